@@ -1,0 +1,64 @@
+import type { ConfiguredWord, EffectiveWord, HttpTokens, Posture } from "./posture.ts";
+
+/** An environment's identity everywhere: AWS reuses names, and ids are unique only within a lane. */
+export type EnvironmentKey = { accountId: string; region: string; environmentId: string };
+
+/** One account in one region: the unit in which AWS throttles, so the unit of scanning and of rollout concurrency. */
+export type LaneKey = { accountId: string; region: string };
+
+export type Tier = "WebServer" | "Worker" | "Cluster" | "Unknown";
+
+/** How a launch-configuration change replaces instances; AWS: using-features.managing.ec2 and environments-updating. */
+export type Replacement =
+  | { kind: "all-at-once"; singleInstance: boolean }
+  | { kind: "rolling"; by: "Health" | "Time"; maxBatchSize: number | null; minInService: number | null }
+  | { kind: "immutable" }
+  | { kind: "unknown" };
+
+export type LaunchKind = "launch-template" | "launch-configuration";
+
+export type Health = "Green" | "Yellow" | "Red" | "Grey";
+
+/** One row of the list: what the last scan stored. Timestamps are ISO 8601 in UTC; JSON-safe, for the browser. */
+export type EnvironmentRow = EnvironmentKey & {
+  name: string;
+  application: string;
+  accountLabel: string;
+  arn: string | null;
+  description: string | null;
+  platform: string;
+  tier: Tier;
+  status: string;
+  health: Health;
+  healthStatus: string | null;
+  configured: ConfiguredWord;
+  /** `true` when the value equals the platform's default, or is not set. */
+  configuredIsDefault: boolean;
+  effective: EffectiveWord;
+  drift: boolean;
+  instanceCount: number;
+  requiredCount: number;
+  dateUpdated: string | null;
+  scannedAt: string;
+  /** The unfinished rollout this environment is a target of, if any. */
+  activeRolloutId: string | null;
+};
+
+/** Everything the environment's own page shows. */
+export type EnvironmentDetail = EnvironmentRow & {
+  posture: Posture;
+  platformArn: string | null;
+  cname: string | null;
+  versionLabel: string | null;
+  dateCreated: string | null;
+  abortable: boolean;
+  optionValue: string | null;
+  platformDefault: string | null;
+  settingsReadAt: string | null;
+  instancesReadAt: string | null;
+  instances: { id: string; httpTokens: HttpTokens; launchedAt: string | null }[];
+  replacement: Replacement;
+  launchKind: LaunchKind | null;
+  draftStatus: "pending" | "failed" | null;
+  httpTokensEnforced: boolean | null;
+};

@@ -1,0 +1,22 @@
+import type { AwsFailure } from "#lib/errors.ts";
+import type { LaneKey } from "./environment.ts";
+
+/** What a scan of a lane is doing. Calls are counted, so that progress is true. */
+export type ScanPhase = "identity" | "environments" | "instances" | "platforms" | "settings";
+
+/** A lane as the dashboard shows it. Timestamps are ISO 8601 in UTC; JSON-safe, for the browser. */
+export type LaneView = LaneKey & {
+  accountLabel: string;
+  roleArn: string | null;
+  identityArn: string | null;
+  scan:
+    | { kind: "never" }
+    | { kind: "queued" }
+    | { kind: "scanning"; phase: ScanPhase; callsDone: number; callsKnown: number; startedAt: string }
+    | { kind: "idle" };
+  lastSuccessAt: string | null;
+  /** The last scan's error; rows of an earlier success stay, marked stale. */
+  failure: (AwsFailure & { at: string; phase: ScanPhase }) | null;
+  environmentCount: number;
+  httpTokensEnforced: boolean | null;
+};

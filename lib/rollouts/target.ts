@@ -1,0 +1,108 @@
+import type { Replacement, EnvironmentKey, LaunchKind } from "#lib/imds/environment.ts";
+import type { Methods } from "#lib/imds/posture.ts";
+import type { AwsFailure } from "#lib/errors.ts";
+
+/** What a target's option setting is to become. `remove` lets a configuration file or the platform default speak again. */
+export type Change = { kind: "set"; methods: Methods } | { kind: "remove" };
+
+/** What was reviewed. The engine refuses to act on an environment that no longer looks like this. */
+export type Before = {
+  /** The deployed value as read; `null`: read, and not set. */
+  optionValue: string | null;
+  platformDefault: string | null;
+  methods: Methods;
+  equalsDefault: boolean;
+  dateUpdated: string | null;
+  instanceCount: number;
+  replacement: Replacement;
+  launchKind: LaunchKind | null;
+};
+
+/** Why a target was left alone although nothing went wrong. */
+export type SkipReason = "already-set" | "already-set-but-drifted" | "stopped";
+
+/** Why a target must not be changed now. */
+export type BlockReason =
+  | { kind: "not-applicable" }
+  | { kind: "unsupported" }
+  | { kind: "busy"; status: string }
+  | { kind: "terminated" }
+  | { kind: "setting-unknown" }
+  | { kind: "pending-draft" }
+  | { kind: "in-another-rollout"; rolloutId: string }
+  | { kind: "tokens-enforced" }
+  | { kind: "changed-since-review"; was: string | null; is: string | null }
+  | { kind: "lane-unreadable"; failure: AwsFailure }
+  /** The role Beanstalk works with in this account was refused before; learned from an earlier failure. */
+  | { kind: "check-refused"; failure: AwsFailure };
+
+/** Why a target failed. */
+export type FailReason =
+  | { kind: "refused"; failure: AwsFailure }
+  /** AWS reported failure in its events, or put the old setting back. */
+  | { kind: "rolled-back"; words: string[] }
+  | { kind: "instances-disagree"; required: number; optional: number }
+  | { kind: "value-kept"; optionValue: string | null }
+  | { kind: "terminated" }
+  | { kind: "inconclusive"; why: "no-end-in-time" | "answer-lost-too-often" };
+
+/** What proves success: the deployed setting reads back and all instances agree. */
+export type Proof = { optionValue: string | null; instances: number; at: string };
+
+/** A target's state. Timestamps are ISO 8601 in UTC. */
+export type TargetState =
+  | { status: "pending"; attempt: number }
+  /** The intent is committed; the call may or may not have reached AWS. `lost`: it was made and no answer came. */
+  | { status: "applying"; attempt: number; intentAt: string; lost: boolean }
+  | { status: "updating"; attempt: number; intentAt: string; requestId: string | null }
+  | { status: "verifying"; attempt: number; intentAt: string; requestId: string | null; optionValue: string | null; since: string }
+  | { status: "succeeded"; attempt: number; proof: Proof }
+  | { status: "skipped"; attempt: number; reason: SkipReason }
+  | { status: "blocked"; attempt: number; reason: BlockReason }
+  | { status: "failed"; attempt: number; reason: FailReason };
+
+export type TargetStatus = TargetState["status"];
+
+/** One environment inside a rollout. */
+export type Target = EnvironmentKey & {
+  id: string;
+  rolloutId: string;
+  name: string;
+  application: string;
+  change: Change;
+  before: Before;
+  state: TargetState;
+};
+
+/** The only ways a target's state changes; stored as they happen, they are the timeline and the audit trail. */
+export type Transition =
+  | { kind: "started"; attempt: number; intentAt: string }
+  | { kind: "answer-lost"; failure: AwsFailure }
+  | { kind: "accepted"; requestId: string | null }
+  | { kind: "not-arrived" }
+  | { kind: "applied"; optionValue: string | null }
+  | { kind: "succeeded"; proof: Proof }
+  | { kind: "skipped"; reason: SkipReason }
+  | { kind: "blocked"; reason: BlockReason }
+  | { kind: "failed"; reason: FailReason };
+
+const UNFINISHED: Record<TargetStatus, boolean> = {
+  pending: true,
+  applying: true,
+  updating: true,
+  verifying: true,
+  succeeded: false,
+  skipped: false,
+  blocked: false,
+  failed: false,
+};
+
+/** Takes a status and tells whether the engine still has something to do there. */
+export function isUnfinished(status: TargetStatus): boolean {
+  return UNFINISHED[status];
+}
+
+/** Takes a status and tells whether the target holds one of its lane's places: AWS may be at work on it. */
+export function isInFlight(status: TargetStatus): boolean {
+  return UNFINISHED[status] && status !== "pending";
+}
