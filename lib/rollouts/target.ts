@@ -10,7 +10,8 @@ export type Before = {
   /** The deployed value as read; `null`: read, and not set. */
   optionValue: string | null;
   platformDefault: string | null;
-  methods: Methods;
+  /** `null` where the option does not apply or could not be read; such targets are blocked. */
+  methods: Methods | null;
   equalsDefault: boolean;
   dateUpdated: string | null;
   instanceCount: number;
@@ -31,7 +32,7 @@ export type BlockReason =
   | { kind: "pending-draft" }
   | { kind: "in-another-rollout"; rolloutId: string }
   | { kind: "tokens-enforced" }
-  | { kind: "changed-since-review"; was: string | null; is: string | null }
+  | { kind: "changed-since-review"; what: "option-setting" | "replacement" | "launch-kind"; was: string | null; is: string | null }
   | { kind: "lane-unreadable"; failure: AwsFailure }
   /** The role Beanstalk works with in this account was refused before; learned from an earlier failure. */
   | { kind: "check-refused"; failure: AwsFailure };
@@ -44,18 +45,24 @@ export type FailReason =
   | { kind: "instances-disagree"; required: number; optional: number }
   | { kind: "value-kept"; optionValue: string | null }
   | { kind: "terminated" }
-  | { kind: "inconclusive"; why: "no-end-in-time" | "answer-lost-too-often" };
+  | { kind: "inconclusive"; why: "no-end-in-time" | "answer-lost-too-often" | "unclear-who-changed-it" };
 
 /** What proves success: the deployed setting reads back and all instances agree. */
 export type Proof = { optionValue: string | null; instances: number; at: string };
+
+/**
+ * Committed before UpdateEnvironment is sent. `dateUpdated` is AWS's DateUpdated as seen just before: when it has
+ * moved, something was updated, whatever our clock and AWS's think of each other.
+ */
+export type Intent = { at: string; dateUpdated: string | null };
 
 /** A target's state. Timestamps are ISO 8601 in UTC. */
 export type TargetState =
   | { status: "pending"; attempt: number }
   /** The intent is committed; the call may or may not have reached AWS. `lost`: it was made and no answer came. */
-  | { status: "applying"; attempt: number; intentAt: string; lost: boolean }
-  | { status: "updating"; attempt: number; intentAt: string; requestId: string | null }
-  | { status: "verifying"; attempt: number; intentAt: string; requestId: string | null; optionValue: string | null; since: string }
+  | { status: "applying"; attempt: number; intent: Intent; lost: boolean }
+  | { status: "updating"; attempt: number; intent: Intent; requestId: string | null }
+  | { status: "verifying"; attempt: number; intent: Intent; requestId: string | null; optionValue: string | null; since: string }
   | { status: "succeeded"; attempt: number; proof: Proof }
   | { status: "skipped"; attempt: number; reason: SkipReason }
   | { status: "blocked"; attempt: number; reason: BlockReason }
@@ -76,11 +83,11 @@ export type Target = EnvironmentKey & {
 
 /** The only ways a target's state changes; stored as they happen, they are the timeline and the audit trail. */
 export type Transition =
-  | { kind: "started"; attempt: number; intentAt: string }
+  | { kind: "started"; attempt: number; intent: Intent }
   | { kind: "answer-lost"; failure: AwsFailure }
   | { kind: "accepted"; requestId: string | null }
   | { kind: "not-arrived" }
-  | { kind: "applied"; optionValue: string | null }
+  | { kind: "applied"; optionValue: string | null; at: string }
   | { kind: "succeeded"; proof: Proof }
   | { kind: "skipped"; reason: SkipReason }
   | { kind: "blocked"; reason: BlockReason }

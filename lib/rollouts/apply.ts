@@ -1,0 +1,53 @@
+import type { TargetState, Transition } from "./target.ts";
+import { isUnfinished } from "./target.ts";
+
+/** A transition that does not fit the state it met: a fault in the engine, never the user's. */
+export class ImpossibleTransitionError extends Error {
+  override name = "ImpossibleTransitionError";
+}
+
+/**
+ * Takes a target's state and what happened, and gives its next state. The only way a state changes.
+ * @throws ImpossibleTransitionError where the transition cannot happen in that state.
+ */
+export function apply(state: TargetState, transition: Transition): TargetState {
+  const { attempt } = state;
+  const impossible = () => new ImpossibleTransitionError(`${transition.kind} cannot follow ${state.status}`);
+  if (!isUnfinished(state.status)) throw impossible();
+
+  switch (transition.kind) {
+    case "started":
+      if (state.status !== "pending" || transition.attempt !== attempt + 1) throw impossible();
+      return { status: "applying", attempt: transition.attempt, intent: transition.intent, lost: false };
+    case "answer-lost":
+      if (state.status !== "applying") throw impossible();
+      return { ...state, lost: true };
+    case "accepted":
+      if (state.status !== "applying") throw impossible();
+      return { status: "updating", attempt, intent: state.intent, requestId: transition.requestId };
+    case "not-arrived":
+      if (state.status !== "applying") throw impossible();
+      return { status: "pending", attempt };
+    case "applied":
+      if (state.status !== "updating") throw impossible();
+      return {
+        status: "verifying",
+        attempt,
+        intent: state.intent,
+        requestId: state.requestId,
+        optionValue: transition.optionValue,
+        since: transition.at,
+      };
+    case "succeeded":
+      if (state.status !== "verifying" && state.status !== "updating") throw impossible();
+      return { status: "succeeded", attempt, proof: transition.proof };
+    case "skipped":
+      if (state.status !== "pending") throw impossible();
+      return { status: "skipped", attempt, reason: transition.reason };
+    case "blocked":
+      if (state.status !== "pending") throw impossible();
+      return { status: "blocked", attempt, reason: transition.reason };
+    case "failed":
+      return { status: "failed", attempt, reason: transition.reason };
+  }
+}

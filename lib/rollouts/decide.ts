@@ -1,0 +1,192 @@
+import { methodsOf } from "#lib/imds/posture.ts";
+import type { Methods, PostureInstance } from "#lib/imds/posture.ts";
+import { closingEventSeen, failureWords, operationEvents, warningWords } from "./events.ts";
+import { mayStart } from "./observation.ts";
+import type { LaneObservation, LaneTarget, ObservedEnvironment, ObservedSettings } from "./observation.ts";
+import type { BlockReason, Change, Intent, Target, TargetState, Transition } from "./target.ts";
+
+/** How long the engine waits before it calls something settled; milliseconds. */
+export const PATIENCE = {
+  /** AWS may show an accepted update a little late. */
+  arrival: 30_000,
+  /** A call that never arrives is repeated this often at most. */
+  attempts: 3,
+  /** Ready, but nothing tells that the update ran. */
+  noEvidence: 10 * 60_000,
+  /** Instances may report their options late after the update. */
+  instances: 15 * 60_000,
+  /** Rolling updates wait up to an hour for each batch. */
+  update: 12 * 60 * 60_000,
+} as const;
+
+/** What becomes of one target now. The transition is committed before the command is carried out. */
+export type Decision = { target: Target; transition: Transition; command: { kind: "update"; change: Change } | null };
+
+type State<S extends TargetState["status"]> = Extract<TargetState, { status: S }>;
+
+/** Takes a change and what was there before and gives the methods that prove it; `undefined` where no value can. */
+export function wantedMethods(change: Change, platformDefault: string | null): Methods | undefined {
+  if (change.kind === "set") return change.methods;
+  return platformDefault === null ? undefined : methodsOf(platformDefault);
+}
+
+const elapsed = (since: string, now: Date): number => now.getTime() - Date.parse(since);
+const has = (optionValue: string | null, wanted: Methods | undefined, platformDefault: string | null): boolean => {
+  const value = optionValue ?? platformDefault;
+  return wanted !== undefined && value !== null && methodsOf(value) === wanted;
+};
+const isGone = (environment: ObservedEnvironment | undefined): boolean =>
+  environment === undefined || environment.status === "Terminating" || environment.status === "Terminated";
+
+function changedSinceReview(target: Target, seen: ObservedSettings): BlockReason | undefined {
+  const { before } = target;
+  const differs = (what: "option-setting" | "replacement" | "launch-kind", was: string | null, is: string | null) =>
+    was === is ? undefined : ({ kind: "changed-since-review", what, was, is } as const);
+  return (
+    differs("option-setting", before.optionValue, seen.optionValue) ??
+    differs("launch-kind", before.launchKind, seen.launchKind) ??
+    differs("replacement", before.replacement.kind, seen.replacement.kind)
+  );
+}
+
+function decidePending(target: Target, observation: LaneObservation, now: Date): Omit<Decision, "target"> | undefined {
+  const blocked = (reason: BlockReason) => ({ transition: { kind: "blocked", reason } as const, command: null });
+  const environment = observation.environments.get(target.environmentId);
+  if (environment === undefined || isGone(environment)) return blocked({ kind: "terminated" });
+  if (environment.status !== "Ready") return blocked({ kind: "busy", status: environment.status });
+  const settings = observation.settings.get(target.environmentId);
+  if (settings === undefined) return undefined;
+  if (!settings.ok) {
+    // A lost answer to a read costs nothing: the next look asks again.
+    return settings.failure.outcome === "refused" ? blocked({ kind: "check-refused", failure: settings.failure }) : undefined;
+  }
+  const seen = settings.value;
+  if (seen.draft?.status === "pending") return blocked({ kind: "pending-draft" });
+  if (target.change.kind === "set" && seen.optionValue !== null && methodsOf(seen.optionValue) === target.change.methods) {
+    return { transition: { kind: "skipped", reason: "already-set" }, command: null };
+  }
+  const changed = changedSinceReview(target, seen);
+  if (changed !== undefined) return blocked(changed);
+  const intent: Intent = { at: now.toISOString(), dateUpdated: environment.dateUpdated };
+  return {
+    transition: { kind: "started", attempt: target.state.attempt + 1, intent },
+    command: { kind: "update", change: target.change },
+  };
+}
+
+/** The call was made, or perhaps was, and its answer is not known: look for what it left behind. */
+function decideApplying(target: Target, state: State<"applying">, observation: LaneObservation, now: Date): Transition | undefined {
+  const environment = observation.environments.get(target.environmentId);
+  if (environment === undefined || isGone(environment)) return { kind: "failed", reason: { kind: "terminated" } };
+  const settings = observation.settings.get(target.environmentId);
+  if (settings === undefined || !settings.ok) return undefined;
+  const { optionValue, draft } = settings.value;
+  const moved = environment.dateUpdated !== state.intent.dateUpdated;
+  const wanted = wantedMethods(target.change, target.before.platformDefault);
+  const carries = (value: string | null) =>
+    target.change.kind === "remove" ? value !== target.before.optionValue : has(value, wanted, target.before.platformDefault);
+  const arrived = carries(optionValue) || (draft !== null && carries(draft.optionValue) && (draft.status === "pending" || moved));
+  if (arrived) {
+    const events = operationEvents(observation.events?.get(target.environmentId) ?? [], state.intent, null);
+    return { kind: "accepted", requestId: events.find((event) => event.requestId !== null)?.requestId ?? null };
+  }
+  if (elapsed(state.intent.at, now) < PATIENCE.arrival) return undefined;
+  if (environment.status === "Ready" && moved) {
+    // Something ran and left the old value: ours that rolled back, or somebody else's. Never send again on a guess.
+    return { kind: "failed", reason: { kind: "inconclusive", why: "unclear-who-changed-it" } };
+  }
+  if (state.attempt >= PATIENCE.attempts) {
+    return { kind: "failed", reason: { kind: "inconclusive", why: "answer-lost-too-often" } };
+  }
+  return { kind: "not-arrived" };
+}
+
+function agree(instances: readonly PostureInstance[], wanted: Methods): boolean {
+  const token = wanted === "v2-only" ? "required" : "optional";
+  return instances.every((instance) => instance.httpTokens === token);
+}
+
+function proven(target: Target, optionValue: string | null, observation: LaneObservation, now: Date): Transition | undefined {
+  const instances = observation.instances?.get(target.environmentId) ?? [];
+  const wanted = wantedMethods(target.change, target.before.platformDefault);
+  const enough = instances.length > 0 || target.before.instanceCount === 0;
+  if (observation.instances === null || wanted === undefined || !enough || !agree(instances, wanted)) return undefined;
+  return { kind: "succeeded", proof: { optionValue, instances: instances.length, at: now.toISOString() } };
+}
+
+/** `Ready` alone is not success: an update that rolled itself back also ends there. */
+function decideUpdating(target: Target, state: State<"updating">, observation: LaneObservation, now: Date): Transition | undefined {
+  const environment = observation.environments.get(target.environmentId);
+  if (environment === undefined || isGone(environment)) return { kind: "failed", reason: { kind: "terminated" } };
+  const waited = elapsed(state.intent.at, now);
+  if (environment.status !== "Ready") {
+    return waited > PATIENCE.update ? { kind: "failed", reason: { kind: "inconclusive", why: "no-end-in-time" } } : undefined;
+  }
+  const settings = observation.settings.get(target.environmentId);
+  if (settings === undefined || !settings.ok || observation.events === null) return undefined;
+  const { optionValue } = settings.value;
+  const events = operationEvents(observation.events.get(target.environmentId) ?? [], state.intent, state.requestId);
+  const words = failureWords(events);
+  if (words !== undefined) return { kind: "failed", reason: { kind: "rolled-back", words } };
+  const wanted = wantedMethods(target.change, target.before.platformDefault);
+  if (has(optionValue, wanted, target.before.platformDefault)) {
+    return proven(target, optionValue, observation, now) ?? { kind: "applied", optionValue, at: now.toISOString() };
+  }
+  if (closingEventSeen(events)) return { kind: "failed", reason: { kind: "value-kept", optionValue } };
+  if (environment.dateUpdated !== state.intent.dateUpdated && waited > PATIENCE.arrival) {
+    // It ran, it is over, and the old value stands: aborted by somebody, or put back without the usual words.
+    return { kind: "failed", reason: { kind: "rolled-back", words: warningWords(events) } };
+  }
+  if (waited < PATIENCE.noEvidence) return undefined;
+  return { kind: "failed", reason: { kind: "inconclusive", why: "no-end-in-time" } };
+}
+
+function decideVerifying(target: Target, state: State<"verifying">, observation: LaneObservation, now: Date): Transition | undefined {
+  const environment = observation.environments.get(target.environmentId);
+  if (environment === undefined || isGone(environment)) return { kind: "failed", reason: { kind: "terminated" } };
+  const success = proven(target, state.optionValue, observation, now);
+  if (success !== undefined) return success;
+  if (observation.instances === null || elapsed(state.since, now) < PATIENCE.instances) return undefined;
+  const instances = observation.instances.get(target.environmentId) ?? [];
+  const required = instances.filter((instance) => instance.httpTokens === "required").length;
+  return { kind: "failed", reason: { kind: "instances-disagree", required, optional: instances.length - required } };
+}
+
+/**
+ * Takes a lane's targets, one observation of the lane and the time, and gives what becomes of each target now.
+ * Level-triggered: it looks at what is, not at what was said to happen, so a crash between two calls loses nothing.
+ */
+export function decide(lane: readonly LaneTarget[], observation: LaneObservation, now: Date): Decision[] {
+  const starting = new Set(mayStart(lane));
+  const decisions: Decision[] = [];
+  for (const { target, stopRequested } of lane) {
+    const { state } = target;
+    const only = (transition: Transition | undefined) => {
+      if (transition !== undefined) decisions.push({ target, transition, command: null });
+    };
+    switch (state.status) {
+      case "pending":
+        if (stopRequested) only({ kind: "skipped", reason: "stopped" });
+        else if (starting.has(target)) {
+          const decision = decidePending(target, observation, now);
+          if (decision !== undefined) decisions.push({ target, ...decision });
+        }
+        break;
+      case "applying":
+        only(decideApplying(target, state, observation, now));
+        break;
+      case "updating":
+        only(decideUpdating(target, state, observation, now));
+        break;
+      case "verifying":
+        only(decideVerifying(target, state, observation, now));
+        break;
+      case "succeeded":
+      case "skipped":
+      case "blocked":
+      case "failed":
+        break;
+    }
+  }
+  return decisions;
+}

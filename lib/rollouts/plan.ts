@@ -1,0 +1,94 @@
+import type { EnvironmentDetail } from "#lib/imds/environment.ts";
+import type { AwsFailure } from "#lib/errors.ts";
+import { methodsOf } from "#lib/imds/posture.ts";
+import { wantedMethods } from "./decide.ts";
+import type { Before, BlockReason, Change, SkipReason, Target, TargetState } from "./target.ts";
+
+/** What the plan knows of an environment: the stored row, and whether its lane can be read. */
+export type Candidate = { environment: EnvironmentDetail; laneFailure: AwsFailure | null };
+
+/** Takes what is stored of an environment and gives what a reviewer sees as "before". */
+export function beforeOf(environment: EnvironmentDetail): Before {
+  const { configured } = environment.posture;
+  return {
+    optionValue: environment.optionValue,
+    platformDefault: environment.platformDefault,
+    methods: configured.kind === "known" ? configured.methods : null,
+    equalsDefault: configured.kind === "known" && configured.equalsDefault,
+    dateUpdated: environment.dateUpdated,
+    instanceCount: environment.instanceCount,
+    replacement: environment.replacement,
+    launchKind: environment.launchKind,
+  };
+}
+
+function blockOf({ environment, laneFailure }: Candidate, change: Change): BlockReason | undefined {
+  const { configured } = environment.posture;
+  if (configured.kind === "not-applicable") return { kind: "not-applicable" };
+  if (configured.kind === "unsupported") return { kind: "unsupported" };
+  if (environment.status === "Terminating" || environment.status === "Terminated") return { kind: "terminated" };
+  if (laneFailure !== null) return { kind: "lane-unreadable", failure: laneFailure };
+  if (configured.kind === "unknown") return { kind: "setting-unknown" };
+  if (environment.activeRolloutId !== null) return { kind: "in-another-rollout", rolloutId: environment.activeRolloutId };
+  if (environment.status !== "Ready") return { kind: "busy", status: environment.status };
+  if (environment.draftStatus === "pending") return { kind: "pending-draft" };
+  const wanted = wantedMethods(change, environment.platformDefault);
+  if (wanted === undefined) return { kind: "setting-unknown" };
+  if (wanted === "v1-and-v2" && environment.httpTokensEnforced === true) return { kind: "tokens-enforced" };
+  return undefined;
+}
+
+function skipOf({ environment }: Candidate, change: Change): SkipReason | undefined {
+  const { configured, drift } = environment.posture;
+  if (configured.kind !== "known") return undefined;
+  const asWanted =
+    change.kind === "set"
+      ? configured.methods === change.methods
+      : environment.optionValue === null || environment.optionValue === "";
+  if (!asWanted) return undefined;
+  return drift ? "already-set-but-drifted" : "already-set";
+}
+
+/**
+ * Takes a candidate and a change and gives the state a target starts in: `pending` where it can be done, `skipped` or
+ * `blocked` with the reason where not. What is already so is skipped even when something would block it.
+ */
+export function planTarget(candidate: Candidate, change: Change): TargetState {
+  const skip = skipOf(candidate, change);
+  if (skip !== undefined) return { status: "skipped", attempt: 0, reason: skip };
+  const block = blockOf(candidate, change);
+  if (block !== undefined) return { status: "blocked", attempt: 0, reason: block };
+  return { status: "pending", attempt: 0 };
+}
+
+/** What is reviewed of a target, and so what its plan's hash covers. */
+type Reviewed = Pick<Target, "accountId" | "region" | "environmentId" | "name" | "change" | "before"> & { state: TargetState };
+
+/** Takes a plan's targets in any order and gives the text that stands for it: equal text, equal plan. */
+export function planText(targets: readonly Reviewed[]): string {
+  const line = (target: Reviewed) =>
+    JSON.stringify([
+      target.accountId,
+      target.region,
+      target.environmentId,
+      target.name,
+      target.change,
+      target.before,
+      target.state,
+    ]);
+  return targets.map(line).toSorted().join("\n");
+}
+
+/** Takes a finished target and gives the change that restores what was before: its earlier value, or none at all. */
+export function undoOf(target: Pick<Target, "before">, how: "write-earlier-value" | "remove-override"): Change | undefined {
+  const { before } = target;
+  if (how === "remove-override" || before.optionValue === null) return { kind: "remove" };
+  const methods = methodsOf(before.optionValue);
+  return methods === undefined ? undefined : { kind: "set", methods };
+}
+
+/** Takes a target's plan and tells whether applying it moves the environment from a launch configuration to a launch template for good. */
+export function movesToLaunchTemplate(change: Change, before: Before): boolean {
+  // AWS: environments-cfg-autoscaling-launch-templates; the option set to true is one of the triggers.
+  return change.kind === "set" && change.methods === "v2-only" && before.launchKind === "launch-configuration";
+}
