@@ -1,4 +1,5 @@
 import { defineConfig } from "oxlint";
+import type { OxlintOverride } from "oxlint";
 import { LAYERS, OUR_FILES, OURS, PACKAGE_OWNERS } from "./scripts/layers.ts";
 import type { Layer } from "./scripts/layers.ts";
 
@@ -76,11 +77,11 @@ export default defineConfig({
     "oxc/no-map-spread": "off",
   },
   overrides: [
-    ...LAYERS.map((layer) => ({
+    ...LAYERS.map((layer): OxlintOverride => ({
       files: [`${layer.folder}/**/*.ts`, `${layer.folder}/**/*.tsx`],
       // The longer folder wins: components/ui has a rule of its own.
       ...(layer.folder === "components" ? { excludeFiles: ["components/ui/**"] } : {}),
-      rules: { "eslint/no-restricted-imports": ["error", restrictionsOf(layer)] as const },
+      rules: { "eslint/no-restricted-imports": ["error", restrictionsOf(layer)] },
     })),
     {
       // Tests look at everything from outside, and scripts start it.

@@ -1,0 +1,93 @@
+import { createHash, randomUUID } from "node:crypto";
+import { writeAudit } from "#lib/db/audit-queries.ts";
+import { findEnvironments } from "#lib/db/environment-list.ts";
+import { listLanes } from "#lib/db/lane-queries.ts";
+import { insertDraft } from "#lib/db/rollout-queries.ts";
+import type { EnvironmentKey } from "#lib/imds/environment.ts";
+import { laneAccess } from "#lib/jobs/runtime.ts";
+import { laneName } from "#lib/jobs/lanes.ts";
+import { refreshEnvironmentNow } from "#lib/jobs/refresh-environment.ts";
+import { beforeOf, planTarget, planText } from "#lib/rollouts/plan.ts";
+import type { RolloutKind } from "#lib/rollouts/rollout.ts";
+import type { Change, Target } from "#lib/rollouts/target.ts";
+import { Refusal } from "./action.ts";
+import type { ActionContext } from "./action.ts";
+
+export type Wish = { key: EnvironmentKey; change: Change };
+
+const keyText = (key: EnvironmentKey): string => `${laneName(key)}:${key.environmentId}`;
+
+/** Takes anything that names an environment and gives just its key. */
+export function keyOf({ accountId, region, environmentId }: EnvironmentKey): EnvironmentKey {
+  return { accountId, region, environmentId };
+}
+
+/**
+ * Takes what is wished of each environment and writes a draft: every target with its before, and whether it can be
+ * done. A single environment is read anew from AWS first; many are planned from the last scan, and each is looked at
+ * again right before its turn.
+ * @throws Refusal for an environment or lane that is not known; AwsCallError where the fresh read fails.
+ */
+export async function writeDraft(
+  context: ActionContext,
+  plan: { kind: RolloutKind; wishes: readonly Wish[]; basedOn: string | null },
+): Promise<string> {
+  const { sql, actor, now } = context;
+  const wishes = [...new Map(plan.wishes.map((wish) => [keyText(wish.key), wish])).values()];
+  const [first] = wishes;
+  if (first === undefined) throw new Refusal("nothing-to-do");
+  for (const { key } of wishes) {
+    if ((await laneAccess(key)) === undefined) throw new Refusal("unknown-lane", laneName(key));
+  }
+  if (wishes.length === 1) {
+    const access = await laneAccess(first.key);
+    if (access === undefined) throw new Refusal("unknown-lane", laneName(first.key));
+    if ((await findEnvironments(sql, [first.key])).length === 0) throw new Refusal("unknown-environment", keyText(first.key));
+    await refreshEnvironmentNow(sql, access, first.key, () => new Date());
+  }
+
+  const found = await findEnvironments(sql, wishes.map((wish) => wish.key));
+  const environments = new Map(found.map((environment) => [keyText(environment), environment]));
+  const lanes = new Map((await listLanes(sql)).map((lane) => [laneName(lane), lane]));
+  const rolloutId = randomUUID();
+  const targets = wishes.map(({ key, change }): Target => {
+    const environment = environments.get(keyText(key));
+    if (environment === undefined) throw new Refusal("unknown-environment", keyText(key));
+    return {
+      id: randomUUID(),
+      rolloutId,
+      ...key,
+      name: environment.name,
+      application: environment.application,
+      change,
+      before: beforeOf(environment),
+      state: planTarget({ environment, laneFailure: lanes.get(laneName(key))?.failure ?? null }, change),
+    };
+  });
+  const planHash = createHash("sha256").update(planText(targets)).digest("hex");
+
+  await sql.transaction(async (tx) => {
+    await insertDraft(tx, {
+      rollout: {
+        id: rolloutId,
+        kind: plan.kind,
+        createdBy: actor.name,
+        createdAt: now,
+        capPerLane: 1,
+        planHash,
+        basedOn: plan.basedOn,
+      },
+      targets,
+    });
+    await writeAudit(tx, {
+      at: now,
+      actor: actor.name,
+      actorRole: actor.role,
+      action: "rollout-planned",
+      subject: `rollout:${rolloutId}`,
+      before: null,
+      after: { kind: plan.kind, planHash, targets: targets.length, pending: targets.filter(({ state }) => state.status === "pending").length },
+    });
+  });
+  return rolloutId;
+}

@@ -1,0 +1,26 @@
+"use server";
+
+import { z } from "zod";
+import { laneName } from "#lib/jobs/lanes.ts";
+import { startJobs } from "#lib/jobs/runtime.ts";
+import { requestScan as requestScanJobs } from "#lib/jobs/scan-schedule.ts";
+import { action, Refusal } from "./action.ts";
+import { KeySchema } from "./schemas.ts";
+
+const LaneSchema = KeySchema.pick({ region: true, accountId: true });
+
+/** Asks for a scan of some lanes or of all; it reads AWS and changes nothing there. */
+export const requestScan = action({
+  name: "request-scan",
+  role: "viewer",
+  reach: "look",
+  schema: z.strictObject({ lanes: z.union([z.literal("all"), z.array(LaneSchema).min(1).max(500)]) }),
+  run: async ({ sql }, { lanes }) => {
+    const { boss, lanes: configured } = await startJobs();
+    if (lanes !== "all") {
+      const unknown = lanes.find((lane) => !configured.has(laneName(lane)));
+      if (unknown !== undefined) throw new Refusal("unknown-lane", laneName(unknown));
+    }
+    return { queued: await requestScanJobs(boss, sql, lanes) };
+  },
+});

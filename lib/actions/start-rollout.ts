@@ -1,0 +1,70 @@
+"use server";
+
+import { z } from "zod";
+import { config } from "#lib/config.ts";
+import { writeAudit } from "#lib/db/audit-queries.ts";
+import { startRollout as startInDatabase } from "#lib/db/rollout-queries.ts";
+import { advanceLane } from "#lib/jobs/advance-lane.ts";
+import { wakeLane } from "#lib/jobs/advance-schedule.ts";
+import { laneName } from "#lib/jobs/lanes.ts";
+import { laneAccess, startJobs } from "#lib/jobs/runtime.ts";
+import { action, Refusal } from "./action.ts";
+import { rolloutFor } from "./rollout-access.ts";
+
+const Input = z.strictObject({
+  rolloutId: z.uuid(),
+  planHash: z.string().regex(/^[0-9a-f]{64}$/u),
+  capPerLane: z.int().min(1).max(10),
+  /** What the person typed; for more than one environment it must be the number that will change. */
+  confirmation: z.string().max(20).nullable(),
+});
+
+/** Starts a reviewed draft. A single target takes its first step here, so that a refusal by AWS is seen at once. */
+export const startRollout = action({
+  name: "start-rollout",
+  role: "operator",
+  reach: "change",
+  schema: Input,
+  run: async (context, { rolloutId, planHash, capPerLane, confirmation }) => {
+    const { actor, sql, now } = context;
+    const rollout = await rolloutFor(context, rolloutId, "start-rollout");
+    const pending = rollout.targets.filter(({ state }) => state.status === "pending");
+    if (rollout.status !== "draft") throw new Refusal("wrong-status", rollout.status);
+    if (pending.length === 0) throw new Refusal("nothing-to-do");
+    if (rollout.targets.length > 1 && confirmation?.trim() !== String(pending.length)) throw new Refusal("confirmation-mismatch");
+
+    await sql.transaction(async (tx) => {
+      const outcome = await startInDatabase(tx, { id: rolloutId, planHash, startedBy: actor.name, capPerLane, now });
+      if (outcome === "not-a-draft") throw new Refusal("wrong-status");
+      if (outcome === "hash-mismatch") throw new Refusal("changed-since-review");
+      if (outcome !== "started") {
+        throw new Refusal("already-in-rollout", outcome.conflict.map(({ target }) => target).join(", "));
+      }
+      await writeAudit(tx, {
+        at: now,
+        actor: actor.name,
+        actorRole: actor.role,
+        action: "rollout-started",
+        subject: `rollout:${rolloutId}`,
+        before: pending.map(({ accountId, region, environmentId, name, before }) => ({
+          accountId,
+          region,
+          environmentId,
+          name,
+          optionValue: before.optionValue,
+        })),
+        after: { planHash, capPerLane, change: rollout.change },
+      });
+    });
+
+    const lanes = new Map(pending.map((target) => [laneName(target), target]));
+    const [only, ...others] = lanes.values();
+    if (only !== undefined && others.length === 0 && pending.length === 1) {
+      const access = await laneAccess(only);
+      if (access !== undefined) await advanceLane({ sql, access, readOnly: config().readOnly, now: () => new Date() });
+    }
+    const { boss } = await startJobs();
+    for (const lane of lanes.values()) await wakeLane(boss, lane);
+    return { rolloutId };
+  },
+});

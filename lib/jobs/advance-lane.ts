@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { updateEnvironment } from "#lib/aws/elastic-beanstalk-writes.ts";
+import { AwsCallError } from "#lib/aws/failure.ts";
+import type { LaneAccess } from "#lib/aws/lane.ts";
+import type { Sql } from "#lib/db/database.ts";
+import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
+import { noteEngineFailure, releaseLease, takeLease } from "#lib/db/lane-queries.ts";
+import { commitTransitions, laneTargets, storeEvents } from "#lib/db/rollout-queries.ts";
+import { apply } from "#lib/rollouts/apply.ts";
+import { decide } from "#lib/rollouts/decide.ts";
+import type { Decision } from "#lib/rollouts/decide.ts";
+import type { TargetState, Transition } from "#lib/rollouts/target.ts";
+import { observeLane } from "./observe-lane.ts";
+import type { LaneReading } from "./observe-lane.ts";
+
+/** Longer than the slowest write may last, shorter than the 30 seconds in which a dead worker must be replaced. */
+const LEASE_MILLISECONDS = 25_000;
+
+export type AdvanceDeps = {
+  sql: Sql;
+  access: LaneAccess;
+  /** In read-only mode nothing is started; what AWS is already doing is still followed to its end. */
+  readOnly: boolean;
+  now: () => Date;
+};
+
+/** `busy`: another worker holds the lane. `again`: something ended, so that something else may start at once. */
+export type AdvanceResult = { kind: "done" } | { kind: "busy" } | { kind: "waiting" } | { kind: "again" } | { kind: "unreadable" };
+
+type Held = Awaited<ReturnType<typeof laneTargets>>[number];
+
+/**
+ * Takes a lane one step further: reads its targets, looks at AWS, decides, commits, acts. Everything it knows is in
+ * the database and in AWS, so it may die at any instant and the next call goes on from what it finds.
+ * @throws what the database throws; AWS's failures are stored with the lane or the target.
+ */
+export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
+  const { sql, access, now } = deps;
+  const token = randomUUID();
+  if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "busy" };
+  try {
+    const held = (await laneTargets(sql, access)).filter(
+      ({ target }) => !deps.readOnly || target.state.status !== "pending",
+    );
+    if (held.length === 0) return { kind: "done" };
+    let reading: LaneReading;
+    try {
+      reading = await observeLane(access, held);
+    } catch (error) {
+      if (!(error instanceof AwsCallError)) throw error;
+      await noteEngineFailure(sql, access, error.failure, now());
+      return { kind: "unreadable" };
+    }
+    await noteEngineFailure(sql, access, null, now());
+    await storeReading(sql, access, held, reading, now());
+    const decisions = decide(held, reading.observation, now());
+    return await carryOut(deps, token, held, decisions);
+  } finally {
+    await releaseLease(sql, access, token);
+  }
+}
+
+async function storeReading(sql: Sql, access: LaneAccess, held: readonly Held[], reading: LaneReading, now: Date): Promise<void> {
+  const { observation, facts, settings } = reading;
+  await storeEnvironments(sql, access, facts, now);
+  if (observation.instances !== null) {
+    await storeInstances(sql, access, new Map([...observation.instances].map(([id, list]) => [id, [...list]])), now);
+  }
+  for (const [environmentId, read] of settings) {
+    const dateUpdated = observation.environments.get(environmentId)?.dateUpdated ?? null;
+    await storeSettings(sql, { accountId: access.accountId, region: access.region, environmentId }, { ...read, dateUpdated, readAt: now });
+  }
+  const ours = new Set(held.map(({ target }) => target.environmentId));
+  const events = [...(observation.events ?? [])].flatMap(([environmentId, list]) =>
+    ours.has(environmentId) ? list.map((event) => ({ ...event, environmentId })) : [],
+  );
+  if (events.length > 0) await storeEvents(sql, access, events);
+}
+
+async function carryOut(deps: AdvanceDeps, token: string, held: readonly Held[], decisions: readonly Decision[]): Promise<AdvanceResult> {
+  const { sql, access, now } = deps;
+  const versions = new Map(held.map(({ target, version }) => [target.id, { state: target.state, version }]));
+
+  /** Applies one transition to what is known of its target and gives the row to commit. */
+  const step = (decision: Decision, transition: Transition) => {
+    const known = versions.get(decision.target.id);
+    if (known === undefined) throw new Error(`No version is known of target ${decision.target.id}`);
+    const next: TargetState = apply(known.state, transition);
+    versions.set(decision.target.id, { state: next, version: known.version + 1 });
+    return {
+      targetId: decision.target.id,
+      rolloutId: decision.target.rolloutId,
+      expectedVersion: known.version,
+      transitions: [transition],
+      next,
+    };
+  };
+
+  const settled = decisions.filter((decision) => decision.command === null);
+  if (settled.length > 0) {
+    const entries = settled.map((decision) => step(decision, decision.transition));
+    const { conflicts } = await commitTransitions(sql, entries, now());
+    // Somebody else moved these targets: their facts are newer than ours.
+    if (conflicts.length > 0) return { kind: "again" };
+  }
+
+  let ended = settled.some(({ transition }) => FREES_A_PLACE[transition.kind]);
+  for (const decision of decisions) {
+    if (decision.command === null) continue;
+    // A lease that ran out may already be another worker's.
+    if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "again" };
+    const { conflicts } = await commitTransitions(sql, [step(decision, decision.transition)], now());
+    if (conflicts.length > 0) continue;
+    const answer = await send(access, decision);
+    await commitTransitions(sql, [step(decision, answer)], now());
+    ended ||= FREES_A_PLACE[answer.kind];
+  }
+  return { kind: ended ? "again" : "waiting" };
+}
+
+/** Whether a transition frees a place in the lane. */
+const FREES_A_PLACE: Record<Transition["kind"], boolean> = {
+  started: false,
+  "answer-lost": false,
+  accepted: false,
+  "not-arrived": true,
+  applied: false,
+  succeeded: true,
+  skipped: true,
+  blocked: true,
+  failed: true,
+};
+
+async function send(access: LaneAccess, decision: Decision): Promise<Transition> {
+  try {
+    const { requestId } = await updateEnvironment(access, {
+      environmentId: decision.target.environmentId,
+      change: decision.target.change,
+    });
+    return { kind: "accepted", requestId };
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
+    const { failure } = error;
+    return failure.outcome === "lost"
+      ? { kind: "answer-lost", failure }
+      : { kind: "failed", reason: { kind: "refused", failure } };
+  }
+}

@@ -1,0 +1,77 @@
+import type { PgBoss } from "pg-boss";
+import { z } from "zod";
+import type { Config } from "#lib/config.ts";
+import type { Sql } from "#lib/db/database.ts";
+import { lanesWithUnfinishedTargets, noteEngineFailure } from "#lib/db/lane-queries.ts";
+import type { LaneKey } from "#lib/imds/environment.ts";
+import { advanceLane } from "./advance-lane.ts";
+import type { AdvanceResult } from "./advance-lane.ts";
+import { laneName } from "./lanes.ts";
+import type { ConfiguredLane } from "./lanes.ts";
+
+const QUEUE = "advance-lane";
+const Payload = z.object({ accountId: z.string(), region: z.string() });
+
+type Deps = { sql: Sql; lanes: ReadonlyMap<string, ConfiguredLane>; config: Config; now: () => Date };
+
+/** Wakes a lane's rollout job. One job may wait and one may run for a lane; a job already waiting serves as well. */
+export async function wakeLane(boss: PgBoss, lane: LaneKey, afterSeconds = 0): Promise<void> {
+  const data = { accountId: lane.accountId, region: lane.region };
+  await boss.send(QUEUE, data, { singletonKey: laneName(lane), startAfter: afterSeconds });
+}
+
+/** Seconds until a lane is looked at again. */
+function delayOf(result: AdvanceResult, tickSeconds: number): number | undefined {
+  switch (result.kind) {
+    case "done":
+      return undefined;
+    case "again":
+      return 0;
+    case "busy":
+      return 1;
+    case "waiting":
+      return tickSeconds;
+    case "unreadable":
+      return tickSeconds * 2;
+  }
+}
+
+async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
+  const access = deps.lanes.get(laneName(lane));
+  if (access === undefined) {
+    await noteEngineFailure(
+      deps.sql,
+      lane,
+      {
+        operation: "imds-fleet:configuration",
+        code: "LaneNotConfigured",
+        message: `Account ${lane.accountId} in ${lane.region} is no longer configured; its unfinished targets wait.`,
+        requestId: null,
+        httpStatus: null,
+        outcome: "refused",
+      },
+      deps.now(),
+    );
+    return;
+  }
+  const result = await advanceLane({ sql: deps.sql, access, readOnly: deps.config.readOnly, now: deps.now });
+  const delay = delayOf(result, deps.config.rolloutTickSeconds);
+  if (delay !== undefined) await wakeLane(boss, lane, delay);
+}
+
+/** Registers the workers that advance rollouts, and wakes every lane that a stop or a crash left unfinished. */
+export async function registerAdvanceWorkers(boss: PgBoss, deps: Deps): Promise<void> {
+  await boss.createQueue(QUEUE, {
+    policy: "stately",
+    // The smallest heartbeat: a worker that died is replaced within about 12 seconds.
+    heartbeatSeconds: 10,
+    expireInSeconds: 15 * 60,
+    retryLimit: 1_000_000,
+    retryDelay: 2,
+    deleteAfterSeconds: 60,
+  });
+  await boss.work(QUEUE, { pollingIntervalSeconds: 0.5, localConcurrency: 4, batchSize: 1 }, async (jobs) => {
+    for (const job of jobs) await runLane(boss, deps, Payload.parse(job.data));
+  });
+  for (const lane of await lanesWithUnfinishedTargets(deps.sql)) await wakeLane(boss, lane);
+}

@@ -1,0 +1,32 @@
+import { listBeanstalkInstances } from "#lib/aws/ec2.ts";
+import { listEnvironments, readResources, readSettings } from "#lib/aws/elastic-beanstalk.ts";
+import type { LaneAccess } from "#lib/aws/lane.ts";
+import type { Sql } from "#lib/db/database.ts";
+import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
+import type { EnvironmentKey } from "#lib/imds/environment.ts";
+
+/**
+ * Takes one environment and reads it anew: its lane's environments and instances, its deployed
+ * setting, and its live resources, which tell launch template from launch configuration.
+ * Gives `false` where AWS no longer lists it.
+ * @throws AwsCallError in AWS's words.
+ */
+export async function refreshEnvironmentNow(sql: Sql, access: LaneAccess, key: EnvironmentKey, now: () => Date): Promise<boolean> {
+  const facts = await listEnvironments(access);
+  await storeEnvironments(sql, access, facts, now());
+  const fact = facts.find((candidate) => candidate.environmentId === key.environmentId);
+  if (fact === undefined || fact.status === "Terminated") return false;
+  await storeInstances(sql, access, await listBeanstalkInstances(access), now());
+  // Cluster environments run on EKS: they have neither the option nor launch resources.
+  if (fact.tier === "Cluster") return true;
+  const settings = await readSettings(access, { application: fact.application, name: fact.name });
+  const resources = await readResources(access, key.environmentId);
+  await storeSettings(sql, key, {
+    ...settings,
+    launchKind: resources.launchKind ?? settings.launchKind,
+    // The list's DateUpdated, for the settings' own is cut to whole seconds.
+    dateUpdated: fact.dateUpdated,
+    readAt: now(),
+  });
+  return true;
+}

@@ -1,0 +1,60 @@
+import { PgBoss } from "pg-boss";
+import { config } from "#lib/config.ts";
+import { database } from "#lib/db/database.ts";
+import type { Database } from "#lib/db/database.ts";
+import type { LaneKey } from "#lib/imds/environment.ts";
+import { registerAdvanceWorkers } from "./advance-schedule.ts";
+import { laneName, resolveLanes } from "./lanes.ts";
+import type { ConfiguredLane } from "./lanes.ts";
+import { registerScanWorkers } from "./scan-schedule.ts";
+
+/** The running job engine with what its workers share. */
+export type Jobs = {
+  boss: PgBoss;
+  database: Database;
+  lanes: ReadonlyMap<string, ConfiguredLane>;
+  stop(): Promise<void>;
+};
+
+const MEMO = Symbol.for("imds-fleet.jobs");
+// Next bundles instrumentation, routes and actions apart; the process is what they share, and the symbol is ours alone.
+const memory = globalThis as typeof globalThis & { [MEMO]?: Promise<Jobs> | undefined };
+
+async function start(): Promise<Jobs> {
+  const settings = config();
+  const opened = await database();
+  const lanes = await resolveLanes(settings, opened.sql, new Date());
+  const boss = new PgBoss({
+    ...opened.boss,
+    // A crashed worker must be noticed well within 30 seconds (the defaults take a minute).
+    monitorIntervalSeconds: 2,
+    maintenanceIntervalSeconds: 60,
+    schedule: false,
+  });
+  boss.on("error", (error) => {
+    process.stderr.write(`${JSON.stringify({ level: "error", at: new Date().toISOString(), from: "pg-boss", message: error.message })}\n`);
+  });
+  await boss.start();
+  const deps = { sql: opened.sql, lanes, config: settings, now: () => new Date() };
+  await registerScanWorkers(boss, deps);
+  await registerAdvanceWorkers(boss, deps);
+  const stop = async () => {
+    await boss.stop({ graceful: true, timeout: 5_000 });
+    await opened.close();
+  };
+  return { boss, database: opened, lanes, stop };
+}
+
+/** Starts the workers once per process, and gives the running engine to whoever asks later. */
+export function startJobs(): Promise<Jobs> {
+  memory[MEMO] ??= start().catch((error: unknown) => {
+    memory[MEMO] = undefined;
+    throw error;
+  });
+  return memory[MEMO];
+}
+
+/** Takes a lane and gives how to reach it, or `undefined` where the configuration does not name it. */
+export async function laneAccess(lane: LaneKey): Promise<ConfiguredLane | undefined> {
+  return (await startJobs()).lanes.get(laneName(lane));
+}

@@ -1,0 +1,147 @@
+import type { CallOptions } from "#lib/aws/call.ts";
+import { listBeanstalkInstances, readTokensEnforced } from "#lib/aws/ec2.ts";
+import { listEnvironments, readPlatformOption, readSettings } from "#lib/aws/elastic-beanstalk.ts";
+import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
+import type { LaneAccess } from "#lib/aws/lane.ts";
+import { readIdentity } from "#lib/aws/sts.ts";
+import type { Sql } from "#lib/db/database.ts";
+import type { EnvironmentFacts } from "#lib/db/environment-facts.ts";
+import { environmentsWithStaleSettings, storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
+import { beginScan, failScan, finishScan } from "#lib/db/lane-queries.ts";
+import { readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
+import type { AwsFailure } from "#lib/errors.ts";
+import type { ScanPhase } from "#lib/imds/lane.ts";
+import { eachOf } from "./each-of.ts";
+import type { ScanProgress } from "./scan-progress.ts";
+import { scanProgress } from "./scan-progress.ts";
+
+export type ScanDeps = {
+  sql: Sql;
+  access: LaneAccess;
+  now: () => Date;
+  /** Ends the scan between two calls or in the middle of a read; what was stored stays. */
+  signal?: AbortSignal | undefined;
+};
+
+/** `busy`: another scan is at this lane, or the lane is no longer configured. */
+export type ScanResult = { kind: "done" } | { kind: "failed"; failure: AwsFailure } | { kind: "busy" };
+
+/** Settings are read a few at a time; the lane's limiter decides how fast. */
+const SETTINGS_AT_ONCE = 4;
+
+/** So many failures, and none read (or so many lost answers in a row), say that the lane is at fault, not the thing read. */
+const FAILURES_OF_A_LANE = 5;
+
+type Scan = ScanDeps & { call: CallOptions; progress: ScanProgress };
+
+/**
+ * Scans a lane: identity, environments, instances, platforms, and the settings of environments that moved since their
+ * settings were read. Every part is stored as it arrives. A failure of AWS is stored with the lane, in AWS's words, and
+ * the rows of earlier scans stay; anything else that goes wrong is thrown.
+ */
+export async function scanLane(deps: ScanDeps): Promise<ScanResult> {
+  const { sql, access, now, signal } = deps;
+  if (!(await beginScan(sql, access, now()))) return { kind: "busy" };
+  const progress = scanProgress(sql, access);
+  try {
+    const learned = await readLane({ ...deps, call: { priority: "scan", signal }, progress }).finally(progress.stop);
+    await finishScan(sql, access, { now: now(), ...learned });
+    return { kind: "done" };
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
+    await failScan(sql, access, { ...error.failure, phase: progress.phase() }, now());
+    return { kind: "failed", failure: error.failure };
+  }
+}
+
+async function readLane(scan: Scan): Promise<{ identityArn: string; httpTokensEnforced: boolean | null }> {
+  const { sql, access, now, call, progress } = scan;
+  await progress.enter("identity", 4);
+  const identity = await progress.counted(readIdentity(access, call));
+  if (identity.accountId !== access.accountId) throw wrongAccount(access, identity);
+
+  await progress.enter("environments", 0);
+  const environments = await progress.counted(listEnvironments(access, call));
+  await storeEnvironments(sql, access, environments, now());
+
+  await progress.enter("instances", 0);
+  await storeInstances(sql, access, await progress.counted(listBeanstalkInstances(access, call)), now());
+  const httpTokensEnforced = await progress.counted(readTokensEnforced(access, call));
+
+  await scanPlatforms(scan, environments);
+  await scanSettings(scan, environments.length);
+  return { identityArn: identity.arn, httpTokensEnforced };
+}
+
+function wrongAccount(access: LaneAccess, identity: { accountId: string; arn: string }): AwsCallError {
+  return new AwsCallError({
+    operation: "sts:GetCallerIdentity",
+    code: "WrongAccount",
+    message: `The credentials for account ${access.accountId} belong to ${identity.arn}.`,
+    requestId: null,
+    httpStatus: 200,
+    outcome: "refused",
+  });
+}
+
+/** Gives a function that reads one thing of `all`: one that fails is left for the next scan, a lane that fails is thrown. */
+function tolerantly(all: number): (read: () => Promise<void>) => Promise<void> {
+  const enough = Math.min(all, FAILURES_OF_A_LANE);
+  let succeeded = 0;
+  let failed = 0;
+  let lostInARow = 0;
+  return async (read) => {
+    try {
+      await read();
+      succeeded += 1;
+      lostInARow = 0;
+    } catch (error) {
+      if (!(error instanceof AwsCallError) || isThrottled(error.failure)) throw error;
+      if (vanished(error.failure)) return;
+      failed += 1;
+      lostInARow = error.failure.outcome === "lost" ? lostInARow + 1 : 0;
+      if ((succeeded === 0 && failed >= enough) || lostInARow >= FAILURES_OF_A_LANE) throw error;
+    }
+  };
+}
+
+/** AWS answers so for an environment that is gone, or not launched yet, by the time it is asked for. */
+function vanished(failure: AwsFailure): boolean {
+  return failure.code === "NoDeployedConfiguration" || /^No (Environment|Application) /.test(failure.message);
+}
+
+async function scanPlatforms(scan: Scan, environments: readonly EnvironmentFacts[]): Promise<void> {
+  const { sql, access, now, call, progress } = scan;
+  const known = new Set((await readPlatforms(sql, access.region)).map(({ platformKey }) => platformKey));
+  const unknown = new Map(
+    environments
+      .filter(({ platformKey, tier }) => platformKey !== "" && tier !== "Cluster" && !known.has(platformKey))
+      .map(({ platformKey, platformArn }) => [platformKey, platformArn]),
+  );
+  await progress.enter("platforms", unknown.size);
+  const tolerate = tolerantly(unknown.size + known.size);
+  for (const [platformKey, platformArn] of unknown) {
+    await tolerate(async () => {
+      const platform = platformArn === null ? { solutionStackName: platformKey } : { platformArn };
+      const option = await progress.counted(readPlatformOption(access, platform, call));
+      const words = option.supported ? option : { supported: false, defaultValue: null, changeSeverity: null };
+      await storePlatform(sql, { region: access.region, platformKey, ...words, readAt: now() });
+    });
+  }
+}
+
+async function scanSettings(scan: Scan, listed: number): Promise<void> {
+  const { sql, access, now, call, progress } = scan;
+  const stale = await environmentsWithStaleSettings(sql, access);
+  await progress.enter("settings", stale.length);
+  const tolerate = tolerantly(listed);
+  await eachOf(stale, SETTINGS_AT_ONCE, (environment) =>
+    tolerate(async () => {
+      const settings = await progress.counted(readSettings(access, environment, call));
+      const { optionValue, draftStatus, replacement, launchKind } = settings;
+      // The list's DateUpdated, for the settings' own is cut to whole seconds and would never match it.
+      const { dateUpdated } = environment;
+      await storeSettings(sql, environment, { optionValue, draftStatus, replacement, launchKind, dateUpdated, readAt: now() });
+    }),
+  );
+}

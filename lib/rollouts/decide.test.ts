@@ -1,0 +1,189 @@
+import { describe, expect, it } from "vitest";
+import { apply } from "./apply.ts";
+import { decide, PATIENCE } from "./decide.ts";
+import { DISABLE, NOW, SEEN, before, inLane, later, observe, targetIn } from "./test-lane.ts";
+import type { Scene } from "./test-lane.ts";
+import type { Target, TargetState } from "./target.ts";
+
+const intent = { at: NOW.toISOString(), dateUpdated: SEEN };
+const pending: TargetState = { status: "pending", attempt: 0 };
+const applying: TargetState = { status: "applying", attempt: 1, intent, lost: true };
+const updating: TargetState = { status: "updating", attempt: 1, intent, requestId: "r-1" };
+const verifying: TargetState = { status: "verifying", attempt: 1, intent, requestId: "r-1", optionValue: "true", since: NOW.toISOString() };
+const MOVED = later(5_000).toISOString();
+
+/** Decides for one target in one scene and gives its transition, or `undefined`. */
+function one(state: TargetState, scene: Scene, at = later(60_000), more: Partial<Target> = {}) {
+  return decide([inLane(targetIn(state, more))], observe({ "e-web": scene }), at)[0]?.transition;
+}
+
+describe("a pending target", () => {
+  it("commits its intent before the call, with what AWS showed just before", () => {
+    const [decision] = decide([inLane(targetIn(pending))], observe({ "e-web": {} }), NOW);
+    expect(decision?.transition).toEqual({ kind: "started", attempt: 1, intent });
+    expect(decision?.command).toEqual({ kind: "update", change: DISABLE });
+  });
+
+  it.each<[string, Scene, object]>([
+    ["that became busy after the review", { status: "Updating" }, { kind: "busy", status: "Updating" }],
+    ["that is being terminated", { status: "Terminating" }, { kind: "terminated" }],
+    ["whose id is gone, though the name may live on", { gone: true }, { kind: "terminated" }],
+    ["with a draft in work", { settings: { draft: { status: "pending", optionValue: "false" } } }, { kind: "pending-draft" }],
+    ["whose value is no longer the reviewed one", { settings: { optionValue: null } }, { kind: "changed-since-review", what: "option-setting" }],
+    ["whose update policy is no longer the reviewed one", { settings: { replacement: { kind: "all-at-once", singleInstance: false } } }, { kind: "changed-since-review", what: "replacement" }],
+    ["whose launch kind is no longer the reviewed one", { settings: { launchKind: "launch-configuration" } }, { kind: "changed-since-review", what: "launch-kind" }],
+  ])("%s is blocked", (_name, scene, reason) => {
+    expect(one(pending, scene)).toMatchObject({ kind: "blocked", reason });
+  });
+
+  it("is skipped when somebody else did it meanwhile", () => {
+    expect(one(pending, { settings: { optionValue: "true" } })).toEqual({ kind: "skipped", reason: "already-set" });
+  });
+
+  it("goes on when only the date moved: a deployment changes nothing that was reviewed", () => {
+    expect(one(pending, { dateUpdated: MOVED })).toMatchObject({ kind: "started", intent: { dateUpdated: MOVED } });
+  });
+
+  it("waits for a place in its lane", () => {
+    const lane = [inLane(targetIn(updating, { name: "a" })), inLane(targetIn(pending, { name: "b" })), inLane(targetIn(pending, { name: "c" }))];
+    const scenes = observe({ "e-a": { status: "Updating" }, "e-b": {}, "e-c": {} });
+    expect(decide(lane, scenes, NOW)).toEqual([]);
+    const wider = lane.map((entry) => ({ ...entry, capPerLane: 2 }));
+    expect(decide(wider, scenes, NOW).map(({ target }) => target.name)).toEqual(["b"]);
+  });
+
+  it("is skipped on stop, while what is in flight goes on", () => {
+    const lane = [inLane(targetIn(updating, { name: "a" }), { stopRequested: true }), inLane(targetIn(pending, { name: "b" }), { stopRequested: true })];
+    const [decision, ...others] = decide(lane, observe({ "e-a": { status: "Updating" }, "e-b": {} }), NOW);
+    expect(decision).toMatchObject({ target: { name: "b" }, transition: { kind: "skipped", reason: "stopped" } });
+    expect(others).toEqual([]);
+  });
+
+  it("asks again when its setting could not be read, and is blocked when AWS refuses the read", () => {
+    const failure = { operation: "elasticbeanstalk:DescribeConfigurationSettings", code: "AccessDenied", message: "no", requestId: null, httpStatus: 403 };
+    const seen = (outcome: "lost" | "refused") =>
+      decide([inLane(targetIn(pending))], { ...observe({ "e-web": {} }), settings: new Map([["e-web", { ok: false, failure: { ...failure, outcome } }]]) }, NOW);
+    expect(seen("lost")).toEqual([]);
+    expect(seen("refused")[0]?.transition).toMatchObject({ kind: "blocked", reason: { kind: "check-refused" } });
+  });
+});
+
+describe("a target whose answer was lost", () => {
+  it("is accepted when its draft is being applied", () => {
+    const scene: Scene = {
+      status: "Updating",
+      settings: { draft: { status: "pending", optionValue: "true" } },
+      events: [{ message: "Environment update is starting.", requestId: "r-9", at: later(1_000).toISOString() }],
+    };
+    expect(one(applying, scene)).toEqual({ kind: "accepted", requestId: "r-9" });
+  });
+
+  it("is accepted when it has already ended, well or badly", () => {
+    expect(one(applying, { dateUpdated: MOVED, settings: { optionValue: "true" } })).toMatchObject({ kind: "accepted" });
+    expect(one(applying, { dateUpdated: MOVED, settings: { draft: { status: "failed", optionValue: "true" } } })).toMatchObject({ kind: "accepted" });
+  });
+
+  it("does not take an older failed draft for its own", () => {
+    expect(one(applying, { settings: { draft: { status: "failed", optionValue: "true" } } })).toEqual({ kind: "not-arrived" });
+  });
+
+  it("waits a little, then tries again, three times at most", () => {
+    expect(one(applying, {}, later(PATIENCE.arrival - 1))).toBeUndefined();
+    expect(one(applying, {}, later(PATIENCE.arrival))).toEqual({ kind: "not-arrived" });
+    expect(one({ ...applying, attempt: PATIENCE.attempts }, {}, later(PATIENCE.arrival))).toMatchObject({
+      kind: "failed",
+      reason: { kind: "inconclusive", why: "answer-lost-too-often" },
+    });
+  });
+
+  it("is never sent again on a guess: somebody's update ran and left the old value", () => {
+    expect(one(applying, { dateUpdated: MOVED })).toMatchObject({ kind: "failed", reason: { kind: "inconclusive", why: "unclear-who-changed-it" } });
+  });
+});
+
+describe("an updating target", () => {
+  it("waits while AWS works, for half a day at most", () => {
+    expect(one(updating, { status: "Updating" })).toBeUndefined();
+    expect(one(updating, { status: "Updating" }, later(PATIENCE.update + 1))).toMatchObject({ kind: "failed", reason: { kind: "inconclusive" } });
+  });
+
+  it("succeeds when the setting reads back and every instance agrees", () => {
+    const scene: Scene = { settings: { optionValue: "true" }, tokens: ["required", "required"] };
+    expect(one(updating, scene)).toMatchObject({ kind: "succeeded", proof: { optionValue: "true", instances: 2 } });
+  });
+
+  it("is not believed for Ready alone: AWS's events say that it was rolled back", () => {
+    const scene: Scene = {
+      dateUpdated: MOVED,
+      events: [
+        { message: "Updating Auto Scaling group failed", severity: "ERROR", requestId: "r-1" },
+        { message: "The environment was reverted to the previous configuration setting.", requestId: "r-1" },
+        { message: "Failed to deploy configuration.", severity: "ERROR", requestId: "somebody-else" },
+      ],
+    };
+    expect(one(updating, scene)).toEqual({
+      kind: "failed",
+      reason: { kind: "rolled-back", words: ["Updating Auto Scaling group failed", "The environment was reverted to the previous configuration setting."] },
+    });
+  });
+
+  it("fails when it ended and the old value stands, also without the usual words", () => {
+    expect(one(updating, { events: [{ message: "Environment update completed successfully.", requestId: "r-1" }] })).toMatchObject({
+      kind: "failed",
+      reason: { kind: "value-kept", optionValue: "false" },
+    });
+    expect(one(updating, { dateUpdated: MOVED })).toMatchObject({ kind: "failed", reason: { kind: "rolled-back" } });
+  });
+
+  it("waits when AWS shows Ready before it shows the update", () => {
+    expect(one(updating, {}, later(10_000))).toBeUndefined();
+    expect(one(updating, {}, later(PATIENCE.noEvidence))).toMatchObject({ kind: "failed", reason: { kind: "inconclusive" } });
+  });
+
+  it("fails when the environment was terminated meanwhile", () => {
+    expect(one(updating, { gone: true })).toEqual({ kind: "failed", reason: { kind: "terminated" } });
+  });
+
+  it("proves the removal of an override against the platform's default", () => {
+    const removing = { change: { kind: "remove" }, before: { ...before, optionValue: "true", platformDefault: "false" } } as const;
+    expect(one(updating, { settings: { optionValue: null } }, undefined, removing)).toMatchObject({ kind: "succeeded" });
+    const kept: Scene = { settings: { optionValue: "true" }, tokens: ["required"], events: [{ message: "Environment update completed successfully." }] };
+    expect(one(updating, kept, undefined, removing)).toMatchObject({ kind: "failed", reason: { kind: "value-kept" } });
+  });
+});
+
+describe("a verifying target", () => {
+  const half: Scene = { settings: { optionValue: "true" }, tokens: ["required", "optional"] };
+  it("is reached when the setting reads back before the instances do", () => {
+    expect(one(updating, half)).toMatchObject({ kind: "applied", optionValue: "true" });
+  });
+
+  it("waits for the instances, then says how many disagree", () => {
+    expect(one(verifying, half)).toBeUndefined();
+    expect(one(verifying, half, later(PATIENCE.instances))).toEqual({ kind: "failed", reason: { kind: "instances-disagree", required: 1, optional: 1 } });
+    expect(one(verifying, { tokens: ["required"] })).toMatchObject({ kind: "succeeded" });
+  });
+
+  it("does not take an empty environment for proof when it had instances", () => {
+    expect(one(verifying, { tokens: [] })).toBeUndefined();
+  });
+});
+
+describe("apply", () => {
+  it("never leaves an end", () => {
+    const ends: TargetState[] = [
+      { status: "succeeded", attempt: 1, proof: { optionValue: "true", instances: 1, at: NOW.toISOString() } },
+      { status: "skipped", attempt: 0, reason: "stopped" },
+      { status: "blocked", attempt: 0, reason: { kind: "terminated" } },
+      { status: "failed", attempt: 1, reason: { kind: "terminated" } },
+    ];
+    for (const end of ends) expect(() => apply(end, { kind: "failed", reason: { kind: "terminated" } })).toThrow("cannot follow");
+  });
+
+  it("counts attempts one by one", () => {
+    const started = apply(pending, { kind: "started", attempt: 1, intent });
+    const again = apply(apply(started, { kind: "not-arrived" }), { kind: "started", attempt: 2, intent });
+    expect(again).toMatchObject({ status: "applying", attempt: 2, lost: false });
+    expect(() => apply(pending, { kind: "started", attempt: 2, intent })).toThrow("cannot follow");
+  });
+});

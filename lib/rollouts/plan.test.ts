@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { EnvironmentDetail } from "#lib/imds/environment.ts";
+import { configuredWord, postureOf } from "#lib/imds/posture.ts";
+import type { PostureFacts } from "#lib/imds/posture.ts";
+import { beforeOf, movesToLaunchTemplate, planTarget, planText, undoOf } from "./plan.ts";
+import { DISABLE, before, targetIn } from "./test-lane.ts";
+import type { Change } from "./target.ts";
+
+const ALLOW: Change = { kind: "set", methods: "v1-and-v2" };
+
+function environment(facts: Partial<PostureFacts> = {}, more: Partial<EnvironmentDetail> = {}): EnvironmentDetail {
+  const posture = postureOf({
+    tier: "WebServer",
+    optionValue: undefined,
+    platformDefault: { kind: "value", value: "false" },
+    instances: [{ id: "i-1", httpTokens: "optional", launchedAt: null }],
+    ...facts,
+  });
+  return {
+    accountId: "111122223333",
+    region: "eu-west-1",
+    environmentId: "e-abcdefghij",
+    name: "payments-api-prod",
+    application: "payments",
+    accountLabel: "shop",
+    arn: null,
+    description: null,
+    platform: "Node.js 18 AL2",
+    tier: "WebServer",
+    status: "Ready",
+    health: "Green",
+    healthStatus: "Ok",
+    configured: configuredWord(posture.configured),
+    configuredIsDefault: true,
+    effective: posture.effective.kind,
+    drift: posture.drift,
+    instanceCount: 1,
+    requiredCount: 0,
+    dateUpdated: null,
+    scannedAt: "2026-03-01T00:00:00.000Z",
+    activeRolloutId: null,
+    posture,
+    platformArn: null,
+    cname: null,
+    versionLabel: null,
+    dateCreated: null,
+    abortable: false,
+    optionValue: facts.optionValue ?? null,
+    platformDefault: facts.platformDefault === undefined ? "false" : facts.platformDefault?.kind === "value" ? facts.platformDefault.value : null,
+    settingsReadAt: null,
+    instancesReadAt: null,
+    instances: [],
+    replacement: { kind: "immutable" },
+    launchKind: "launch-configuration",
+    draftStatus: null,
+    httpTokensEnforced: false,
+    ...more,
+  };
+}
+
+const failure = { operation: "sts:AssumeRole", code: "AccessDenied", message: "no", requestId: null, httpStatus: 403, outcome: "refused" } as const;
+const plan = (detail: EnvironmentDetail, change: Change = DISABLE, laneFailure: typeof failure | null = null) =>
+  planTarget({ environment: detail, laneFailure }, change);
+
+describe("planning a target", () => {
+  it.each<[string, EnvironmentDetail, Change, object]>([
+    ["allows v1 today", environment(), DISABLE, { status: "pending" }],
+    ["already refuses v1", environment({ optionValue: "true", instances: [] }), DISABLE, { status: "skipped", reason: "already-set" }],
+    ["is v2-only by its platform's default", environment({ platformDefault: { kind: "value", value: "true" }, instances: [] }), DISABLE, { status: "skipped", reason: "already-set" }],
+    ["is set, but its instances say otherwise", environment({ optionValue: "true" }), DISABLE, { status: "skipped", reason: "already-set-but-drifted" }],
+    ["is a Cluster", environment({ tier: "Cluster" }, { tier: "Cluster" }), DISABLE, { status: "blocked", reason: { kind: "not-applicable" } }],
+    ["has a platform without the option", environment({ platformDefault: { kind: "unsupported" } }), DISABLE, { status: "blocked", reason: { kind: "unsupported" } }],
+    ["was not read yet", environment({ optionValue: null }), DISABLE, { status: "blocked", reason: { kind: "setting-unknown" } }],
+    ["is updating", environment({}, { status: "Updating" }), DISABLE, { status: "blocked", reason: { kind: "busy", status: "Updating" } }],
+    ["is terminating", environment({}, { status: "Terminating" }), DISABLE, { status: "blocked", reason: { kind: "terminated" } }],
+    ["has a draft in work", environment({}, { draftStatus: "pending" }), DISABLE, { status: "blocked", reason: { kind: "pending-draft" } }],
+    ["is held by another rollout", environment({}, { activeRolloutId: "r" }), DISABLE, { status: "blocked", reason: { kind: "in-another-rollout" } }],
+    ["may not go back where tokens are enforced", environment({ optionValue: "true" }, { httpTokensEnforced: true }), ALLOW, { status: "blocked", reason: { kind: "tokens-enforced" } }],
+    ["may become v2-only where tokens are enforced", environment({}, { httpTokensEnforced: true }), DISABLE, { status: "pending" }],
+    ["has no override to remove", environment(), { kind: "remove" }, { status: "skipped", reason: "already-set" }],
+    ["has an override to remove", environment({ optionValue: "true" }), { kind: "remove" }, { status: "pending" }],
+  ])("an environment that %s", (_name, detail, change, state) => {
+    expect(plan(detail, change)).toMatchObject(state);
+  });
+
+  it("is blocked in AWS's words where its lane cannot be read", () => {
+    expect(plan(environment(), DISABLE, failure)).toMatchObject({ status: "blocked", reason: { kind: "lane-unreadable", failure } });
+  });
+});
+
+describe("a plan", () => {
+  it("says what moves to a launch template for good", () => {
+    const detail = environment();
+    expect(movesToLaunchTemplate(DISABLE, beforeOf(detail))).toBe(true);
+    expect(movesToLaunchTemplate(ALLOW, beforeOf(detail))).toBe(false);
+    expect(movesToLaunchTemplate(DISABLE, beforeOf(environment({}, { launchKind: "launch-template" })))).toBe(false);
+  });
+
+  it("restores the earlier value, or removes what was not set before", () => {
+    expect(undoOf({ before }, "write-earlier-value")).toEqual(ALLOW);
+    expect(undoOf({ before }, "remove-override")).toEqual({ kind: "remove" });
+    expect(undoOf({ before: { ...before, optionValue: null } }, "write-earlier-value")).toEqual({ kind: "remove" });
+  });
+
+  it("has one text whatever the order of its targets, and another as soon as anything reviewed differs", () => {
+    const targets = ["a", "b", "c", "d"].map((name) => targetIn({ status: "pending", attempt: 0 }, { name }));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(targets, { minLength: targets.length }), (shuffled) => {
+        expect(planText(shuffled)).toBe(planText(targets));
+      }),
+    );
+    const [first, ...others] = targets;
+    if (first === undefined) throw new Error("There are four targets");
+    expect(planText([{ ...first, before: { ...before, optionValue: "true" } }, ...others])).not.toBe(planText(targets));
+  });
+});

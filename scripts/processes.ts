@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+export const ROOT = join(import.meta.dirname, "..");
+export const NEXT = join(ROOT, "node_modules/next/dist/bin/next");
+
+/** Takes a script's arguments and more environment variables and runs it with this Node; its output is ours. */
+export function runNode(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
+  return spawn(process.execPath, [...args], { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...env } });
+}
+
+/** Takes a process and gives its exit code when it ends; a signal counts as failure. */
+export function exitOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+/** Takes the port somebody would like and gives it if it is free on loopback, else one that is. */
+export function freePort(preferred: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE" && preferred !== 0) resolve(freePort(0));
+      else reject(error);
+    });
+    probe.listen(preferred, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : preferred));
+    });
+  });
+}
+
+/** Takes an address and gives when it answers at all; gives up with an error when the process behind it ends. */
+export async function answering(url: string, child: ChildProcess): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The server ended before it answered at ${url}`);
+    try {
+      await fetch(url, { redirect: "manual" });
+      return;
+    } catch {
+      // Not listening yet.
+      await new Promise((resolve) => {
+        setTimeout(resolve, 100);
+      });
+    }
+  }
+}
+
+/** Ends the processes when this one is told to end, or when one of them ends; none is left behind. */
+export function endTogether(children: readonly ChildProcess[]): void {
+  const end = (code: number) => {
+    for (const child of children) child.kill("SIGTERM");
+    void Promise.all(children.map((child) => (child.exitCode === null && child.signalCode === null ? exitOf(child) : 0))).finally(() =>
+      process.exit(code),
+    );
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(0));
+  for (const child of children) child.once("exit", (code) => end(code ?? 1));
+}

@@ -1,0 +1,62 @@
+/** `npm test`: lint, unit and simulator tests, a production build, and the flows in a real browser. */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { findChromium } from "./chromium.ts";
+import { NEXT, exitOf, runNode } from "./processes.ts";
+
+const results = await mkdtemp(join(tmpdir(), "imds-fleet-"));
+const totals = { passed: 0, failed: 0 };
+let broken = false;
+
+async function step(name: string, args: readonly string[], env: Record<string, string> = {}): Promise<boolean> {
+  console.log(`\n── ${name}`);
+  const code = await exitOf(runNode(args, env));
+  if (code !== 0) broken = true;
+  return code === 0;
+}
+
+async function count<T>(file: string, schema: z.ZodType<T>, of: (report: T) => typeof totals): Promise<void> {
+  try {
+    const { passed, failed } = of(schema.parse(JSON.parse(await readFile(join(results, file), "utf8"))));
+    totals.passed += passed;
+    totals.failed += failed;
+  } catch (error) {
+    console.error(`No result can be read of ${file}: ${String(error)}`);
+    broken = true;
+  }
+}
+
+const binary = (name: string) => `node_modules/${name}`;
+await step("types", [binary("typescript/bin/tsc"), "--noEmit"]);
+await step("lint", [binary("oxlint/bin/oxlint"), "--deny-warnings"]);
+await step("format", [binary("oxfmt/bin/oxfmt"), "--check"]);
+await step("dead code", [binary("knip/bin/knip.js")]);
+
+await step("unit, simulator, database", [
+  binary("vitest/vitest.mjs"),
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${join(results, "vitest.json")}`,
+]);
+await count("vitest.json", z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numFailedTestSuites: z.number() }), (report) => ({
+  passed: report.numPassedTests,
+  failed: report.numFailedTests,
+}));
+
+if (await step("production build", [NEXT, "build"], { NEXT_TELEMETRY_DISABLED: "1" })) {
+  await step("browser", [binary("@playwright/test/cli.js"), "test", ...process.argv.slice(2)], {
+    CHROMIUM_PATH: findChromium(),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: join(results, "playwright.json"),
+  });
+  const Stats = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) });
+  // A flow that is skipped, or passes only sometimes, proves nothing.
+  await count("playwright.json", Stats, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped }));
+}
+
+await rm(results, { recursive: true, force: true });
+if (broken && totals.failed === 0) totals.failed = 1;
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+process.exit(totals.failed === 0 ? 0 : 1);
