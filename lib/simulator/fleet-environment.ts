@@ -1,0 +1,154 @@
+import { DESCRIPTIONS, PRODUCTS, STAGES, SUFFIXES } from "./fleet-names.ts";
+import { PLATFORMS } from "./platforms.ts";
+import { environmentIdOf, launchTemplateIdOf, secretOf, stackSuffixOf } from "./random.ts";
+import type { Chance } from "./random.ts";
+import { newInstance } from "./transitions.ts";
+import type { Tokens } from "./transitions.ts";
+import { DISABLE_IMDSV1, tokensOf } from "./update.ts";
+import type { Environment, ImdsV1Use, Lane, OptionKey, OptionValues, Platform, PlatformFamily, World } from "./world.ts";
+
+const DAY = 24 * 60 * 60_000;
+
+/** How common each family is, of 100. */
+const FAMILIES: readonly [PlatformFamily, number][] = [
+  ["al2", 58],
+  ["al2023", 24],
+  ["windows-2019", 5],
+  ["windows-2022", 4],
+  ["al1", 4],
+  ["eks", 5],
+];
+
+const HEALTH: Record<Environment["health"], Environment["healthStatus"]> = { Green: "Ok", Yellow: "Warning", Red: "Severe", Grey: "No Data" };
+
+function weighted<T>(chance: Chance, choices: readonly (readonly [T, number])[]): T {
+  let left = chance.fraction() * choices.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [choice, weight] of choices) {
+    left -= weight;
+    if (left < 0) return choice;
+  }
+  return chance.pick(choices)[0];
+}
+
+function platformFor(chance: Chance): Platform {
+  const family = weighted(chance, FAMILIES);
+  return chance.pick(PLATFORMS.filter((platform) => platform.family === family));
+}
+
+/** A name that no other living environment of the lane has; at most 40 characters. */
+function nameFor(chance: Chance, lane: Lane): { product: (typeof PRODUCTS)[number]; stage: (typeof STAGES)[number]; component: string; name: string } {
+  const taken = new Set(lane.environments.map(({ name }) => name));
+  for (let round = 0; ; round++) {
+    const product = chance.pick(PRODUCTS);
+    const component = chance.pick(product.components);
+    const stage = weighted(chance, STAGES.map((candidate) => [candidate, candidate.weight] as const));
+    // Names grow a number only when a lane is so full that the usual ones are gone.
+    const suffix = round < 20 ? chance.pick(SUFFIXES.slice(0, 1 + Math.floor(round / 2))) : `-${round}`;
+    const name = `${product.application}-${component}-${stage.name}${suffix}`;
+    if (!taken.has(name)) return { product, component, stage, name };
+  }
+}
+
+function optionsFor(chance: Chance, platform: Platform, singleInstance: boolean, capacity: number): OptionValues {
+  const values: OptionValues = {
+    "aws:autoscaling:launchconfiguration/InstanceType": chance.pick(["t3.small", "t3.medium", "m5.large", "t2.micro", "c6i.large"]),
+    "aws:autoscaling:launchconfiguration/IamInstanceProfile": "aws-elasticbeanstalk-ec2-role",
+    "aws:autoscaling:asg/MinSize": String(capacity),
+    "aws:autoscaling:asg/MaxSize": String(singleInstance ? 1 : capacity * 2),
+    "aws:elasticbeanstalk:environment/EnvironmentType": singleInstance ? "SingleInstance" : "LoadBalanced",
+  };
+  const set = (name: string, value: string) => {
+    const key: OptionKey = `aws:autoscaling:updatepolicy:rollingupdate/${name}`;
+    values[key] = value;
+  };
+  const policy = weighted(chance, singleInstance ? [["none", 6], ["Immutable", 2]] as const : [["none", 3], ["Health", 5], ["Time", 2], ["Immutable", 4]] as const);
+  if (policy !== "none") {
+    set("RollingUpdateEnabled", "true");
+    set("RollingUpdateType", policy);
+    if (policy !== "Immutable") {
+      set("MaxBatchSize", "1");
+      set("MinInstancesInService", String(Math.max(1, capacity - 1)));
+    }
+  }
+  const choice = platform.disableImdsV1Default === undefined ? "unset" : weighted(chance, [["unset", 82], ["true", 10], ["false", 8]] as const);
+  if (choice !== "unset") values[DISABLE_IMDSV1] = choice;
+  return values;
+}
+
+function useFor(chance: Chance): ImdsV1Use {
+  return weighted(chance, [["silent", 60], ["calls", 28], ["unreported", 12]] as const) === "silent"
+    ? { kind: "reported", callsPerHour: 0 }
+    : chance.happens(0.7)
+      ? { kind: "reported", callsPerHour: chance.pick([2, 12, 60, 240, 1200]) }
+      : { kind: "unreported" };
+}
+
+/** Takes a lane and gives one more environment for it, with its instances. */
+export function makeEnvironment({ world, lane, chance, now }: { world: World; lane: Lane; chance: Chance; now: Date }): Environment {
+  const platform = platformFor(chance);
+  const cluster = platform.family === "eks";
+  const { product, component, stage, name } = nameFor(chance, lane);
+  const id = environmentIdOf(chance);
+  const singleInstance = !cluster && (stage.tag !== "production" || chance.happens(0.1)) && chance.happens(0.55);
+  const desiredCapacity = cluster ? 0 : singleInstance ? 1 : chance.whole(2, stage.tag === "production" ? 5 : 3);
+  const deployed = cluster ? {} : optionsFor(chance, platform, singleInstance, desiredCapacity);
+  // Setting the option to true is one of the ways to a launch template [DOC]; newer platforms begin with one.
+  const template = deployed[DISABLE_IMDSV1] === "true" || (platform.family === "al2023" ? chance.happens(0.9) : chance.happens(0.35));
+  const status = weighted(chance, [["Ready", 93], ["Updating", 3], ["Terminating", 2], ["Launching", 2]] as const);
+  const health = status === "Launching" ? "Grey" : weighted(chance, [["Green", 88], ["Yellow", 5], ["Red", 4], ["Grey", 3]] as const);
+  const worker = ["worker", "batch", "nightly", "ingest", "mailer", "sync"].includes(component);
+  const createdAt = new Date(now.getTime() - chance.whole(40, 1400) * DAY);
+  const environment: Environment = {
+    id,
+    name,
+    arn: `arn:aws:elasticbeanstalk:${lane.region}:${lane.accountId}:environment/${product.application}/${name}`,
+    applicationName: product.application,
+    description: chance.pick(DESCRIPTIONS),
+    tier: cluster
+      ? { name: "Cluster", type: "EKS", version: "1.0" }
+      : worker
+        ? { name: "Worker", type: "SQS/HTTP", version: "3.0" }
+        : { name: "WebServer", type: "Standard", version: "1.0" },
+    platform,
+    versionLabel: `${product.application}-${chance.whole(100, 4999)}`,
+    cname: `${name}.${id.slice(2)}.${lane.region}.elasticbeanstalk.com`,
+    status,
+    health,
+    healthStatus: HEALTH[health],
+    abortable: status === "Updating",
+    createdAt,
+    updatedAt: new Date(now.getTime() - chance.whole(1, 39 * 24) * 3_600_000),
+    terminatedAt: undefined,
+    singleInstance,
+    launches: template ? "launch-template" : "launch-configuration",
+    launchId: template ? launchTemplateIdOf(chance) : `awseb-${id}-stack-AWSEBAutoScalingLaunchConfiguration-${stackSuffixOf(chance)}`,
+    desiredCapacity,
+    deployed,
+    draft: undefined,
+    variables: {
+      NODE_ENV: stage.tag,
+      DATABASE_URL: `postgres://${product.application}:${secretOf(chance)}@db.internal/${product.application}`,
+      API_SECRET: `sk_live_${secretOf(chance)}`,
+    },
+    tags: { Team: product.team, Stage: stage.tag, CostCenter: product.costCenter, ...(chance.happens(0.2) ? { 担当: "基盤チーム" } : {}) },
+    instances: [],
+    fate: "succeeds",
+    operation: undefined,
+  };
+  if (!cluster && status === "Ready" && chance.happens(0.02)) {
+    environment.draft = { status: "failed", values: { ...deployed, "aws:autoscaling:launchconfiguration/InstanceType": "t9.mega" } };
+  }
+  const tokens = tokensOf(environment, deployed);
+  // Somebody changed some instances behind Elastic Beanstalk's back.
+  const drifted: Tokens | undefined = chance.happens(0.04) ? (tokens === "required" ? "optional" : "required") : undefined;
+  const use = useFor(chance);
+  for (let count = 0; count < (status === "Launching" ? 0 : desiredCapacity); count++) {
+    const launchedAt = new Date(environment.updatedAt.getTime() - chance.whole(0, 20) * 3_600_000);
+    const instance = newInstance(world, environment, lane.region, count === 0 && drifted !== undefined ? drifted : tokens, launchedAt);
+    instance.imdsV1Use = use;
+    // Docker needs a second hop; Elastic Beanstalk has no option for it.
+    instance.hopLimit = platform.name.startsWith("Docker") || platform.name.startsWith("ECS") ? 2 : 1;
+    environment.instances.push(instance);
+  }
+  return environment;
+}

@@ -1,0 +1,157 @@
+import type { ConfigurationOptionSetting } from "@aws-sdk/client-elastic-beanstalk";
+
+import {
+  DISABLE_IMDSV1,
+  ENVIRONMENT,
+  GROUP,
+  keyOf,
+  LAUNCH,
+  optionsOf,
+  ROLLING,
+  splitKey,
+  TEMPLATE_PARAMETER,
+  VARIABLES,
+  type CatalogOption,
+} from "./option-catalog.ts";
+import type { Environment, OptionKey, OptionValues, Platform } from "./world.ts";
+
+/** The value an option has when nobody set it; `undefined` where the platform names none or does not know the option. */
+export const defaultOf = (platform: Platform, key: OptionKey): string | undefined =>
+  optionsOf(platform).find((option) => keyOf(option.namespace, option.name) === key)?.defaultValue;
+
+/** Whether an environment under these explicit values refuses IMDSv1; false where the platform does not know the option. */
+export const refusesImdsV1 = (platform: Platform, values: OptionValues): boolean =>
+  platform.disableImdsV1Default !== undefined &&
+  (values[DISABLE_IMDSV1] ?? platform.disableImdsV1Default) === "true";
+
+const unknownOption = (namespace: string, name: string): string =>
+  // [3P] EB CLI test fixture.
+  `Invalid option specification (Namespace: '${namespace}', OptionName: '${name}'): Unknown configuration setting.`;
+
+const badValue = (namespace: string, name: string, value: string, reason: string): string =>
+  // [REAL] https://github.com/ThoughtWorksStudios/eb_deployer/issues/44
+  `Invalid option value: '${value}' (Namespace: '${namespace}', OptionName: '${name}'): ${reason}`;
+
+/** [REAL] the reason for a minimum; the others are worded after it [invented]. */
+const reasonAgainst = (option: CatalogOption, value: string): string | undefined => {
+  const { min, max, maxLength, pattern, valueOptions } = option;
+  if (min !== undefined || max !== undefined) {
+    if (!/^-?\d+$/.test(value)) return "Value is not a number";
+    if (min !== undefined && Number(value) < min)
+      return `Value is less than minimum allowed value: ${min}`;
+    if (max !== undefined && Number(value) > max)
+      return `Value is greater than maximum allowed value: ${max}`;
+  }
+  if (valueOptions !== undefined && !valueOptions.includes(value))
+    return `Value is not one of the allowed values: [${valueOptions.join(", ")}]`;
+  if (maxLength !== undefined && value.length > maxLength)
+    return `Value is longer than maximum allowed length: ${maxLength}`;
+  if (pattern !== undefined && !new RegExp(pattern).test(value))
+    return `Value does not match the pattern: ${pattern}`;
+  return undefined;
+};
+
+/** What is wrong with setting an option of a platform to a value, in AWS's words; `undefined` when nothing is. */
+export const validateOption = (
+  platform: Platform,
+  key: OptionKey,
+  value: string,
+): string | undefined => {
+  const { namespace, name } = splitKey(key);
+  if (namespace === VARIABLES && platform.family !== "eks") return undefined;
+  const option = optionsOf(platform).find(
+    (known) => known.namespace === namespace && known.name === name,
+  );
+  if (option === undefined) return unknownOption(namespace, name);
+  const reason = reasonAgainst(option, value);
+  return reason === undefined ? undefined : badValue(namespace, name, value, reason);
+};
+
+/** What is wrong with removing an option; `undefined` when nothing is. */
+export const validateRemoval = (platform: Platform, key: OptionKey): string | undefined => {
+  const { namespace, name } = splitKey(key);
+  const known =
+    (namespace === VARIABLES && platform.family !== "eks") ||
+    optionsOf(platform).some((option) => keyOf(option.namespace, option.name) === key);
+  return known ? undefined : unknownOption(namespace, name);
+};
+
+/** [REAL] the logical ids of the template's resources; the launch configuration's is known from events only [INFER]. */
+const resourceNames = (
+  { resource }: CatalogOption,
+  launches: Environment["launches"],
+): Pick<ConfigurationOptionSetting, "ResourceName"> => {
+  switch (resource) {
+    case "launch":
+      return {
+        ResourceName:
+          launches === "launch-template"
+            ? "AWSEBEC2LaunchTemplate"
+            : "AWSEBAutoScalingLaunchConfiguration",
+      };
+    case "group":
+      return { ResourceName: "AWSEBAutoScalingGroup" };
+    case "none":
+      return {};
+  }
+};
+
+/** What an environment has besides its explicit values and the platform's defaults. */
+const impliedValues = (environment: Environment): OptionValues => {
+  const { singleInstance, desiredCapacity, instances, variables, tier } = environment;
+  if (tier.name === "Cluster") return {};
+  const instanceType = instances[0]?.instanceType;
+  const imageId = instances[0]?.imageId;
+  const size = String(Math.max(1, desiredCapacity));
+  return {
+    [keyOf(ENVIRONMENT, "EnvironmentType")]: singleInstance ? "SingleInstance" : "LoadBalanced",
+    [keyOf(ENVIRONMENT, "ServiceRole")]: "aws-elasticbeanstalk-service-role",
+    ...(!singleInstance && { [keyOf(ENVIRONMENT, "LoadBalancerType")]: "application" }),
+    [keyOf("aws:elasticbeanstalk:healthreporting:system", "SystemType")]: "enhanced",
+    [keyOf(LAUNCH, "IamInstanceProfile")]: "aws-elasticbeanstalk-ec2-role",
+    ...(instanceType !== undefined && { [keyOf(LAUNCH, "InstanceType")]: instanceType }),
+    ...(imageId !== undefined && { [keyOf(LAUNCH, "ImageId")]: imageId }),
+    [keyOf(GROUP, "MinSize")]: size,
+    [keyOf(GROUP, "MaxSize")]: singleInstance ? "1" : String(Math.max(1, desiredCapacity) * 2),
+    [keyOf(ROLLING, "MaxBatchSize")]: String(Math.ceil(Math.max(1, desiredCapacity) / 3)),
+    [keyOf(ROLLING, "MinInstancesInService")]: String(Math.max(0, desiredCapacity - 1)),
+    [keyOf(TEMPLATE_PARAMETER, "EnvironmentVariables")]: Object.entries(variables)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(","),
+  };
+};
+
+/**
+ * An environment's settings under the given explicit values, merged with the platform's defaults as AWS shows them: nothing
+ * tells explicit from default, and an option without a value has no `Value` member.
+ * https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_DescribeConfigurationSettings.html
+ */
+export const settingsUnder = (
+  environment: Environment,
+  values: OptionValues,
+): ConfigurationOptionSetting[] => {
+  const { platform, launches, variables } = environment;
+  const implied = impliedValues(environment);
+  const settings = optionsOf(platform).map((option): ConfigurationOptionSetting => {
+    const key = keyOf(option.namespace, option.name);
+    const value = values[key] ?? implied[key] ?? option.defaultValue;
+    return {
+      ...resourceNames(option, launches),
+      Namespace: option.namespace,
+      OptionName: option.name,
+      ...(value !== undefined && { Value: value }),
+    };
+  });
+  return [
+    ...settings,
+    ...Object.entries(variables).map(([name, value]) => ({
+      Namespace: VARIABLES,
+      OptionName: name,
+      Value: value,
+    })),
+  ];
+};
+
+/** The settings an environment runs with, as AWS shapes them. */
+export const deployedSettings = (environment: Environment): ConfigurationOptionSetting[] =>
+  settingsUnder(environment, environment.deployed);

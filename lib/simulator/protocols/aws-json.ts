@@ -1,0 +1,58 @@
+import { JsonCodec2 } from "@smithy/core/protocols";
+
+import { awsError, serializationException } from "../errors.ts";
+import type { Protocol } from "./protocol.ts";
+
+const EPOCH_SECONDS = 7;
+const codec = new JsonCodec2({
+  timestampFormat: { useTrait: true, default: EPOCH_SECONDS },
+  jsonName: false,
+});
+
+/**
+ * AWS JSON 1.0; https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html. Takes the prefix of `X-Amz-Target`.
+ * Errors also carry the Query code in a header, as services that once spoke AWS Query do.
+ */
+export const awsJson = ({ target }: { target: string }): Protocol => {
+  const headersFor = (requestId: string): Record<string, string> => ({
+    "content-type": "application/x-amz-json-1.0",
+    "x-amzn-requestid": requestId,
+  });
+  return {
+    recognises: (request) => request.headers["x-amz-target"]?.startsWith(`${target}.`) === true,
+    operationName: (request) => request.headers["x-amz-target"]?.split(".", 2)[1],
+
+    readInput: async (request, operation) => {
+      try {
+        return await codec
+          .createDeserializer()
+          .read(operation.input, Buffer.from(request.body).toString("utf8"));
+      } catch {
+        throw serializationException();
+      }
+    },
+
+    writeOutput: (operation, output, requestId) => {
+      const serializer = codec.createSerializer();
+      serializer.write(operation.output, output);
+      return { status: 200, headers: headersFor(requestId), body: serializer.flush() };
+    },
+
+    writeError: (error, requestId) => ({
+      status: error.status,
+      headers: {
+        ...headersFor(requestId),
+        "x-amzn-query-error": `${error.code};${error.status < 500 ? "Sender" : "Receiver"}`,
+      },
+      body: JSON.stringify({ __type: error.code, message: error.message }),
+    }),
+
+    // [invented] words; the code is the one AWS JSON services send, without any message.
+    unknownOperation: (name) =>
+      awsError(
+        "UnknownOperationException",
+        400,
+        name === undefined ? "The request names no operation." : `Unknown operation ${name}.`,
+      ),
+  };
+};

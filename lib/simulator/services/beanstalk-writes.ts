@@ -1,0 +1,92 @@
+import type {
+  AbortEnvironmentUpdateCommandInput,
+  AbortEnvironmentUpdateCommandOutput,
+  UpdateEnvironmentCommandInput,
+  UpdateEnvironmentCommandOutput,
+} from "@aws-sdk/client-elastic-beanstalk";
+
+import { keyOf } from "../option-catalog.ts";
+import { validateOption, validateRemoval } from "../options.ts";
+import { laneOf, type Handler } from "../service.ts";
+import { beginAbort, beginUpdate } from "../update.ts";
+import type { OptionKey, OptionValues, Platform } from "../world.ts";
+import { checkInput, environmentOf } from "./beanstalk-input.ts";
+import { describeEnvironment } from "./beanstalk-reads.ts";
+import { checkApplication, refuseLaunchOptions } from "./beanstalk-settings.ts";
+import {
+  badOptions,
+  notAbortable,
+  notReady,
+  notSimulated,
+  releaseWithConfiguration,
+} from "./elastic-beanstalk-errors.ts";
+
+/** The option changes an update asks for; throws where the platform cannot take one of them. */
+const optionChanges = (
+  platform: Platform,
+  { OptionSettings = [], OptionsToRemove = [] }: UpdateEnvironmentCommandInput,
+): { set: OptionValues; remove: OptionKey[] } => {
+  refuseLaunchOptions(platform, [...OptionSettings, ...OptionsToRemove]);
+  const settings = OptionSettings.map(({ Namespace = "", OptionName = "", Value = "" }) => ({
+    key: keyOf(Namespace, OptionName),
+    value: Value,
+  }));
+  const remove = OptionsToRemove.map(({ Namespace = "", OptionName = "" }) =>
+    keyOf(Namespace, OptionName),
+  );
+  const problems = [
+    ...settings.map(({ key, value }) => validateOption(platform, key, value)),
+    ...remove.map((key) => validateRemoval(platform, key)),
+  ].filter((problem) => problem !== undefined);
+  if (problems.length > 0) throw badOptions(problems);
+  return { set: Object.fromEntries(settings.map(({ key, value }) => [key, value])), remove };
+};
+
+/** Throws for the parts of an update that are not about option settings. */
+const refuseOtherChanges = (input: UpdateEnvironmentCommandInput): void => {
+  const { OptionSettings = [], OptionsToRemove = [], VersionLabel } = input;
+  if (VersionLabel !== undefined && OptionSettings.length + OptionsToRemove.length > 0)
+    throw releaseWithConfiguration();
+  const others = [
+    "VersionLabel",
+    "TemplateName",
+    "SolutionStackName",
+    "PlatformArn",
+    "Tier",
+    "GroupName",
+  ] as const;
+  const other = others.find((name) => input[name] !== undefined);
+  if (other !== undefined) throw notSimulated(other);
+};
+
+/** https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_UpdateEnvironment.html */
+export const updateEnvironment: Handler<
+  UpdateEnvironmentCommandInput,
+  UpdateEnvironmentCommandOutput
+> = (call, input) => {
+  checkInput(input);
+  const lane = laneOf(call);
+  if (input.ApplicationName !== undefined) checkApplication(lane, input.ApplicationName);
+  const environment = environmentOf(lane, input);
+  refuseOtherChanges(input);
+  if (environment.status !== "Ready") throw notReady(environment.name);
+  const change = optionChanges(environment.platform, input);
+  beginUpdate(call, lane, environment, {
+    ...change,
+    ...(input.Description !== undefined && { description: input.Description }),
+  });
+  return describeEnvironment(lane, environment);
+};
+
+/** https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_AbortEnvironmentUpdate.html */
+export const abortEnvironmentUpdate: Handler<
+  AbortEnvironmentUpdateCommandInput,
+  AbortEnvironmentUpdateCommandOutput
+> = (call, input) => {
+  checkInput(input);
+  const lane = laneOf(call);
+  const environment = environmentOf(lane, input);
+  if (!environment.abortable) throw notAbortable(environment.name);
+  beginAbort(call, lane, environment);
+  return {};
+};

@@ -1,0 +1,131 @@
+import { randomBytes } from "node:crypto";
+
+import type {
+  AssumeRoleCommandInput,
+  AssumeRoleCommandOutput,
+  GetCallerIdentityCommandInput,
+  GetCallerIdentityCommandOutput,
+} from "@aws-sdk/client-sts";
+
+import { assumeRoleDenied, awsError, roleChainingTooLong, validationError } from "../errors.ts";
+import type { Handler, ServiceHandlers } from "../service.ts";
+import { idOf } from "../sigv4.ts";
+import type { Session, World } from "../world.ts";
+
+const DEFAULT_DURATION_S = 3600;
+const MIN_DURATION_S = 900;
+const MAX_DURATION_S = 43_200;
+const CHAINED_MAX_DURATION_S = 3600;
+
+/** Sessions that ended this long ago are forgotten: their keys are then unknown rather than expired [invented]. */
+const FORGET_AFTER_MS = 24 * 3_600_000;
+
+const getCallerIdentity: Handler<GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput> = ({
+  caller,
+}) => ({
+  UserId: caller.userId,
+  Account: caller.account.id,
+  Arn: caller.principalArn,
+});
+
+const constraintProblems = (input: AssumeRoleCommandInput): string[] => {
+  const problems: string[] = [];
+  const name = input.RoleSessionName ?? "";
+  const seconds = input.DurationSeconds;
+  if (!/^[\w+=,.@-]{2,64}$/.test(name)) {
+    problems.push(
+      `Value '${name}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`,
+    );
+  }
+  if ((input.RoleArn ?? "").length < 20) {
+    problems.push(
+      `Value '${input.RoleArn ?? ""}' at 'roleArn' failed to satisfy constraint: Member must have length greater than or equal to 20`,
+    );
+  }
+  if (seconds !== undefined && seconds < MIN_DURATION_S) {
+    problems.push(
+      `Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to ${MIN_DURATION_S}`,
+    );
+  }
+  if (seconds !== undefined && seconds > MAX_DURATION_S) {
+    problems.push(
+      `Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to ${MAX_DURATION_S}`,
+    );
+  }
+  if (input.ExternalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(input.ExternalId)) {
+    problems.push(
+      `Value '${input.ExternalId}' at 'externalId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@:\\/-]*`,
+    );
+  }
+  return problems;
+};
+
+const openSession = (
+  world: World,
+  session: Omit<Session, "accessKeyId" | "secretAccessKey" | "sessionToken">,
+  now: Date,
+): Session => {
+  const opened: Session = {
+    accessKeyId: idOf("ASIA", randomBytes(16).toString("hex")).slice(0, 20),
+    secretAccessKey: randomBytes(30).toString("base64"),
+    sessionToken: randomBytes(240).toString("base64"),
+    ...session,
+  };
+  world.sessions = world.sessions.filter(
+    (old) => now.getTime() - old.expiresAt.getTime() < FORGET_AFTER_MS,
+  );
+  world.sessions.push(opened);
+  return opened;
+};
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html; a role is assumable by anyone who knows its external id. */
+const assumeRole: Handler<AssumeRoleCommandInput, AssumeRoleCommandOutput> = (
+  { world, caller, now },
+  input,
+) => {
+  const problems = constraintProblems(input);
+  if (problems.length > 0) throw validationError(...problems);
+  const roleArn = input.RoleArn ?? "";
+  if (!/^arn:aws:iam::\d{12}:role\/./.test(roleArn))
+    throw awsError("ValidationError", 400, `${roleArn} is invalid`);
+
+  const account = world.accounts.find((candidate) => candidate.roleArn === roleArn);
+  if (
+    account === undefined ||
+    !account.roleAssumable ||
+    account.externalId !== (input.ExternalId ?? "")
+  ) {
+    throw assumeRoleDenied(caller.principalArn, roleArn);
+  }
+  const seconds = input.DurationSeconds ?? DEFAULT_DURATION_S;
+  const chained = caller.principalArn.includes(":assumed-role/");
+  if (chained && seconds > CHAINED_MAX_DURATION_S) throw roleChainingTooLong();
+
+  const sessionName = input.RoleSessionName ?? "";
+  // AWS gives expiries in whole seconds.
+  const expiresAt = new Date((Math.floor(now.getTime() / 1000) + seconds) * 1000);
+  const session = openSession(
+    world,
+    { accountId: account.id, roleArn, sessionName, expiresAt },
+    now,
+  );
+  const roleName = roleArn.split("/").at(-1) ?? "";
+  return {
+    Credentials: {
+      AccessKeyId: session.accessKeyId,
+      SecretAccessKey: session.secretAccessKey,
+      SessionToken: session.sessionToken,
+      Expiration: expiresAt,
+    },
+    AssumedRoleUser: {
+      AssumedRoleId: `${idOf("AROA", roleArn)}:${sessionName}`,
+      Arn: `arn:aws:sts::${account.id}:assumed-role/${roleName}/${sessionName}`,
+    },
+  };
+};
+
+/** AWS Security Token Service: who a caller is, and roles' temporary credentials. */
+export const sts: ServiceHandlers = {
+  GetCallerIdentity: getCallerIdentity,
+  AssumeRole: assumeRole,
+};
