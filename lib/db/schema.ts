@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigserial,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { AwsFailure } from "#lib/errors.ts";
 import type { Replacement } from "#lib/imds/environment.ts";
 import type { ScanPhase } from "#lib/imds/lane.ts";
@@ -19,11 +32,15 @@ export const lanes = pgTable(
     identityArn: text("identity_arn"),
     /** Lanes taken out of the configuration keep their history but are neither scanned nor listed. */
     enabled: boolean("enabled").notNull().default(true),
-    scanState: text("scan_state", { enum: ["never", "queued", "scanning", "idle"] }).notNull().default("never"),
+    scanState: text("scan_state", { enum: ["never", "queued", "scanning", "idle"] })
+      .notNull()
+      .default("never"),
     scanPhase: text("scan_phase").$type<ScanPhase>(),
     callsDone: integer("calls_done").notNull().default(0),
     callsKnown: integer("calls_known").notNull().default(0),
     scanStartedAt: instant("scan_started_at"),
+    /** The scan's last sign of life: a dead worker's scan may be begun again. */
+    scanTouchedAt: instant("scan_touched_at"),
     lastSuccessAt: instant("last_success_at"),
     failure: jsonb("failure").$type<AwsFailure & { phase: ScanPhase }>(),
     failedAt: instant("failed_at"),
@@ -76,6 +93,12 @@ export const environments = pgTable(
     scannedAt: instant("scanned_at").notNull(),
     /** When a scan no longer found it; such rows are not listed. */
     goneAt: instant("gone_at"),
+    /** What the search bar looks in, folded once at each write. */
+    searchText: text("search_text")
+      .notNull()
+      .generatedAlwaysAs(
+        sql`lower(name || ' ' || application || ' ' || environment_id || ' ' || platform || ' ' || coalesce(description, '') || ' ' || coalesce(cname, ''))`,
+      ),
 
     /** The deployed value. `settings_read_at` tells "not set" from "not read". */
     optionValue: text("option_value"),
@@ -89,16 +112,23 @@ export const environments = pgTable(
     instancesReadAt: instant("instances_read_at"),
 
     /** Derived by lib/imds at each write, so that SQL can filter and sort by them. */
-    configured: text("configured", { enum: ["v2-only", "v1-and-v2", "unsupported", "not-applicable", "unknown"] }).notNull(),
+    configured: text("configured", {
+      enum: ["v2-only", "v1-and-v2", "unsupported", "not-applicable", "unknown"],
+    }).notNull(),
     configuredIsDefault: boolean("configured_is_default").notNull(),
-    effective: text("effective", { enum: ["v2-only", "v1-and-v2", "mixed", "no-instances", "unknown"] }).notNull(),
+    effective: text("effective", {
+      enum: ["v2-only", "v1-and-v2", "mixed", "no-instances", "unknown"],
+    }).notNull(),
     drift: boolean("drift").notNull(),
     instanceCount: integer("instance_count").notNull(),
     requiredCount: integer("required_count").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.region, table.environmentId] }),
-    index("environments_listed").on(table.name, table.environmentId).where(sql`${table.goneAt} is null`),
+    index("environments_by_name")
+      .on(sql`lower(${table.name})`)
+      .where(sql`${table.goneAt} is null`),
+    index("environments_of_platform").on(table.region, table.platformKey),
   ],
 );
 
@@ -107,7 +137,9 @@ export const rollouts = pgTable(
   {
     id: uuid("id").primaryKey(),
     kind: text("kind", { enum: ["toggle", "bulk", "undo", "retry"] }).notNull(),
-    status: text("status", { enum: ["draft", "running", "finished", "stopped", "discarded"] }).notNull(),
+    status: text("status", {
+      enum: ["draft", "running", "finished", "stopped", "discarded"],
+    }).notNull(),
     createdBy: text("created_by").notNull(),
     createdAt: instant("created_at").notNull(),
     startedBy: text("started_by"),
@@ -125,7 +157,9 @@ export const targets = pgTable(
   "targets",
   {
     id: uuid("id").primaryKey(),
-    rolloutId: uuid("rollout_id").notNull().references(() => rollouts.id, { onDelete: "cascade" }),
+    rolloutId: uuid("rollout_id")
+      .notNull()
+      .references(() => rollouts.id, { onDelete: "cascade" }),
     ...laneColumns,
     environmentId: text("environment_id").notNull(),
     name: text("name").notNull(),
@@ -135,7 +169,16 @@ export const targets = pgTable(
     state: jsonb("state").$type<TargetState>().notNull(),
     /** `state.status` again, for indexes. */
     status: text("status", {
-      enum: ["pending", "applying", "updating", "verifying", "succeeded", "skipped", "blocked", "failed"],
+      enum: [
+        "pending",
+        "applying",
+        "updating",
+        "verifying",
+        "succeeded",
+        "skipped",
+        "blocked",
+        "failed",
+      ],
     }).notNull(),
     /** Set when the rollout starts, cleared when the target ends: holds the environment for this rollout. */
     holds: boolean("holds").notNull().default(false),
@@ -143,10 +186,18 @@ export const targets = pgTable(
   },
   (table) => [
     index("targets_of_rollout").on(table.rolloutId),
-    index("targets_unfinished").on(table.accountId, table.region).where(sql`${table.holds}`),
+    index("targets_of_environment").on(table.accountId, table.region, table.environmentId),
+    index("targets_unfinished")
+      .on(table.accountId, table.region)
+      .where(sql`${table.holds}`),
     uniqueIndex("one_unfinished_rollout_per_environment")
       .on(table.accountId, table.region, table.environmentId)
       .where(sql`${table.holds}`),
+    check("status_is_the_states", sql`status = state->>'status'`),
+    check(
+      "only_unfinished_targets_hold",
+      sql`not holds or status in ('pending', 'applying', 'updating', 'verifying')`,
+    ),
   ],
 );
 
@@ -155,12 +206,17 @@ export const transitions = pgTable(
   "transitions",
   {
     id: bigserial("id", { mode: "number" }).primaryKey(),
-    targetId: uuid("target_id").notNull().references(() => targets.id, { onDelete: "cascade" }),
+    targetId: uuid("target_id")
+      .notNull()
+      .references(() => targets.id, { onDelete: "cascade" }),
     rolloutId: uuid("rollout_id").notNull(),
     at: instant("at").notNull(),
     transition: jsonb("transition").$type<Transition>().notNull(),
   },
-  (table) => [index("transitions_of_target").on(table.targetId, table.id), index("transitions_of_rollout").on(table.rolloutId, table.id)],
+  (table) => [
+    index("transitions_of_target").on(table.targetId, table.id),
+    index("transitions_of_rollout").on(table.rolloutId, table.id),
+  ],
 );
 
 /** Elastic Beanstalk's events of environments under change, as AWS worded them. */
@@ -176,7 +232,14 @@ export const environmentEvents = pgTable(
     requestId: text("request_id"),
   },
   (table) => [
-    uniqueIndex("environment_events_once").on(table.accountId, table.region, table.environmentId, table.at, table.message),
+    // Hashed, for a message may be longer than an index entry can be.
+    uniqueIndex("environment_events_once").on(
+      table.accountId,
+      table.region,
+      table.environmentId,
+      table.at,
+      sql`md5(${table.message})`,
+    ),
   ],
 );
 

@@ -1,9 +1,15 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EnvironmentFilter } from "./environment-filter.ts";
-import { isFiltering, NO_FILTER, parseFilter, SORT_KEYS, writeFilter } from "./environment-filter.ts";
+import {
+  isFiltering,
+  NO_FILTER,
+  parseFilter,
+  SORT_KEYS,
+  writeFilter,
+} from "./environment-filter.ts";
 
-const words = (...all: string[]) => fc.subarray(all);
+const words = <Word extends string>(...all: Word[]) => fc.subarray(all);
 const texts = fc.uniqueArray(fc.string({ minLength: 1, unit: "grapheme" }), { maxLength: 3 });
 
 const filters: fc.Arbitrary<EnvironmentFilter> = fc.record({
@@ -13,11 +19,10 @@ const filters: fc.Arbitrary<EnvironmentFilter> = fc.record({
   application: texts,
   platform: texts,
   status: texts,
-  // The casts below: subarray of literals widens to string[], the words are those of the unions.
-  tier: words("WebServer", "Worker", "Cluster", "Unknown") as fc.Arbitrary<EnvironmentFilter["tier"]>,
-  health: words("Green", "Yellow", "Red", "Grey") as fc.Arbitrary<EnvironmentFilter["health"]>, // As above.
-  configured: words("v1-and-v2", "v2-only", "unsupported", "not-applicable", "unknown") as fc.Arbitrary<EnvironmentFilter["configured"]>, // As above.
-  effective: words("v1-and-v2", "mixed", "v2-only", "no-instances", "unknown") as fc.Arbitrary<EnvironmentFilter["effective"]>, // As above.
+  tier: words("WebServer", "Worker", "Cluster", "Unknown"),
+  health: words("Green", "Yellow", "Red", "Grey"),
+  configured: words("v1-and-v2", "v2-only", "unsupported", "not-applicable", "unknown"),
+  effective: words("v1-and-v2", "mixed", "v2-only", "no-instances", "unknown"),
   drift: fc.constantFrom(true, false, null),
   sort: fc.record({ by: fc.constantFrom(...SORT_KEYS), direction: fc.constantFrom("asc", "desc") }),
 });
@@ -37,6 +42,8 @@ test("no filter has no parameters, and no parameters are no filter", () => {
 });
 
 test("what is not understood is dropped", () => {
-  const params = new URLSearchParams("configured=v3&configured=v2-only&tier=web&account=12&drift=maybe&sort=-colour&region=&health=Red&health=Red");
+  const params = new URLSearchParams(
+    "configured=v3&configured=v2-only&tier=web&account=12&drift=maybe&sort=-colour&region=&health=Red&health=Red",
+  );
   expect(parseFilter(params)).toEqual({ ...NO_FILTER, configured: ["v2-only"], health: ["Red"] });
 });

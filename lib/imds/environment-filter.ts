@@ -3,8 +3,20 @@ import type { ConfiguredWord, EffectiveWord } from "./posture.ts";
 
 const TIERS = ["WebServer", "Worker", "Cluster", "Unknown"] as const satisfies readonly Tier[];
 const HEALTHS = ["Green", "Yellow", "Red", "Grey"] as const satisfies readonly Health[];
-const CONFIGURED = ["v1-and-v2", "v2-only", "unsupported", "not-applicable", "unknown"] as const satisfies readonly ConfiguredWord[];
-const EFFECTIVE = ["v1-and-v2", "mixed", "v2-only", "no-instances", "unknown"] as const satisfies readonly EffectiveWord[];
+const CONFIGURED = [
+  "v1-and-v2",
+  "v2-only",
+  "unsupported",
+  "not-applicable",
+  "unknown",
+] as const satisfies readonly ConfiguredWord[];
+const EFFECTIVE = [
+  "v1-and-v2",
+  "mixed",
+  "v2-only",
+  "no-instances",
+  "unknown",
+] as const satisfies readonly EffectiveWord[];
 
 /** What the list can be sorted by: one key per column. */
 export const SORT_KEYS = [
@@ -98,7 +110,9 @@ function sortOf(text: string | null): EnvironmentFilter["sort"] {
 
 /** Takes an address's parameters and gives the filter they stand for; what is not understood is dropped, never an error. */
 export function parseFilter(params: URLSearchParams): EnvironmentFilter {
-  const values = (facet: Facet) => [...new Set(params.getAll(PARAMETER[facet]).filter((value) => value !== ""))];
+  const values = (facet: Facet) => [
+    ...new Set(params.getAll(PARAMETER[facet]).filter((value) => value !== "")),
+  ];
   const drift = params.get(PARAMETER.drift);
   return {
     text: (params.get(PARAMETER.text) ?? "").trim(),
@@ -133,5 +147,7 @@ export function writeFilter(filter: EnvironmentFilter): URLSearchParams {
 
 /** Takes a filter and tells whether it leaves anything out. */
 export function isFiltering(filter: EnvironmentFilter): boolean {
-  return filter.text !== "" || filter.drift !== null || FACETS.some((facet) => filter[facet].length > 0);
+  return (
+    filter.text !== "" || filter.drift !== null || FACETS.some((facet) => filter[facet].length > 0)
+  );
 }

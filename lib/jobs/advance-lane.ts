@@ -67,8 +67,8 @@ async function storeReading(sql: Sql, access: LaneAccess, held: readonly Held[],
     await storeInstances(sql, access, new Map([...observation.instances].map(([id, list]) => [id, [...list]])), now);
   }
   for (const [environmentId, read] of settings) {
-    const dateUpdated = observation.environments.get(environmentId)?.dateUpdated ?? null;
-    await storeSettings(sql, { accountId: access.accountId, region: access.region, environmentId }, { ...read, dateUpdated, readAt: now });
+    const listedDateUpdated = observation.environments.get(environmentId)?.dateUpdated ?? null;
+    await storeSettings(sql, { accountId: access.accountId, region: access.region, environmentId }, { ...read, listedDateUpdated, readAt: now });
   }
   const ours = new Set(held.map(({ target }) => target.environmentId));
   const events = [...(observation.events ?? [])].flatMap(([environmentId, list]) =>

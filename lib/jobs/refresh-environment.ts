@@ -25,7 +25,7 @@ export async function refreshEnvironmentNow(sql: Sql, access: LaneAccess, key: E
     ...settings,
     launchKind: resources.launchKind ?? settings.launchKind,
     // The list's DateUpdated, for the settings' own is cut to whole seconds.
-    dateUpdated: fact.dateUpdated,
+    listedDateUpdated: fact.dateUpdated,
     readAt: now(),
   });
   return true;

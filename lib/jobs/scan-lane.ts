@@ -5,12 +5,11 @@ import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import { readIdentity } from "#lib/aws/sts.ts";
 import type { Sql } from "#lib/db/database.ts";
-import type { EnvironmentFacts } from "#lib/db/environment-facts.ts";
+import type { EnvironmentFacts, StaleSettings } from "#lib/db/environment-facts.ts";
 import { environmentsWithStaleSettings, storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
 import { beginScan, failScan, finishScan } from "#lib/db/lane-queries.ts";
 import { readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
-import type { ScanPhase } from "#lib/imds/lane.ts";
 import { eachOf } from "./each-of.ts";
 import type { ScanProgress } from "./scan-progress.ts";
 import { scanProgress } from "./scan-progress.ts";
@@ -28,6 +27,10 @@ export type ScanResult = { kind: "done" } | { kind: "failed"; failure: AwsFailur
 
 /** Settings are read a few at a time; the lane's limiter decides how fast. */
 const SETTINGS_AT_ONCE = 4;
+
+/** Settings that did not move are read again after this time, a small part of the lane in each scan. */
+const CHECK_AGAIN_AFTER_MS = 6 * 60 * 60_000;
+const CHECK_AGAIN_PART = 0.01;
 
 /** So many failures, and none read (or so many lost answers in a row), say that the lane is at fault, not the thing read. */
 const FAILURES_OF_A_LANE = 5;
@@ -132,16 +135,26 @@ async function scanPlatforms(scan: Scan, environments: readonly EnvironmentFacts
 
 async function scanSettings(scan: Scan, listed: number): Promise<void> {
   const { sql, access, now, call, progress } = scan;
-  const stale = await environmentsWithStaleSettings(sql, access);
+  const stale = await settingsToRead(scan, listed);
   await progress.enter("settings", stale.length);
   const tolerate = tolerantly(listed);
   await eachOf(stale, SETTINGS_AT_ONCE, (environment) =>
     tolerate(async () => {
       const settings = await progress.counted(readSettings(access, environment, call));
       const { optionValue, draftStatus, replacement, launchKind } = settings;
-      // The list's DateUpdated, for the settings' own is cut to whole seconds and would never match it.
-      const { dateUpdated } = environment;
-      await storeSettings(sql, environment, { optionValue, draftStatus, replacement, launchKind, dateUpdated, readAt: now() });
+      // AWS does not promise to move DateUpdated again when an update ends: such a reading is stale at once.
+      const listedDateUpdated = draftStatus === "pending" ? null : environment.dateUpdated;
+      const facts = { optionValue, draftStatus, replacement, launchKind, listedDateUpdated, readAt: now() };
+      await storeSettings(sql, environment, facts);
     }),
   );
+}
+
+/** Gives the environments that moved since their settings were read, and a few of those read longest ago. */
+async function settingsToRead({ sql, access, now }: Scan, listed: number): Promise<StaleSettings[]> {
+  const moved = await environmentsWithStaleSettings(sql, access);
+  const ids = new Set(moved.map(({ environmentId }) => environmentId));
+  const old = await environmentsWithStaleSettings(sql, access, new Date(now().getTime() - CHECK_AGAIN_AFTER_MS));
+  const again = old.filter(({ environmentId }) => !ids.has(environmentId));
+  return [...moved, ...again.slice(0, Math.ceil(listed * CHECK_AGAIN_PART))];
 }

@@ -2,15 +2,15 @@ import type { OptionKey, Platform } from "./world.ts";
 
 /** The namespace of everything that ends up in the launch template or launch configuration. */
 export const LAUNCH = "aws:autoscaling:launchconfiguration";
+/** How a change of the launch namespace replaces the instances. */
 export const ROLLING = "aws:autoscaling:updatepolicy:rollingupdate";
 export const GROUP = "aws:autoscaling:asg";
 export const ENVIRONMENT = "aws:elasticbeanstalk:environment";
 export const VARIABLES = "aws:elasticbeanstalk:application:environment";
 export const TEMPLATE_PARAMETER = "aws:cloudformation:template:parameter";
-export const DISABLE_IMDSV1: OptionKey = `${LAUNCH}/DisableIMDSv1`;
 
 /** The CloudFormation resource a setting is shown with. */
-export type Resource = "launch" | "group" | "none";
+type Resource = "launch" | "group" | "none";
 
 /** One option as the catalogue has it; what an option's value may be is said by the members it has. */
 export type CatalogOption = {
@@ -80,7 +80,7 @@ const COMMON: readonly CatalogOption[] = [
   launch("SSHSourceRestriction", { defaultValue: "tcp,22,22,0.0.0.0/0", resource: "none" }),
   launch("BlockDeviceMappings", { valueType: "CommaSeparatedList" }),
   launch("LaunchTemplateTagPropagationEnabled", { ...flag("false"), resource: "none" }),
-  { ...rolling("RollingUpdateEnabled", flag("false")) },
+  rolling("RollingUpdateEnabled", flag("false")),
   rolling("RollingUpdateType", {
     valueOptions: ["Time", "Health", "Immutable"],
     defaultValue: "Time",

@@ -1,7 +1,6 @@
 import type { ConfigurationOptionSetting } from "@aws-sdk/client-elastic-beanstalk";
 
 import {
-  DISABLE_IMDSV1,
   ENVIRONMENT,
   GROUP,
   keyOf,
@@ -14,15 +13,6 @@ import {
   type CatalogOption,
 } from "./option-catalog.ts";
 import type { Environment, OptionKey, OptionValues, Platform } from "./world.ts";
-
-/** The value an option has when nobody set it; `undefined` where the platform names none or does not know the option. */
-export const defaultOf = (platform: Platform, key: OptionKey): string | undefined =>
-  optionsOf(platform).find((option) => keyOf(option.namespace, option.name) === key)?.defaultValue;
-
-/** Whether an environment under these explicit values refuses IMDSv1; false where the platform does not know the option. */
-export const refusesImdsV1 = (platform: Platform, values: OptionValues): boolean =>
-  platform.disableImdsV1Default !== undefined &&
-  (values[DISABLE_IMDSV1] ?? platform.disableImdsV1Default) === "true";
 
 const unknownOption = (namespace: string, name: string): string =>
   // [3P] EB CLI test fixture.
@@ -96,9 +86,21 @@ const resourceNames = (
   }
 };
 
+/** An environment's own variables, those set since through option settings included. */
+const variablesUnder = (environment: Environment, values: OptionValues): Map<string, string> => {
+  const variables = new Map(Object.entries(environment.variables));
+  for (const [key, value] of Object.entries(values)) {
+    if (key.startsWith(`${VARIABLES}/`)) variables.set(key.slice(VARIABLES.length + 1), value);
+  }
+  return variables;
+};
+
 /** What an environment has besides its explicit values and the platform's defaults. */
-const impliedValues = (environment: Environment): OptionValues => {
-  const { singleInstance, desiredCapacity, instances, variables, tier } = environment;
+const impliedValues = (
+  environment: Environment,
+  variables: ReadonlyMap<string, string>,
+): OptionValues => {
+  const { singleInstance, desiredCapacity, instances, tier } = environment;
   if (tier.name === "Cluster") return {};
   const instanceType = instances[0]?.instanceType;
   const imageId = instances[0]?.imageId;
@@ -115,7 +117,7 @@ const impliedValues = (environment: Environment): OptionValues => {
     [keyOf(GROUP, "MaxSize")]: singleInstance ? "1" : String(Math.max(1, desiredCapacity) * 2),
     [keyOf(ROLLING, "MaxBatchSize")]: String(Math.ceil(Math.max(1, desiredCapacity) / 3)),
     [keyOf(ROLLING, "MinInstancesInService")]: String(Math.max(0, desiredCapacity - 1)),
-    [keyOf(TEMPLATE_PARAMETER, "EnvironmentVariables")]: Object.entries(variables)
+    [keyOf(TEMPLATE_PARAMETER, "EnvironmentVariables")]: [...variables]
       .map(([name, value]) => `${name}=${value}`)
       .join(","),
   };
@@ -130,8 +132,9 @@ export const settingsUnder = (
   environment: Environment,
   values: OptionValues,
 ): ConfigurationOptionSetting[] => {
-  const { platform, launches, variables } = environment;
-  const implied = impliedValues(environment);
+  const { platform, launches } = environment;
+  const variables = variablesUnder(environment, values);
+  const implied = impliedValues(environment, variables);
   const settings = optionsOf(platform).map((option): ConfigurationOptionSetting => {
     const key = keyOf(option.namespace, option.name);
     const value = values[key] ?? implied[key] ?? option.defaultValue;
@@ -144,7 +147,7 @@ export const settingsUnder = (
   });
   return [
     ...settings,
-    ...Object.entries(variables).map(([name, value]) => ({
+    ...[...variables].map(([name, value]) => ({
       Namespace: VARIABLES,
       OptionName: name,
       Value: value,

@@ -1,9 +1,11 @@
 import { DescribeInstancesCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import {
   CreateApplicationCommand,
+  DescribeConfigurationSettingsCommand,
   DescribeEnvironmentsCommand,
   ElasticBeanstalkClient,
   RebuildEnvironmentCommand,
+  UpdateEnvironmentCommand,
 } from "@aws-sdk/client-elastic-beanstalk";
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -46,6 +48,69 @@ test("unknown operations get AWS's own error, and refused changes are in the jou
     ["RebuildEnvironment", "refused"],
     ["CreateApplication", "refused"],
   ]);
+});
+
+test("a change goes over the wire, through its transitions, and is read back from settings and instances", async () => {
+  const region = "eu-west-1";
+  const environment = simulator.world.lanes
+    .filter(
+      (lane) =>
+        lane.accountId === simulator.ready.accounts[0]?.id &&
+        lane.region === region &&
+        !lane.httpTokensEnforced,
+    )
+    .flatMap(({ environments }) => environments)
+    .find(
+      ({ status, tier, platform }) =>
+        status === "Ready" && tier.name !== "Cluster" && platform.disableImdsV1Default === "false",
+    );
+  if (environment === undefined) throw new Error("no environment to change");
+  environment.fate = "succeeds";
+  const config = { ...clientConfig(simulator, { region }), ...once };
+  const eb = new ElasticBeanstalkClient(config);
+  const option = { Namespace: "aws:autoscaling:launchconfiguration", OptionName: "DisableIMDSv1" };
+
+  const update = await eb.send(
+    new UpdateEnvironmentCommand({
+      EnvironmentId: environment.id,
+      OptionSettings: [{ ...option, Value: "true" }],
+    }),
+  );
+  expect(update.Status).toBe("Updating");
+  expect(simulator.world.journal.at(-1)).toMatchObject({
+    requestId: update.$metadata.requestId,
+    region,
+    operation: "UpdateEnvironment",
+    input: { EnvironmentId: environment.id, OptionSettings: [{ ...option, Value: "true" }] },
+    outcome: { kind: "accepted" },
+  });
+  await fetch(`${simulator.endpoint}/_simulator/step`, {
+    method: "POST",
+    body: '{"transitions":"all"}',
+  });
+
+  const settings = await eb.send(
+    new DescribeConfigurationSettingsCommand({
+      ApplicationName: environment.applicationName,
+      EnvironmentName: environment.name,
+    }),
+  );
+  expect(settings.ConfigurationSettings?.[0]?.OptionSettings).toContainEqual(
+    expect.objectContaining({ ...option, Value: "true" }),
+  );
+  const { Reservations = [] } = await new EC2Client(config).send(
+    new DescribeInstancesCommand({
+      Filters: [
+        { Name: "tag:elasticbeanstalk:environment-id", Values: [environment.id] },
+        { Name: "instance-state-name", Values: ["running"] },
+      ],
+    }),
+  );
+  const tokens = Reservations.flatMap(({ Instances = [] }) =>
+    Instances.map(({ MetadataOptions }) => MetadataOptions?.HttpTokens),
+  );
+  expect(tokens.length).toBeGreaterThan(0);
+  expect(new Set(tokens)).toEqual(new Set(["required"]));
 });
 
 test("throttling is per service and lane, and the SDK gets through it", async () => {

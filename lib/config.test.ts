@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { readConfig, sessionSecret } from "./config.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "imds-fleet-config-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const oidc = {
+  OIDC_ISSUER: "https://id.example.com",
+  OIDC_CLIENT_ID: "fleet",
+  OIDC_CLIENT_SECRET: "s3cret-of-the-client",
+  OIDC_ROLE_MAP: '{"platform":"admin"}',
+};
+const messageOf = (env: Record<string, string>): string => {
+  try {
+    readConfig(env);
+    return "";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+};
+
+test("nothing set: the embedded database, one ambient account, this machine only", () => {
+  expect(readConfig({})).toMatchObject({
+    databaseUrl: null,
+    dataDir: ".data",
+    host: "127.0.0.1",
+    port: 3000,
+    accounts: [{ kind: "ambient", regions: ["us-east-1"] }],
+    readOnly: false,
+    scanIntervalSeconds: 300,
+    rolloutTickSeconds: 15,
+    signIn: { kind: "token", token: null },
+    logLevel: "info",
+  });
+});
+
+test("an empty variable is an absent one", () => {
+  expect(readConfig({ PORT: "", DATABASE_URL: "", ACCOUNTS: "" })).toEqual(readConfig({}));
+});
+
+test("accounts have their own regions, or those of REGIONS", () => {
+  const accounts = [
+    {
+      id: "123456789012",
+      label: "shop",
+      roleArn: "arn:aws:iam::123456789012:role/fleet",
+      externalId: "x-1",
+      regions: ["eu-west-1"],
+    },
+    { id: "210987654321" },
+  ];
+  const wanted = [
+    {
+      kind: "account",
+      id: "123456789012",
+      label: "shop",
+      roleArn: accounts[0]?.roleArn,
+      externalId: "x-1",
+      regions: ["eu-west-1"],
+    },
+    {
+      kind: "account",
+      id: "210987654321",
+      label: "210987654321",
+      roleArn: null,
+      externalId: null,
+      regions: ["us-east-1", "us-gov-west-1"],
+    },
+  ];
+  const REGIONS = "us-east-1, us-gov-west-1,us-east-1";
+  expect(readConfig({ ACCOUNTS: JSON.stringify(accounts), REGIONS }).accounts).toEqual(wanted);
+  const path = join(folder, "accounts.json");
+  writeFileSync(path, JSON.stringify(accounts));
+  expect(readConfig({ ACCOUNTS_FILE: path, REGIONS }).accounts).toEqual(wanted);
+});
+
+test("everything wrong is told at once, and no value is repeated", () => {
+  const message = messageOf({
+    PORT: "80x",
+    REGIONS: "us-east-1,utopia",
+    READ_ONLY: "yes please",
+    ACCOUNTS:
+      '[{"id":"12","regions":[]},{"id":"123456789012","roleArn":"arn:aws:iam::999999999999:role/x"}]',
+    NEXTAUTH_SECRET: "hunter2",
+  });
+  for (const name of [
+    "PORT ",
+    "REGIONS.1 ",
+    "READ_ONLY ",
+    "ACCOUNTS.0.id ",
+    "ACCOUNTS.0.regions ",
+    "NEXTAUTH_SECRET ",
+  ]) {
+    expect(message).toContain(`- ${name}`);
+  }
+  expect(message).not.toContain("hunter2");
+});
+
+test.each([
+  [
+    "a role of another account",
+    { ACCOUNTS: '[{"id":"123456789012","roleArn":"arn:aws:iam::999999999999:role/x"}]' },
+    "ACCOUNTS.0.roleArn",
+  ],
+  ["an account twice", { ACCOUNTS: '[{"id":"123456789012"},{"id":"123456789012"}]' }, "twice"],
+  ["a misspelt key", { ACCOUNTS: '[{"id":"123456789012","rolearn":"x"}]' }, "rolearn"],
+  ["no JSON", { ACCOUNTS: "[{" }, "ACCOUNTS is no JSON"],
+  ["no file", { ACCOUNTS_FILE: join(folder, "none.json") }, "ACCOUNTS_FILE cannot be read"],
+  ["half of OIDC", { OIDC_ISSUER: "https://id.example.com" }, "go together"],
+  ["an unknown role", { ...oidc, OIDC_ROLE_MAP: '{"platform":"root"}' }, "OIDC_ROLE_MAP.platform"],
+  ["another kind of database", { DATABASE_URL: "mysql://x/y" }, "DATABASE_URL"],
+])("refuses %s", (_, env, words) => {
+  expect(messageOf(env)).toContain(words);
+});
+
+describe("sign-in without proof stays on this machine", () => {
+  test.each([
+    ["token sign-in on every address", { HOST: "0.0.0.0" }, "HOST is not a loopback address"],
+    ["demo without an endpoint", { DEMO: "1" }, "DEMO needs AWS_ENDPOINT_URL"],
+    [
+      "demo on a real endpoint",
+      { DEMO: "1", AWS_ENDPOINT_URL: "https://elasticbeanstalk.us-east-1.amazonaws.com" },
+      "DEMO needs",
+    ],
+    [
+      "demo on a look-alike",
+      { DEMO: "1", AWS_ENDPOINT_URL: "http://127.0.0.1.example.com" },
+      "DEMO needs",
+    ],
+    [
+      "demo beside OIDC",
+      { ...oidc, DEMO: "1", AWS_ENDPOINT_URL: "http://127.0.0.1:4000" },
+      "DEMO is refused",
+    ],
+  ])("refuses %s", (_, env, words) => {
+    expect(messageOf(env)).toContain(words);
+  });
+
+  test("allows demo on loopback, and OIDC everywhere", () => {
+    expect(readConfig({ DEMO: "true", AWS_ENDPOINT_URL: "http://[::1]:4000" }).signIn).toEqual({
+      kind: "demo",
+    });
+    expect(readConfig({ ...oidc, HOST: "0.0.0.0" }).signIn).toMatchObject({
+      kind: "oidc",
+      roleMap: { platform: "admin" },
+      roleClaim: "groups",
+    });
+  });
+});
+
+test("the session secret is made once, and only its owner may read it", () => {
+  const made = sessionSecret({ nextAuthSecret: null, dataDir: folder });
+  expect(made).toHaveLength(43);
+  expect(sessionSecret({ nextAuthSecret: null, dataDir: folder })).toBe(made);
+  expect(statSync(join(folder, "session-secret")).mode & 0o077).toBe(0);
+  expect(sessionSecret({ nextAuthSecret: "given", dataDir: folder })).toBe("given");
+});

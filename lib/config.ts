@@ -1,0 +1,312 @@
+import { randomBytes } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** Whose environments are scanned, and with which credentials. `ambient`: the SDK's own chain, the account's id is learned from STS. */
+export type AccountConfig =
+  | { kind: "ambient"; regions: string[] }
+  | {
+      kind: "account";
+      id: string;
+      label: string;
+      roleArn: string | null;
+      externalId: string | null;
+      regions: string[];
+    };
+
+/** How people prove who they are. `token` and `demo` are for one machine; the configuration refuses them on any other address. */
+export type SignInConfig =
+  | {
+      kind: "oidc";
+      issuer: string;
+      clientId: string;
+      clientSecret: string;
+      roleClaim: string;
+      roleMap: Record<string, RoleName>;
+    }
+  | { kind: "token"; token: string | null }
+  | { kind: "demo" };
+
+const ROLE_NAMES = ["viewer", "operator", "author", "approver", "admin"] as const;
+type RoleName = (typeof ROLE_NAMES)[number];
+
+const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+
+export type Config = {
+  /** PostgreSQL's address; `null`: the embedded database in `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  host: string;
+  port: number;
+  accounts: AccountConfig[];
+  /** Where an account names no regions of its own. */
+  regions: string[];
+  /** Where AWS is spoken to instead of AWS's own addresses; `null`: AWS. */
+  awsEndpointUrl: string | null;
+  /** No write can be reached. */
+  readOnly: boolean;
+  scanIntervalSeconds: number;
+  rolloutTickSeconds: number;
+  signIn: SignInConfig;
+  nextAuthSecret: string | null;
+  nextAuthUrl: string | null;
+  logLevel: (typeof LOG_LEVELS)[number];
+};
+
+/** The environment's variables do not describe something that can run; the message lists everything wrong at once. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+// Shapes as AWS writes them: us-east-1, us-gov-west-1, ap-southeast-7.
+const region = z
+  .string()
+  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, "is no region name such as us-east-1");
+const accountId = z.string().regex(/^\d{12}$/, "is no account id of 12 digits");
+const roleArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    "is no role ARN such as arn:aws:iam::123456789012:role/name",
+  );
+const webAddress = z.url({ protocol: /^https?$/, error: "is no http or https address" });
+const account = z
+  .strictObject({
+    id: accountId,
+    label: z.string().trim().min(1).optional(),
+    roleArn: roleArn.optional(),
+    // AWS: API_AssumeRole, ExternalId.
+    externalId: z
+      .string()
+      .regex(/^[\w+=,.@:/-]{2,1224}$/, "is no external id")
+      .optional(),
+    regions: z.array(region).min(1, "names no region; leave it out for REGIONS").optional(),
+  })
+  .refine((it) => it.roleArn === undefined || it.roleArn.split(":")[4] === it.id, {
+    message: "is a role of another account",
+    path: ["roleArn"],
+  })
+  .refine((it) => it.externalId === undefined || it.roleArn !== undefined, {
+    message: "goes with a roleArn only",
+    path: ["externalId"],
+  });
+const accounts = z
+  .array(account)
+  .min(1, "names no account; leave it out for the ambient credentials")
+  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "names an account twice");
+
+// A word that is neither yes nor no must not silently leave writes on.
+const flag = z
+  .enum(["1", "true", "0", "false"], "is none of 1, true, 0, false")
+  .transform((word) => word === "1" || word === "true");
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, "is no whole number")
+    .transform(Number)
+    .pipe(z.number().min(least, `is less than ${least}`).max(most, `is more than ${most}`));
+const json = (text: string, context: z.RefinementCtx): unknown => {
+  try {
+    // JSON.parse gives any; the schema behind it gives it a type.
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    context.addIssue({
+      code: "custom",
+      message: `is no JSON: ${error instanceof Error ? error.message : "unreadable"}`,
+    });
+    return z.NEVER;
+  }
+};
+
+const variables = z.object({
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "is no postgres:// address" })
+    .optional(),
+  DATA_DIR: z.string().default(".data"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: whole(0, 65_535).default(3000),
+  ACCOUNTS: z.string().transform(json).pipe(accounts).optional(),
+  ACCOUNTS_FILE: z.string().optional(),
+  REGIONS: z
+    .string()
+    .transform((list) => [
+      ...new Set(
+        list
+          .split(",")
+          .map((name) => name.trim())
+          .filter((name) => name !== ""),
+      ),
+    ])
+    .pipe(z.array(region).min(1, "names no region"))
+    .default(["us-east-1"]),
+  AWS_ENDPOINT_URL: webAddress.optional(),
+  READ_ONLY: flag.default(false),
+  SCAN_INTERVAL_SECONDS: whole(5, 86_400).default(300),
+  ROLLOUT_TICK_SECONDS: whole(1, 300).default(15),
+  DEMO: flag.default(false),
+  OIDC_ISSUER: webAddress.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_ROLE_CLAIM: z.string().default("groups"),
+  OIDC_ROLE_MAP: z
+    .string()
+    .transform(json)
+    .pipe(z.record(z.string(), z.enum(ROLE_NAMES)))
+    .optional(),
+  NEXTAUTH_SECRET: z.string().min(32, "is shorter than 32 characters").optional(),
+  NEXTAUTH_URL: webAddress.optional(),
+  SIGN_IN_TOKEN: z.string().min(16, "is shorter than 16 characters").optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
+});
+type Variables = z.output<typeof variables>;
+
+function isLoopbackHost(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
+}
+
+/** Adds to `wrong` what the issues of a refused value are; values are left out, for some are secrets. */
+function noteIssues(wrong: string[], name: string, issues: readonly z.core.$ZodIssue[]): void {
+  for (const issue of issues) {
+    const path = name === "" ? issue.path : [name, ...issue.path];
+    wrong.push(`${path.join(".")} ${issue.message}`);
+  }
+}
+
+function accountsOf(values: Variables, wrong: string[]): AccountConfig[] {
+  let listed = values.ACCOUNTS;
+  if (values.ACCOUNTS_FILE !== undefined) {
+    if (listed !== undefined) wrong.push("ACCOUNTS and ACCOUNTS_FILE are both set; keep one");
+    try {
+      const read = z
+        .string()
+        .transform(json)
+        .pipe(accounts)
+        .safeParse(readFileSync(values.ACCOUNTS_FILE, "utf8"));
+      if (read.success) listed = read.data;
+      else noteIssues(wrong, "ACCOUNTS_FILE", read.error.issues);
+    } catch (error) {
+      wrong.push(
+        `ACCOUNTS_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+  if (listed === undefined) return [{ kind: "ambient", regions: values.REGIONS }];
+  return listed.map((it) => ({
+    kind: "account",
+    id: it.id,
+    label: it.label ?? it.id,
+    roleArn: it.roleArn ?? null,
+    externalId: it.externalId ?? null,
+    regions: [...new Set(it.regions ?? values.REGIONS)],
+  }));
+}
+
+function signInOf(values: Variables, wrong: string[]): SignInConfig {
+  const oidc = [values.OIDC_ISSUER, values.OIDC_CLIENT_ID, values.OIDC_CLIENT_SECRET];
+  if (oidc.some((value) => value !== undefined)) {
+    const [issuer, clientId, clientSecret] = oidc;
+    if (values.DEMO)
+      wrong.push("DEMO is refused beside OIDC_ISSUER: demo sign-in asks for no proof");
+    if (values.OIDC_ROLE_MAP === undefined)
+      wrong.push('OIDC_ROLE_MAP is missing; for example {"platform-team":"admin"}');
+    if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+      wrong.push(
+        "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together; some are missing",
+      );
+      return { kind: "token", token: null };
+    }
+    return {
+      kind: "oidc",
+      issuer,
+      clientId,
+      clientSecret,
+      roleClaim: values.OIDC_ROLE_CLAIM,
+      roleMap: values.OIDC_ROLE_MAP ?? {},
+    };
+  }
+  if (!isLoopbackHost(values.HOST)) {
+    wrong.push(
+      "HOST is not a loopback address: without OIDC_ISSUER anybody who reaches the address could sign in; set up OIDC or use 127.0.0.1",
+    );
+  }
+  if (!values.DEMO) return { kind: "token", token: values.SIGN_IN_TOKEN ?? null };
+  const endpoint = values.AWS_ENDPOINT_URL;
+  if (endpoint === undefined || !isLoopbackHost(new URL(endpoint).hostname)) {
+    wrong.push(
+      "DEMO needs AWS_ENDPOINT_URL on a loopback address: demo sign-in gives every role to everybody, which no real account may meet",
+    );
+  }
+  return { kind: "demo" };
+}
+
+/**
+ * Takes the process's variables and gives the checked configuration; an empty variable is an absent one.
+ * @throws ConfigError with one line per fault; it never repeats a value.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  const present = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const wrong: string[] = [];
+  const read = variables.safeParse(present);
+  if (!read.success) {
+    noteIssues(wrong, "", read.error.issues);
+    throw new ConfigError(`The configuration cannot be used:\n- ${wrong.join("\n- ")}`);
+  }
+  const values = read.data;
+  const config: Config = {
+    databaseUrl: values.DATABASE_URL ?? null,
+    dataDir: values.DATA_DIR,
+    host: values.HOST,
+    port: values.PORT,
+    accounts: accountsOf(values, wrong),
+    regions: values.REGIONS,
+    awsEndpointUrl: values.AWS_ENDPOINT_URL ?? null,
+    readOnly: values.READ_ONLY,
+    scanIntervalSeconds: values.SCAN_INTERVAL_SECONDS,
+    rolloutTickSeconds: values.ROLLOUT_TICK_SECONDS,
+    signIn: signInOf(values, wrong),
+    nextAuthSecret: values.NEXTAUTH_SECRET ?? null,
+    nextAuthUrl: values.NEXTAUTH_URL ?? null,
+    logLevel: values.LOG_LEVEL,
+  };
+  if (wrong.length > 0)
+    throw new ConfigError(`The configuration cannot be used:\n- ${wrong.join("\n- ")}`);
+  return config;
+}
+
+const MEMO = Symbol.for("imds-fleet.config");
+// globalThis outlives a reload of this module in development; the symbol is ours alone, so its type is known.
+const memory = globalThis as typeof globalThis & { [MEMO]?: Config };
+
+/** Gives the process's configuration, read once. @throws ConfigError as `readConfig` does. */
+export function config(): Config {
+  memory[MEMO] ??= readConfig();
+  return memory[MEMO];
+}
+
+/**
+ * Takes the configuration and gives the secret sessions are signed with: NEXTAUTH_SECRET, or else one that is made once
+ * and kept in the data folder, so that a restart signs nobody out. Replicas need NEXTAUTH_SECRET, for each has its own folder.
+ */
+export function sessionSecret(
+  { nextAuthSecret, dataDir }: Pick<Config, "nextAuthSecret" | "dataDir"> = config(),
+): string {
+  if (nextAuthSecret !== null) return nextAuthSecret;
+  const path = join(dataDir, "session-secret");
+  mkdirSync(dataDir, { recursive: true });
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  writeFileSync(draft, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  try {
+    // A link is made whole or not at all: of two processes that start together one wins, and both read the winner's.
+    linkSync(draft, path);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  } finally {
+    rmSync(draft);
+  }
+  return readFileSync(path, "utf8");
+}

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { count, sql as raw } from "drizzle-orm";
+import { PgBoss } from "pg-boss";
+import { expect, test } from "vitest";
+import { openDatabase } from "./database.ts";
+import { beginScan, listLanes, syncLanes } from "./lane-queries.ts";
+import { lanes } from "./schema.ts";
+import { emptyPostgres, onEachDatabase, testServer } from "./test-database.ts";
+
+const lane = {
+  accountId: "123456789012",
+  region: "us-east-1",
+  accountLabel: "shop",
+  roleArn: null,
+};
+
+test("what is written to the embedded database outlives its closing, and a scan that was cut off is queued again", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "imds-fleet-"));
+  const first = await openDatabase({ dataDir });
+  await syncLanes(first.sql, [lane]);
+  await beginScan(first.sql, lane, new Date());
+  await expect(openDatabase({ dataDir })).rejects.toThrow("in use by this process itself");
+  await first.close();
+  const second = await openDatabase({ dataDir });
+  expect(await listLanes(second.sql)).toMatchObject([
+    { accountId: lane.accountId, scan: { kind: "queued" } },
+  ]);
+  await second.close();
+  await rm(dataDir, { recursive: true });
+});
+
+test.skipIf(testServer === undefined)(
+  "replicas that start together on an empty PostgreSQL migrate it once",
+  async () => {
+    const { databaseUrl, drop } = await emptyPostgres(testServer ?? "");
+    const opened = await Promise.all(
+      Array.from({ length: 4 }, () => openDatabase({ databaseUrl, dataDir: tmpdir() })),
+    );
+    const [first] = opened;
+    const applied = await first?.sql.execute<{ count: number }>(
+      raw`select count(*)::integer as count from drizzle.__drizzle_migrations`,
+    );
+    expect(applied?.rows).toEqual([{ count: 2 }]);
+    await Promise.all(opened.map((database) => database.close()));
+    await drop();
+  },
+);
+
+onEachDatabase((sql, database) => {
+  test("an empty database is migrated at opening", async () => {
+    expect(await sql().select({ count: count() }).from(lanes)).toEqual([{ count: 0 }]);
+  });
+
+  test("a failed transaction leaves nothing behind", async () => {
+    const failing = sql().transaction(async (tx) => {
+      await syncLanes(tx, [lane]);
+      throw new Error("on purpose");
+    });
+    await expect(failing).rejects.toThrow("on purpose");
+    expect(await listLanes(sql())).toEqual([]);
+  });
+
+  test("the job engine works in the same database, at the same time as our transactions", async () => {
+    const boss = new PgBoss({ ...database().boss, __test__enableSpies: true });
+    boss.on("error", () => undefined);
+    await boss.start();
+    await boss.createQueue("try");
+    const spy = boss.getSpy("try");
+    await boss.work("try", { pollingIntervalSeconds: 0.5 }, () =>
+      sql().transaction((tx) => syncLanes(tx, [lane])),
+    );
+    const id = await boss.send("try", {});
+    expect(id).not.toBeNull();
+    await spy.waitForJobWithId(id ?? "", "completed");
+    await boss.stop();
+    expect(await listLanes(sql())).toHaveLength(1);
+  });
+
+  test("a block of the job engine that fails does not abort a query of ours beside it", async () => {
+    const { db } = database().boss;
+    if (db === undefined) return;
+    const blocks = Array.from({ length: 20 }, () => db.executeSql("BEGIN; select 1/0; COMMIT;"));
+    const queries = Array.from({ length: 20 }, () => listLanes(sql()));
+    const outcomes = await Promise.allSettled([...blocks, ...queries]);
+    expect(outcomes.slice(0, 20).every(({ status }) => status === "rejected")).toBe(true);
+    expect(outcomes.slice(20).every(({ status }) => status === "fulfilled")).toBe(true);
+  });
+});

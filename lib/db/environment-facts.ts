@@ -1,0 +1,66 @@
+import type {
+  EnvironmentKey,
+  Health,
+  LaunchKind,
+  Replacement,
+  Tier,
+} from "#lib/imds/environment.ts";
+
+/** What one DescribeEnvironments entry says. Timestamps are ISO 8601. AWS: API_EnvironmentDescription. */
+export type EnvironmentFacts = {
+  environmentId: string;
+  name: string;
+  application: string;
+  arn: string | null;
+  description: string | null;
+  /** What its platform's options are cached by: the platform's ARN, else the solution stack's name. */
+  platformKey: string;
+  /** The platform's name as people read it. */
+  platform: string;
+  platformArn: string | null;
+  tier: Tier;
+  status: string;
+  health: Health;
+  healthStatus: string | null;
+  abortable: boolean;
+  cname: string | null;
+  versionLabel: string | null;
+  dateCreated: string | null;
+  dateUpdated: string | null;
+};
+
+/** What DescribeConfigurationSettings says, reduced to the options we need. */
+export type SettingsFacts = {
+  /** The deployed value; `undefined`: read, and not set. */
+  optionValue: string | undefined;
+  draftStatus: "pending" | "failed" | null;
+  replacement: Replacement;
+  launchKind: LaunchKind | null;
+  /**
+   * The environment's DateUpdated as DescribeEnvironments listed it before this reading; absent: as last stored. Once it
+   * moves, the reading is stale. The settings' own DateUpdated will not do: it is cut to whole seconds.
+   */
+  listedDateUpdated?: string | null;
+  readAt: Date;
+};
+
+/** What DescribeConfigurationOptions says of a platform. */
+export type PlatformFacts = {
+  region: string;
+  platformKey: string;
+  /** Whether the option is listed for this platform at all. */
+  supported: boolean;
+  defaultValue: string | null;
+  changeSeverity: string | null;
+  readAt: Date;
+};
+
+/** What a rollout sees of an environment while it changes. */
+export type LiveFacts = Pick<
+  EnvironmentFacts,
+  "status" | "health" | "healthStatus" | "dateUpdated" | "abortable"
+>;
+
+/** An environment whose settings must be read (again); AWS reads them by name. */
+export type StaleSettings = EnvironmentKey &
+  Pick<EnvironmentFacts, "name" | "application" | "dateUpdated">;

@@ -1,0 +1,126 @@
+import { and, eq, sql as raw } from "drizzle-orm";
+import type { PostureFacts } from "#lib/imds/posture.ts";
+import { configuredWord, postureOf } from "#lib/imds/posture.ts";
+import type { PlatformFacts } from "./environment-facts.ts";
+import type { Sql } from "./database.ts";
+import { environments, platforms } from "./schema.ts";
+
+type Row = typeof environments.$inferSelect;
+
+/** The columns a posture is made of, besides the platform's default. */
+export type PostureColumns = Pick<
+  Row,
+  "tier" | "platformKey" | "optionValue" | "settingsReadAt" | "instances"
+>;
+/** The columns a posture is kept in. */
+export type DerivedColumns = Pick<
+  Row,
+  "configured" | "configuredIsDefault" | "effective" | "drift" | "instanceCount" | "requiredCount"
+>;
+export type PlatformDefault = Pick<PlatformFacts, "supported" | "defaultValue">;
+
+/** Takes a row's facts and its platform, if that was read, and gives them as lib/imds wants them. */
+export function postureFactsOf(
+  row: Omit<PostureColumns, "platformKey">,
+  platform: PlatformDefault | undefined,
+): PostureFacts {
+  return {
+    tier: row.tier,
+    optionValue: row.settingsReadAt === null ? null : (row.optionValue ?? undefined),
+    platformDefault:
+      platform === undefined
+        ? null
+        : platform.supported
+          ? { kind: "value", value: platform.defaultValue ?? "" }
+          : { kind: "unsupported" },
+    instances: row.instances,
+  };
+}
+
+/** Takes a row's facts and its platform and gives the columns SQL filters and sorts by. */
+export function derivedOf(
+  row: PostureColumns,
+  platform: PlatformDefault | undefined,
+): DerivedColumns {
+  const { configured, effective, drift } = postureOf(postureFactsOf(row, platform));
+  const counted = "required" in effective ? effective : { required: 0, optional: 0 };
+  return {
+    configured: configuredWord(configured),
+    configuredIsDefault: configured.kind === "known" && configured.equalsDefault,
+    effective: effective.kind,
+    drift,
+    instanceCount: counted.required + counted.optional,
+    requiredCount: counted.required,
+  };
+}
+
+/** Gives the region's platforms by their key. */
+export async function platformsByKey(
+  sql: Sql,
+  region: string,
+): Promise<Map<string, PlatformDefault>> {
+  const rows = await sql
+    .select({
+      platformKey: platforms.platformKey,
+      supported: platforms.supported,
+      defaultValue: platforms.defaultValue,
+    })
+    .from(platforms)
+    .where(eq(platforms.region, region));
+  return new Map(rows.map(({ platformKey, ...platform }) => [platformKey, platform]));
+}
+
+/**
+ * A posture mixes an environment's facts with its platform's. Writers of environments share this lock, a writer of a
+ * platform has it alone, so that no row is derived from a default that was just replaced. Ends with the transaction.
+ */
+export async function lockPostures(
+  tx: Sql,
+  region: string,
+  as: "environment-writer" | "platform-writer",
+): Promise<void> {
+  const name = `imds-fleet posture ${region}`;
+  await tx.execute(
+    as === "platform-writer"
+      ? raw`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`
+      : raw`select pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`,
+  );
+}
+
+type Derivation = { accountId: string; environmentId: string; derived: DerivedColumns };
+
+/** Takes what was derived for environments of one region and writes it in one statement. */
+export async function writeDerived(
+  tx: Sql,
+  region: string,
+  derivations: readonly Derivation[],
+): Promise<void> {
+  if (derivations.length === 0) return;
+  const rows = derivations.map(({ accountId, environmentId, derived }) => ({
+    accountId,
+    environmentId,
+    ...derived,
+  }));
+  await tx
+    .update(environments)
+    .set({
+      configured: raw`x.configured`,
+      configuredIsDefault: raw`x."configuredIsDefault"`,
+      effective: raw`x.effective`,
+      drift: raw`x.drift`,
+      instanceCount: raw`x."instanceCount"`,
+      requiredCount: raw`x."requiredCount"`,
+    })
+    .from(
+      raw`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as x(
+        "accountId" text, "environmentId" text, configured text, "configuredIsDefault" boolean, effective text,
+        drift boolean, "instanceCount" integer, "requiredCount" integer)`,
+    )
+    .where(
+      and(
+        eq(environments.region, region),
+        raw`${environments.accountId} = x."accountId"`,
+        raw`${environments.environmentId} = x."environmentId"`,
+      ),
+    );
+}

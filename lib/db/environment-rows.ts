@@ -1,0 +1,107 @@
+import { and, eq, sql as raw } from "drizzle-orm";
+import type { EnvironmentDetail, EnvironmentRow } from "#lib/imds/environment.ts";
+import { postureOf } from "#lib/imds/posture.ts";
+import type { Sql } from "./database.ts";
+import { postureFactsOf } from "./environment-posture.ts";
+import { environments, lanes, platforms, targets } from "./schema.ts";
+
+/** The rollout of the one target that holds an environment, if any; a subquery, so that it is looked up for the rows of a window alone. */
+const ACTIVE_ROLLOUT = raw<string | null>`(
+  select ${targets.rolloutId} from ${targets}
+  where ${targets.holds}
+    and ${targets.accountId} = ${environments.accountId}
+    and ${targets.region} = ${environments.region}
+    and ${targets.environmentId} = ${environments.environmentId}
+)`;
+
+/** The columns a list shows; the instances and the rest of the row stay in the database. */
+export const ROW_COLUMNS = {
+  accountId: environments.accountId,
+  region: environments.region,
+  environmentId: environments.environmentId,
+  name: environments.name,
+  application: environments.application,
+  accountLabel: lanes.accountLabel,
+  arn: environments.arn,
+  description: environments.description,
+  platform: environments.platform,
+  tier: environments.tier,
+  status: environments.status,
+  health: environments.health,
+  healthStatus: environments.healthStatus,
+  configured: environments.configured,
+  configuredIsDefault: environments.configuredIsDefault,
+  effective: environments.effective,
+  drift: environments.drift,
+  instanceCount: environments.instanceCount,
+  requiredCount: environments.requiredCount,
+  dateUpdated: environments.dateUpdated,
+  scannedAt: environments.scannedAt,
+  activeRolloutId: ACTIVE_ROLLOUT,
+};
+
+/** An environment's lane, if it is enabled: others are not listed. */
+export const LANE_OF_ENVIRONMENT = and(
+  eq(lanes.accountId, environments.accountId),
+  eq(lanes.region, environments.region),
+  eq(lanes.enabled, true),
+);
+
+const isoOf = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+type Selected = Omit<EnvironmentRow, "dateUpdated" | "scannedAt"> & {
+  dateUpdated: Date | null;
+  scannedAt: Date;
+};
+
+/** Takes what was selected by ROW_COLUMNS and gives the row as lists and the browser have it. */
+export function rowOf(selected: Selected): EnvironmentRow {
+  return {
+    ...selected,
+    dateUpdated: isoOf(selected.dateUpdated),
+    scannedAt: selected.scannedAt.toISOString(),
+  };
+}
+
+/** Takes what names an environment and what joins its platform and lane; gives every listed environment that fits in full. */
+export async function selectDetails(
+  sql: Sql,
+  where: ReturnType<typeof and>,
+): Promise<EnvironmentDetail[]> {
+  const rows = await sql
+    .select({
+      row: ROW_COLUMNS,
+      environment: environments,
+      platform: { supported: platforms.supported, defaultValue: platforms.defaultValue },
+      httpTokensEnforced: lanes.httpTokensEnforced,
+    })
+    .from(environments)
+    .innerJoin(lanes, LANE_OF_ENVIRONMENT)
+    .leftJoin(
+      platforms,
+      and(
+        eq(platforms.region, environments.region),
+        eq(platforms.platformKey, environments.platformKey),
+      ),
+    )
+    .where(where)
+    .orderBy(environments.accountId, environments.region, environments.environmentId);
+  return rows.map(({ row, environment, platform, httpTokensEnforced }) => ({
+    ...rowOf(row),
+    posture: postureOf(postureFactsOf(environment, platform ?? undefined)),
+    platformArn: environment.platformArn,
+    cname: environment.cname,
+    versionLabel: environment.versionLabel,
+    dateCreated: isoOf(environment.dateCreated),
+    abortable: environment.abortable,
+    optionValue: environment.optionValue,
+    platformDefault: platform?.defaultValue ?? null,
+    settingsReadAt: isoOf(environment.settingsReadAt),
+    instancesReadAt: isoOf(environment.instancesReadAt),
+    instances: environment.instances ?? [],
+    replacement: environment.replacement,
+    launchKind: environment.launchKind,
+    draftStatus: environment.draftStatus,
+    httpTokensEnforced,
+  }));
+}

@@ -1,0 +1,51 @@
+import { PGlite } from "@electric-sql/pglite";
+import { drizzle } from "drizzle-orm/pglite";
+import { migrate } from "drizzle-orm/pglite/migrator";
+import type { PGliteLike } from "pg-boss";
+import { fromPglite } from "pg-boss";
+import type { Database, Sql } from "./database.ts";
+import { MIGRATIONS_FOLDER } from "./database.ts";
+import { resetInterruptedScans } from "./lane-queries.ts";
+import * as schema from "./schema.ts";
+
+/**
+ * Takes PGlite's folder (or `memory://`) and gives the migrated database. It works without fsync: what was acknowledged
+ * survives the process, not a power cut.
+ */
+export async function openPglite(folder: string): Promise<Database> {
+  const client = await PGlite.create(folder);
+  try {
+    const handle = drizzle(client, { schema });
+    await migrate(handle, { migrationsFolder: MIGRATIONS_FOLDER });
+    const sql: Sql = handle;
+    // One process at a time has the folder: a scan that is still marked as running died with an earlier one.
+    await resetInterruptedScans(sql);
+    return {
+      kind: "pglite",
+      sql,
+      boss: { db: bossOn(client), backend: "pglite" },
+      close: () => client.close(),
+    };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+/**
+ * pg-boss and Drizzle share the one connection. pg-boss sends whole BEGIN…COMMIT blocks; when one fails, its adapter
+ * rolls back in a call of its own, and a query of ours in between would meet the aborted transaction. So a block runs
+ * inside PGlite's own transaction, which rolls back before anybody else gets the connection.
+ */
+function bossOn(client: PGlite): ReturnType<typeof fromPglite> {
+  const shared: PGliteLike = {
+    query: (text, parameters) =>
+      client.query(text, parameters === undefined ? undefined : [...parameters]),
+    exec: (text) =>
+      /^\s*BEGIN\b/i.test(text)
+        ? client.transaction((transaction) => transaction.exec(text))
+        : client.exec(text),
+    listen: (channel, callback) => client.listen(channel, callback),
+  };
+  return fromPglite(shared);
+}

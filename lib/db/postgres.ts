@@ -1,0 +1,43 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { Pool } from "pg";
+import type { Database, Sql } from "./database.ts";
+import { MIGRATIONS_FOLDER } from "./database.ts";
+import * as schema from "./schema.ts";
+
+/** Any number, the same in every replica: PostgreSQL's advisory locks are named by numbers. */
+const MIGRATION_LOCK = 4_173_202_611;
+
+/** Takes PostgreSQL's address and gives the migrated database; replicas that start together migrate one after the other. */
+export async function openPostgres(databaseUrl: string): Promise<Database> {
+  const pool = new Pool({ connectionString: databaseUrl, max: 10 });
+  // An idle connection that breaks is replaced at the next query, which reports what is wrong; unheard, it would end the process.
+  pool.on("error", () => undefined);
+  try {
+    await migrateAlone(pool);
+    const sql: Sql = drizzle(pool, { schema });
+    return {
+      kind: "postgres",
+      sql,
+      boss: { connectionString: databaseUrl, max: 4 },
+      close: () => pool.end(),
+    };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+async function migrateAlone(pool: Pool): Promise<void> {
+  const connection = await pool.connect();
+  try {
+    await connection.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await migrate(drizzle(connection), { migrationsFolder: MIGRATIONS_FOLDER });
+    await connection.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]);
+    connection.release();
+  } catch (error) {
+    // Closed, not returned: the lock goes with the connection.
+    connection.release(true);
+    throw error;
+  }
+}

@@ -1,0 +1,287 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import type { EnvironmentKey } from "#lib/imds/environment.ts";
+import { apply } from "#lib/rollouts/apply.ts";
+import type { Target, Transition } from "#lib/rollouts/target.ts";
+import type { HeldTarget } from "./rollout-queries.ts";
+import {
+  commitTransitions,
+  discardDraft,
+  insertDraft,
+  laneTargets,
+  requestStop,
+  startRollout,
+  storeEvents,
+} from "./rollout-queries.ts";
+import { findEnvironment } from "./environment-list.ts";
+import { storeEnvironments } from "./environment-queries.ts";
+import { lanesWithUnfinishedTargets, noteEngineFailure, syncLanes } from "./lane-queries.ts";
+import { latestRolloutOf, listRollouts, rolloutDetail } from "./rollout-reads.ts";
+import { rollouts, targets, transitions } from "./schema.ts";
+import { onEachDatabase } from "./test-database.ts";
+import { factsOf, later, newLane, NOW, targetOn } from "./test-facts.ts";
+
+const SKIP: Transition = { kind: "skipped", reason: "stopped" };
+const FAIL: Transition = { kind: "failed", reason: { kind: "terminated" } };
+const start = (attempt: number): Transition => ({
+  kind: "started",
+  attempt,
+  intent: { at: NOW.toISOString(), dateUpdated: null },
+});
+
+onEachDatabase((sql) => {
+  const keysIn = (
+    lane: { accountId: string; region: string },
+    ...ids: string[]
+  ): EnvironmentKey[] =>
+    ids.map((environmentId) => ({ accountId: lane.accountId, region: lane.region, environmentId }));
+  const draftOf = async (
+    keys: readonly EnvironmentKey[],
+    different: Partial<Target> = {},
+  ): Promise<string> => {
+    const id = randomUUID();
+    const rollout = {
+      id,
+      kind: "bulk" as const,
+      createdBy: "ann",
+      createdAt: NOW,
+      capPerLane: 1,
+      planHash: "hash",
+      basedOn: null,
+    };
+    await insertDraft(sql(), { rollout, targets: keys.map((key) => targetOn(id, key, different)) });
+    return id;
+  };
+  const started = (id: string, capPerLane = 2) =>
+    startRollout(sql(), { id, planHash: "hash", startedBy: "bob", capPerLane, now: later(1) });
+  const commit = (held: readonly HeldTarget[], ...happened: Transition[]) =>
+    commitTransitions(
+      sql(),
+      held.map(({ target, version }) => ({
+        targetId: target.id,
+        rolloutId: target.rolloutId,
+        expectedVersion: version,
+        transitions: happened,
+        next: happened.reduce(apply, target.state),
+      })),
+      later(2),
+    );
+  const statusOf = async (id: string) => (await rolloutDetail(sql(), id))?.status;
+
+  test("a draft holds nothing until it is started as it was reviewed, once", async () => {
+    const lane = newLane();
+    const id = await draftOf(keysIn(lane, "e-1", "e-2"));
+    expect(await laneTargets(sql(), lane)).toEqual([]);
+    expect(
+      await startRollout(sql(), {
+        id,
+        planHash: "other",
+        startedBy: "bob",
+        capPerLane: 1,
+        now: NOW,
+      }),
+    ).toBe("hash-mismatch");
+    expect(await started(randomUUID())).toBe("not-a-draft");
+    expect(await started(id, 3)).toBe("started");
+    expect(await started(id)).toBe("not-a-draft");
+    const held = await laneTargets(sql(), lane);
+    expect(held.map(({ target, ...rest }) => [target.environmentId, rest])).toEqual([
+      ["e-1", { version: 0, capPerLane: 3, stopRequested: false }],
+      ["e-2", { version: 0, capPerLane: 3, stopRequested: false }],
+    ]);
+    expect(await lanesWithUnfinishedTargets(sql())).toContainEqual({
+      accountId: lane.accountId,
+      region: lane.region,
+    });
+    expect(await rolloutDetail(sql(), id)).toMatchObject({
+      status: "running",
+      startedBy: "bob",
+      capPerLane: 3,
+      change: { kind: "set", methods: "v2-only" },
+      counts: { pending: 2, succeeded: 0 },
+      lanes: 1,
+    });
+  });
+
+  test("an environment is in one unfinished rollout at most; the other learns which", async () => {
+    const lane = newLane();
+    const first = await draftOf(keysIn(lane, "e-1", "e-2"));
+    const second = await draftOf(keysIn(lane, "e-2", "e-3"));
+    expect(await started(first)).toBe("started");
+    expect(await started(second)).toEqual({ conflict: [{ target: "name-e-2", rolloutId: first }] });
+    expect(await statusOf(second)).toBe("draft");
+    expect(await laneTargets(sql(), lane)).toHaveLength(2);
+    await commit(await laneTargets(sql(), lane), SKIP);
+    expect(await started(second)).toBe("started");
+  });
+
+  test("of two rollouts started at the same moment, one gets the environment", async () => {
+    const lane = newLane();
+    const ids = await Promise.all(
+      Array.from({ length: 6 }, () => draftOf(keysIn(lane, "e-1", "e-2"))),
+    );
+    const outcomes = await Promise.all(
+      ids.map((id) =>
+        sql().transaction((tx) =>
+          startRollout(tx, { id, planHash: "hash", startedBy: "x", capPerLane: 1, now: NOW }),
+        ),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === "started")).toHaveLength(1);
+    const winner = ids[outcomes.indexOf("started")] ?? "";
+    for (const outcome of outcomes) {
+      if (outcome === "started") continue;
+      expect(outcome).toMatchObject({ conflict: [{ rolloutId: winner }, { rolloutId: winner }] });
+    }
+  });
+
+  test("the database itself refuses a second hold", async () => {
+    const lane = newLane();
+    const [key] = keysIn(lane, "e-1");
+    if (key === undefined) throw new Error("No key");
+    const id = await draftOf([]);
+    const held = () => ({ ...targetOn(id, key), status: "pending" as const, holds: true });
+    await sql().insert(targets).values(held());
+    await expect(sql().insert(targets).values(held())).rejects.toMatchObject({
+      cause: { constraint: "one_unfinished_rollout_per_environment" },
+    });
+    const state = { status: "skipped" as const, attempt: 0, reason: "stopped" as const };
+    await expect(
+      sql()
+        .insert(targets)
+        .values({ ...held(), environmentId: "e-2", state, status: "skipped" }),
+    ).rejects.toMatchObject({
+      cause: { constraint: "only_unfinished_targets_hold" },
+    });
+  });
+
+  test("a target whose version moved is left alone, the others are committed", async () => {
+    const lane = newLane();
+    const id = await draftOf(keysIn(lane, "e-1", "e-2"));
+    await started(id);
+    const seen = await laneTargets(sql(), lane);
+    expect(await commit(seen.slice(0, 1), start(1))).toEqual({ conflicts: [] });
+    const stale = seen[0]?.target.id;
+    expect(await commit(seen, start(1))).toEqual({ conflicts: [stale] });
+    const detail = await rolloutDetail(sql(), id);
+    expect(detail?.targets.map(({ state, timeline }) => [state.status, timeline.length])).toEqual([
+      ["applying", 1],
+      ["applying", 1],
+    ]);
+    expect(detail?.targets[0]?.timeline).toEqual([
+      { at: later(2).toISOString(), transition: start(1) },
+    ]);
+    expect((await laneTargets(sql(), lane)).map(({ version }) => version)).toEqual([1, 1]);
+  });
+
+  test("a rollout is finished when its last target ends, and stopped where that was asked for", async () => {
+    const [here, there] = [newLane(), newLane()];
+    const id = await draftOf([...keysIn(here, "e-1"), ...keysIn(there, "e-1")]);
+    await started(id);
+    expect(await requestStop(sql(), id, later(1))).toBe(true);
+    expect((await laneTargets(sql(), here)).map(({ stopRequested }) => stopRequested)).toEqual([
+      true,
+    ]);
+    await commit(
+      await laneTargets(sql(), here),
+      start(1),
+      { kind: "accepted", requestId: "r" },
+      FAIL,
+    );
+    expect(await statusOf(id)).toBe("running");
+    await commit(await laneTargets(sql(), there), SKIP);
+    expect(await rolloutDetail(sql(), id)).toMatchObject({
+      status: "stopped",
+      finishedAt: later(2).toISOString(),
+      stopRequested: true,
+      counts: { failed: 1, skipped: 1, pending: 0 },
+      lanes: 2,
+    });
+    expect(await requestStop(sql(), id, later(3))).toBe(false);
+  });
+
+  test("lanes that end at the same moment finish the rollout", async () => {
+    const lanes = Array.from({ length: 6 }, () => newLane());
+    const id = await draftOf(lanes.flatMap((lane) => keysIn(lane, "e-1", "e-2")));
+    await started(id);
+    const held = await Promise.all(lanes.map((lane) => laneTargets(sql(), lane)));
+    await Promise.all(held.map((those) => commit(those, SKIP)));
+    expect(await statusOf(id)).toBe("finished");
+  });
+
+  test("a draft is discarded, and one that has nothing to do is finished as it starts", async () => {
+    const lane = newLane();
+    const id = await draftOf(keysIn(lane, "e-1"));
+    expect(await discardDraft(sql(), id, NOW)).toBe(true);
+    expect(await discardDraft(sql(), id, NOW)).toBe(false);
+    expect(await started(id)).toBe("not-a-draft");
+    const idle = await draftOf(keysIn(lane, "e-2"), {
+      state: { status: "blocked", attempt: 0, reason: { kind: "not-applicable" } },
+    });
+    expect(await started(idle)).toBe("started");
+    expect(await statusOf(idle)).toBe("finished");
+    const listed = (await listRollouts(sql(), { limit: 100 })).map((rollout) => rollout.id);
+    expect(listed).toContain(idle);
+    expect(listed).not.toContain(id);
+  });
+
+  test("a rollout shows its events once, its lanes' failures, and is found from the environment", async () => {
+    const lane = newLane();
+    const [key] = keysIn(lane, "e-1");
+    if (key === undefined) throw new Error("No key");
+    await syncLanes(sql(), [lane]);
+    await storeEnvironments(sql(), lane, [factsOf("e-1")], NOW);
+    expect(await latestRolloutOf(sql(), key)).toBeNull();
+    const id = await draftOf([key], { change: { kind: "remove" } });
+    expect(await latestRolloutOf(sql(), key)).toBeNull();
+    await started(id);
+    await commit(await laneTargets(sql(), lane), start(1));
+    expect(await findEnvironment(sql(), key)).toMatchObject({ activeRolloutId: id });
+    const event = { environmentId: "e-1", severity: "INFO", requestId: "r-1" };
+    const events = [
+      { ...event, at: later(30).toISOString(), message: "Deployed. ".repeat(400) },
+      { ...event, at: later(20).toISOString(), message: "Updating" },
+      { ...event, at: later(-60).toISOString(), message: "Long before" },
+    ];
+    await storeEvents(sql(), lane, events);
+    await storeEvents(sql(), lane, events);
+    const failure = {
+      operation: "x:Y",
+      code: "AccessDenied",
+      message: "no",
+      requestId: null,
+      httpStatus: 403,
+      outcome: "refused" as const,
+    };
+    await noteEngineFailure(sql(), lane, failure, later(3));
+    const detail = await rolloutDetail(sql(), id);
+    expect(detail?.targets[0]).toMatchObject({
+      accountLabel: lane.accountLabel,
+      change: { kind: "remove" },
+    });
+    expect(detail?.targets[0]?.events.map(({ message }) => message.slice(0, 8))).toEqual([
+      "Updating",
+      "Deployed",
+    ]);
+    expect(detail?.laneFailures).toEqual([
+      { accountId: lane.accountId, region: lane.region, failure, at: later(3).toISOString() },
+    ]);
+    expect(await latestRolloutOf(sql(), key)).toMatchObject({
+      rolloutId: id,
+      target: { environmentId: "e-1", state: { status: "applying" } },
+    });
+    expect(await rolloutDetail(sql(), randomUUID())).toBeNull();
+  });
+
+  test("the timeline cannot be changed, nor deleted with its rollout", async () => {
+    const lane = newLane();
+    const id = await draftOf(keysIn(lane, "e-1"));
+    await started(id);
+    await commit(await laneTargets(sql(), lane), SKIP);
+    const refused = { cause: { message: expect.stringContaining("transitions is append-only") } };
+    await expect(sql().update(transitions).set({ at: NOW })).rejects.toMatchObject(refused);
+    await expect(sql().delete(transitions)).rejects.toMatchObject(refused);
+    await expect(sql().delete(rollouts)).rejects.toMatchObject(refused);
+    await expect(sql().execute("truncate transitions")).rejects.toMatchObject(refused);
+  });
+});

@@ -1,0 +1,257 @@
+import {
+  and,
+  count,
+  countDistinct,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  ne,
+  sql as raw,
+} from "drizzle-orm";
+import type { EnvironmentKey } from "#lib/imds/environment.ts";
+import type {
+  BeanstalkEvent,
+  RolloutDetail,
+  RolloutSummary,
+  TargetCounts,
+  TimelineEntry,
+} from "#lib/rollouts/rollout.ts";
+import type { Change, Target } from "#lib/rollouts/target.ts";
+import type { Sql } from "./database.ts";
+import { engineFailures } from "./lane-queries.ts";
+import { targetOf } from "./rollout-rows.ts";
+import { environmentEvents, lanes, rollouts, targets, transitions } from "./schema.ts";
+
+type RolloutRow = typeof rollouts.$inferSelect;
+type Sums = { counts: TargetCounts; lanes: number; changes: Change[] };
+
+const noCounts = (): TargetCounts => ({
+  pending: 0,
+  applying: 0,
+  updating: 0,
+  verifying: 0,
+  succeeded: 0,
+  skipped: 0,
+  blocked: 0,
+  failed: 0,
+});
+
+async function sumsOf(sql: Sql, ids: readonly string[]): Promise<Map<string, Sums>> {
+  const sums = new Map<string, Sums>(
+    ids.map((id) => [id, { counts: noCounts(), lanes: 0, changes: [] }]),
+  );
+  if (ids.length === 0) return sums;
+  const those = inArray(targets.rolloutId, [...ids]);
+  const [byStatus, byRollout, byChange] = await Promise.all([
+    sql
+      .select({ id: targets.rolloutId, status: targets.status, count: count() })
+      .from(targets)
+      .where(those)
+      .groupBy(targets.rolloutId, targets.status),
+    sql
+      .select({
+        id: targets.rolloutId,
+        lanes: countDistinct(raw`(${targets.accountId}, ${targets.region})`),
+      })
+      .from(targets)
+      .where(those)
+      .groupBy(targets.rolloutId),
+    sql
+      .selectDistinct({ id: targets.rolloutId, change: targets.change })
+      .from(targets)
+      .where(those),
+  ]);
+  for (const { id, status, count: number } of byStatus) {
+    const sum = sums.get(id);
+    if (sum !== undefined) sum.counts[status] = number;
+  }
+  for (const { id, lanes: number } of byRollout) {
+    const sum = sums.get(id);
+    if (sum !== undefined) sum.lanes = number;
+  }
+  for (const { id, change } of byChange) sums.get(id)?.changes.push(change);
+  return sums;
+}
+
+function summaryOf(row: RolloutRow, sums: Sums | undefined): RolloutSummary {
+  const [change, ...others] = sums?.changes ?? [];
+  return {
+    id: row.id,
+    kind: row.kind,
+    status: row.status,
+    change: change === undefined || others.length > 0 ? { kind: "mixed" } : change,
+    createdBy: row.createdBy,
+    createdAt: row.createdAt.toISOString(),
+    startedBy: row.startedBy,
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    stopRequested: row.stopRequestedAt !== null,
+    capPerLane: row.capPerLane,
+    planHash: row.planHash,
+    basedOn: row.basedOn,
+    counts: sums?.counts ?? noCounts(),
+    lanes: sums?.lanes ?? 0,
+  };
+}
+
+/** Gives the newest rollouts first, without discarded drafts. */
+export async function listRollouts(
+  sql: Sql,
+  { limit }: { limit: number },
+): Promise<RolloutSummary[]> {
+  const rows = await sql
+    .select()
+    .from(rollouts)
+    .where(ne(rollouts.status, "discarded"))
+    .orderBy(desc(rollouts.createdAt), desc(rollouts.id))
+    .limit(limit);
+  const sums = await sumsOf(
+    sql,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => summaryOf(row, sums.get(row.id)));
+}
+
+/** Takes an id and gives the rollout with its targets, timelines and events, or `null`. */
+export async function rolloutDetail(sql: Sql, id: string): Promise<RolloutDetail | null> {
+  const [row] = await sql.select().from(rollouts).where(eq(rollouts.id, id));
+  if (row === undefined) return null;
+  const found = await sql
+    .select({ target: targets, accountLabel: lanes.accountLabel })
+    .from(targets)
+    .leftJoin(lanes, and(eq(lanes.accountId, targets.accountId), eq(lanes.region, targets.region)))
+    .where(eq(targets.rolloutId, id))
+    .orderBy(raw`${targets.name} collate "C"`, targets.id);
+  const laneKeys = new Map(
+    found.map(({ target: { accountId, region } }) => [
+      `${accountId}:${region}`,
+      { accountId, region },
+    ]),
+  );
+  const [sums, timelines, events, laneFailures] = await Promise.all([
+    sumsOf(sql, [id]),
+    timelinesOf(sql, id),
+    eventsOf(sql, row, found.length),
+    row.status === "running" ? engineFailures(sql, [...laneKeys.values()]) : [],
+  ]);
+  return {
+    ...summaryOf(row, sums.get(id)),
+    targets: found.map(({ target, accountLabel }) => ({
+      ...targetOf(target),
+      accountLabel: accountLabel ?? target.accountId,
+      timeline: timelines.get(target.id) ?? [],
+      events: events.get(target.id) ?? [],
+    })),
+    laneFailures,
+  };
+}
+
+async function timelinesOf(sql: Sql, rolloutId: string): Promise<Map<string, TimelineEntry[]>> {
+  const rows = await sql
+    .select({
+      targetId: transitions.targetId,
+      at: transitions.at,
+      transition: transitions.transition,
+    })
+    .from(transitions)
+    .where(eq(transitions.rolloutId, rolloutId))
+    .orderBy(transitions.id);
+  const byTarget = new Map<string, TimelineEntry[]>();
+  for (const { targetId, at, transition } of rows) {
+    const timeline = byTarget.get(targetId) ?? [];
+    timeline.push({ at: at.toISOString(), transition });
+    byTarget.set(targetId, timeline);
+  }
+  return byTarget;
+}
+
+/** All targets together show so many events, each at least the last few: a page of 1,000 targets stays readable and small. */
+const EVENTS_IN_ALL = 1_000;
+const EVENTS_EACH = 5;
+/** AWS's clock and ours may differ a little, and AWS's last words come after our verdict. */
+const BEFORE_START_MILLISECONDS = 5_000;
+const AFTER_END_MILLISECONDS = 300_000;
+
+/** The events of the time in which the rollout worked on each target: from its first intent, oldest first. */
+async function eventsOf(
+  sql: Sql,
+  rollout: RolloutRow,
+  targetCount: number,
+): Promise<Map<string, BeanstalkEvent[]>> {
+  if (rollout.startedAt === null || targetCount === 0) return new Map();
+  const each = Math.max(EVENTS_EACH, Math.floor(EVENTS_IN_ALL / targetCount));
+  const from = new Date(rollout.startedAt.getTime() - BEFORE_START_MILLISECONDS).toISOString();
+  const until =
+    rollout.finishedAt === null
+      ? null
+      : new Date(rollout.finishedAt.getTime() + AFTER_END_MILLISECONDS).toISOString();
+  const ranked = sql
+    .select({
+      targetId: raw<string>`${targets.id}`.as("target_id"),
+      eventId: raw<number>`${environmentEvents.id}`.as("event_id"),
+      at: environmentEvents.at,
+      severity: environmentEvents.severity,
+      message: environmentEvents.message,
+      requestId: environmentEvents.requestId,
+      place:
+        raw<number>`row_number() over (partition by ${targets.id} order by ${environmentEvents.at} desc, ${environmentEvents.id} desc)`.as(
+          "place",
+        ),
+    })
+    .from(targets)
+    .innerJoin(
+      environmentEvents,
+      and(
+        eq(environmentEvents.accountId, targets.accountId),
+        eq(environmentEvents.region, targets.region),
+        eq(environmentEvents.environmentId, targets.environmentId),
+      ),
+    )
+    .where(
+      and(
+        eq(targets.rolloutId, rollout.id),
+        // What was skipped or blocked from the start was not worked on.
+        raw`(${targets.state}->>'attempt')::integer > 0`,
+        raw`${environmentEvents.at} >= ${from}::timestamptz`,
+        until === null ? undefined : raw`${environmentEvents.at} <= ${until}::timestamptz`,
+      ),
+    )
+    .as("ranked");
+  const rows = await sql
+    .select()
+    .from(ranked)
+    .where(raw`${ranked.place} <= ${each}`)
+    .orderBy(ranked.at, ranked.eventId);
+  const byTarget = new Map<string, BeanstalkEvent[]>();
+  for (const { targetId, at, severity, message, requestId } of rows) {
+    const list = byTarget.get(targetId) ?? [];
+    list.push({ at: at.toISOString(), severity, message, requestId });
+    byTarget.set(targetId, list);
+  }
+  return byTarget;
+}
+
+/** Takes an environment and gives the latest rollout that was started on it, and its target there, or `null`. */
+export async function latestRolloutOf(
+  sql: Sql,
+  key: EnvironmentKey,
+): Promise<{ rolloutId: string; target: Target } | null> {
+  const [row] = await sql
+    .select({ target: targets })
+    .from(targets)
+    .innerJoin(rollouts, eq(rollouts.id, targets.rolloutId))
+    .where(
+      and(
+        eq(targets.accountId, key.accountId),
+        eq(targets.region, key.region),
+        eq(targets.environmentId, key.environmentId),
+        isNotNull(rollouts.startedAt),
+      ),
+    )
+    .orderBy(desc(rollouts.startedAt), desc(rollouts.id))
+    .limit(1);
+  return row === undefined
+    ? null
+    : { rolloutId: row.target.rolloutId, target: targetOf(row.target) };
+}

@@ -1,0 +1,30 @@
+import type { Target } from "#lib/rollouts/target.ts";
+import type { targets } from "./schema.ts";
+
+/** Takes a target's row and gives the target. */
+export function targetOf(row: typeof targets.$inferSelect): Target {
+  const {
+    id,
+    rolloutId,
+    accountId,
+    region,
+    environmentId,
+    name,
+    application,
+    change,
+    before,
+    state,
+  } = row;
+  return {
+    id,
+    rolloutId,
+    accountId,
+    region,
+    environmentId,
+    name,
+    application,
+    change,
+    before,
+    state,
+  };
+}
