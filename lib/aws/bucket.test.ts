@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Bucket, BucketSettings } from "./bucket.ts";
+import { newBucket, onGranted, onThrottled, take } from "./bucket.ts";
+
+const settings: BucketSettings = { startRate: 2.5, minRate: 0.2, maxRate: 20, burst: 10 };
+
+type Step = { afterMs: number; kind: "take" | "granted" | "throttled" };
+const steps = fc.array(
+  fc.record<Step>({ afterMs: fc.integer({ min: 0, max: 2_000 }), kind: fc.constantFrom("take", "take", "take", "granted", "throttled") }),
+  { maxLength: 200 },
+);
+
+describe("the bucket", () => {
+  test("never gives more than the burst and what its rate has earned since", () => {
+    fc.assert(
+      fc.property(steps, (all) => {
+        let now = 0;
+        let bucket: Bucket = newBucket(settings, now);
+        let earned = settings.burst;
+        let given = 0;
+        for (const { afterMs, kind } of all) {
+          earned += (bucket.rate * afterMs) / 1_000;
+          now += afterMs;
+          if (kind === "take") {
+            const taken = take(bucket, settings, now);
+            bucket = taken.bucket;
+            if (taken.waitMs === 0) given += 1;
+          } else bucket = kind === "granted" ? onGranted(bucket, settings, now) : onThrottled(bucket, settings, now);
+          expect(given).toBeLessThanOrEqual(earned + 1e-6);
+          expect(bucket.rate).toBeGreaterThanOrEqual(settings.minRate);
+          expect(bucket.rate).toBeLessThanOrEqual(settings.maxRate);
+        }
+      }),
+    );
+  });
+
+  test("says truly how long to wait", () => {
+    fc.assert(
+      fc.property(steps, (all) => {
+        let now = 0;
+        let bucket = newBucket(settings, now);
+        for (const { afterMs, kind } of all) {
+          now += afterMs;
+          if (kind === "throttled") bucket = onThrottled(bucket, settings, now);
+          const taken = take(bucket, settings, now);
+          bucket = taken.bucket;
+          if (taken.waitMs > 0) expect(take(bucket, settings, now + taken.waitMs).waitMs).toBe(0);
+        }
+      }),
+    );
+  });
+
+  test("is not confused by a clock that goes back", () => {
+    const bucket = take(newBucket(settings, 1_000), settings, 1_000).bucket;
+    expect(take(bucket, settings, 0).bucket.tokens).toBe(settings.burst - 2);
+  });
+
+  test("halves once for calls that were refused together", () => {
+    const first = onThrottled(newBucket(settings, 0), settings, 0);
+    expect(first.rate).toBe(1.25);
+    expect(onThrottled(first, settings, 500).rate).toBe(1.25);
+    expect(onThrottled(first, settings, 5_000).rate).toBe(0.625);
+  });
+
+  test("finds a service's rate and keeps to it, with few refusals", () => {
+    const limit = { rate: 3, burst: 20 };
+    let now = 0;
+    let service = limit.burst;
+    let bucket = newBucket(settings, now);
+    let granted = 0;
+    let refused = 0;
+    while (now < 20 * 60_000) {
+      const taken = take(bucket, settings, now);
+      bucket = taken.bucket;
+      if (taken.waitMs > 0) {
+        now += taken.waitMs;
+        service = Math.min(limit.burst, service + (limit.rate * taken.waitMs) / 1_000);
+        continue;
+      }
+      if (service >= 1) {
+        service -= 1;
+        granted += 1;
+        bucket = onGranted(bucket, settings, now);
+      } else {
+        refused += 1;
+        bucket = onThrottled(bucket, settings, now);
+      }
+    }
+    expect(refused / (granted + refused)).toBeLessThan(0.02);
+    expect(granted).toBeGreaterThan(0.93 * (20 * 60 * limit.rate + limit.burst));
+  });
+});

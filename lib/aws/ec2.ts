@@ -1,0 +1,91 @@
+import { DescribeInstancesCommand, GetInstanceMetadataDefaultsCommand } from "@aws-sdk/client-ec2";
+import type { Instance } from "@aws-sdk/client-ec2";
+import type { PostureInstance } from "#lib/imds/posture.ts";
+import type { CallOptions } from "./call.ts";
+import { AS_ROLLOUT, readCall } from "./call.ts";
+import { AwsCallError } from "./failure.ts";
+import type { LaneAccess } from "./lane.ts";
+import { laneClients } from "./lane.ts";
+
+/** The tag Elastic Beanstalk puts on every instance; AWS: using-features.tagging. */
+const ENVIRONMENT_TAG = "elasticbeanstalk:environment-id";
+const PAGE = 1_000;
+const MAX_PAGES = 200;
+
+const DENIED = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"]);
+
+function reshape(instance: Instance): { environmentId: string; instance: PostureInstance } | undefined {
+  const environmentId = instance.Tags?.find(({ Key }) => Key === ENVIRONMENT_TAG)?.Value;
+  if (instance.InstanceId === undefined || environmentId === undefined) return undefined;
+  return {
+    environmentId,
+    instance: {
+      id: instance.InstanceId,
+      // An instance that does not say so enforces nothing.
+      httpTokens: instance.MetadataOptions?.HttpTokens === "required" ? "required" : "optional",
+      launchedAt: instance.LaunchTime?.toISOString() ?? null,
+    },
+  };
+}
+
+/**
+ * Takes a lane and gives the pending and running instances of all its environments, by environment id: one paged call
+ * for the whole lane. Throws `AwsCallError`, or the signal's reason.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
+ */
+export async function listBeanstalkInstances(
+  lane: LaneAccess,
+  call: CallOptions = AS_ROLLOUT,
+): Promise<Map<string, PostureInstance[]>> {
+  const { ec2, limiters } = laneClients(lane);
+  const byEnvironment = new Map<string, PostureInstance[]>();
+  let token: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const command = new DescribeInstancesCommand({
+      Filters: [
+        { Name: "tag-key", Values: [ENVIRONMENT_TAG] },
+        { Name: "instance-state-name", Values: ["pending", "running"] },
+      ],
+      MaxResults: PAGE,
+      NextToken: token,
+    });
+    const answer = await readCall(limiters.ec2, "ec2:DescribeInstances", call, (options) => ec2.send(command, options));
+    for (const reservation of answer.Reservations ?? []) {
+      for (const raw of reservation.Instances ?? []) {
+        const found = reshape(raw);
+        if (found === undefined) continue;
+        const others = byEnvironment.get(found.environmentId);
+        if (others === undefined) byEnvironment.set(found.environmentId, [found.instance]);
+        else others.push(found.instance);
+      }
+    }
+    token = answer.NextToken;
+    if (token === undefined || token === "") return byEnvironment;
+  }
+  throw new AwsCallError({
+    operation: "ec2:DescribeInstances",
+    code: "TooManyPages",
+    message: `More than ${MAX_PAGES} pages of instances.`,
+    requestId: null,
+    httpStatus: 200,
+    outcome: "refused",
+  });
+}
+
+/**
+ * Takes a lane and tells whether the account refuses launches that would answer IMDSv1 (`HttpTokensEnforced`); `null`
+ * where we may not ask.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetInstanceMetadataDefaults.html
+ */
+export async function readTokensEnforced(lane: LaneAccess, call: CallOptions = AS_ROLLOUT): Promise<boolean | null> {
+  const { ec2, limiters } = laneClients(lane);
+  try {
+    const answer = await readCall(limiters.ec2, "ec2:GetInstanceMetadataDefaults", call, (options) =>
+      ec2.send(new GetInstanceMetadataDefaultsCommand({}), options),
+    );
+    return answer.AccountLevel?.HttpTokensEnforced === "enabled";
+  } catch (error) {
+    if (error instanceof AwsCallError && DENIED.has(error.failure.code)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,124 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { ElasticBeanstalkClient } from "@aws-sdk/client-elastic-beanstalk";
+import { STSClient } from "@aws-sdk/client-sts";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import product from "#package.json" with { type: "json" };
+import { config } from "#lib/config.ts";
+import type { LaneKey } from "#lib/imds/environment.ts";
+import { BEANSTALK_BUCKET, EC2_BUCKET } from "./bucket.ts";
+import type { CredentialProvider } from "./credentials.ts";
+import { assumedRole } from "./credentials.ts";
+import type { Limiter } from "./limiter.ts";
+import { createLimiter } from "./limiter.ts";
+
+/** Where AWS is. `null`: at its own addresses. `ambient` takes the place of the SDK's default credential chain. */
+export type AwsSetting = { endpointUrl: string | null; ambient?: CredentialProvider };
+
+/**
+ * How a lane is reached: with a role in its account, or (`null`) with the identity the process has. Where `aws` is left
+ * out, the configuration tells where AWS is; tests say it themselves.
+ */
+export type LaneAccess = LaneKey & {
+  roleArn: string | null;
+  externalId: string | null;
+  aws?: AwsSetting;
+};
+
+/** Everything needed to call AWS in one lane; one per process and lane, so that all its callers share the limiters. */
+export type LaneClients = {
+  beanstalk: ElasticBeanstalkClient;
+  /** Never sends a request twice, and never on a connection that was used before. */
+  beanstalkWrites: ElasticBeanstalkClient;
+  ec2: EC2Client;
+  sts: STSClient;
+  limiters: { beanstalk: Limiter; ec2: Limiter };
+};
+
+const CONNECTION_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const timeouts = {
+  connectionTimeout: CONNECTION_TIMEOUT_MS,
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  throwOnRequestTimeout: true,
+};
+
+type Registry = {
+  lanes: Map<string, LaneClients>;
+  ambients: WeakMap<CredentialProvider, number>;
+  nextAmbient: number;
+  reads: NodeHttpHandler;
+  writes: NodeHttpHandler;
+};
+
+const REGISTRY = Symbol.for("imds-fleet.lanes");
+
+/** A bundler may load this module twice in a process; the limiters must still be the same ones. */
+function registry(): Registry {
+  // The symbol is ours alone, so its type is known.
+  const slots = globalThis as typeof globalThis & { [REGISTRY]?: Registry };
+  slots[REGISTRY] ??= {
+    lanes: new Map(),
+    ambients: new WeakMap(),
+    nextAmbient: 1,
+    reads: new NodeHttpHandler({
+      ...timeouts,
+      httpAgent: { keepAlive: true, maxSockets: 64 },
+      httpsAgent: { keepAlive: true, maxSockets: 64 },
+    }),
+    // An idle connection that AWS closes meanwhile would look like a lost answer.
+    writes: new NodeHttpHandler({
+      ...timeouts,
+      httpAgent: { keepAlive: false },
+      httpsAgent: { keepAlive: false },
+    }),
+  };
+  return slots[REGISTRY];
+}
+
+function keyOf(access: LaneAccess, aws: AwsSetting): string {
+  const { ambients, nextAmbient } = registry();
+  let ambient = aws.ambient === undefined ? 0 : ambients.get(aws.ambient);
+  if (aws.ambient !== undefined && ambient === undefined) {
+    ambient = nextAmbient;
+    ambients.set(aws.ambient, ambient);
+    registry().nextAmbient += 1;
+  }
+  return JSON.stringify([access.accountId, access.region, access.roleArn, access.externalId, aws.endpointUrl, ambient]);
+}
+
+/**
+ * Takes how a lane is reached and gives its clients; the same ones for the same lane. Nothing is sent yet. Clients send
+ * each request once: `call.ts` repeats reads, so that every try passes the limiter.
+ */
+export function laneClients(access: LaneAccess): LaneClients {
+  const aws = access.aws ?? { endpointUrl: config().awsEndpointUrl };
+  const { lanes, reads, writes } = registry();
+  const key = keyOf(access, aws);
+  const known = lanes.get(key);
+  if (known !== undefined) return known;
+
+  const common = {
+    region: access.region,
+    requestHandler: reads,
+    customUserAgent: [["imds-fleet", product.version] as [string, string]],
+    // A custom endpoint cannot be combined with either, whatever the machine's AWS configuration says.
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    ...(aws.endpointUrl === null ? {} : { endpoint: aws.endpointUrl }),
+  };
+  const ambient = aws.ambient === undefined ? {} : { credentials: aws.ambient };
+  // STS answers quickly or not at all, and a second try of AssumeRole changes nothing.
+  const roleConfig = { ...common, ...ambient, maxAttempts: 3 };
+  const identity =
+    access.roleArn === null ? ambient : { credentials: assumedRole(roleConfig, access.roleArn, access.externalId) };
+  const once = { ...common, ...identity, maxAttempts: 1 };
+  const clients: LaneClients = {
+    beanstalk: new ElasticBeanstalkClient(once),
+    beanstalkWrites: new ElasticBeanstalkClient({ ...once, requestHandler: writes }),
+    ec2: new EC2Client(once),
+    sts: new STSClient(once),
+    limiters: { beanstalk: createLimiter(BEANSTALK_BUCKET), ec2: createLimiter(EC2_BUCKET) },
+  };
+  lanes.set(key, clients);
+  return clients;
+}

@@ -1,0 +1,48 @@
+
+/** Words that many screens share. */
+export const common = {
+  product: "IMDS Fleet",
+  actions: {
+    cancel: "Cancel",
+    close: "Close",
+    clear: "Clear",
+    retry: "Try again",
+    refresh: "Refresh",
+    dismiss: "Dismiss",
+    edit: "Edit",
+    apply: "Apply",
+    undo: "Undo",
+    back: "Back",
+    showMore: "Show more",
+    showLess: "Show less",
+  },
+  copy: {
+    label: "Copy",
+    what: "Copy {what}",
+    copied: "Copied",
+    failed: "Could not copy. Select the text and copy it by keyboard.",
+  },
+  opensInNewTab: "opens in a new tab",
+  loading: "Loading…",
+  none: "None",
+  unknown: "Unknown",
+  account: "Account",
+  region: "Region",
+  environment: "Environment",
+  application: "Application",
+  roles: {
+    viewer: "Viewer",
+    operator: "Operator",
+    author: "Rollout author",
+    approver: "Approver",
+    admin: "Administrator",
+  },
+  aws: {
+    said: "AWS answered",
+    operation: "Operation",
+    code: "Error code",
+    message: "Message",
+    requestId: "Request ID",
+    lost: "No answer arrived, so it is not known whether AWS acted. The next look at the environment will tell.",
+  },
+};

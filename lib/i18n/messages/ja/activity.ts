@@ -1,0 +1,16 @@
+import type { activity as english } from "#lib/i18n/messages/en/activity.ts";
+
+/** 監査ログの文言。 */
+export const activity: typeof english = {
+  title: "アクティビティ",
+  lead: "誰が何を行ったかを新しい順に表示します。記録の変更や削除はできません。",
+  columns: { at: "日時", actor: "実行者", role: "ロール", action: "操作", subject: "対象", detail: "詳細" },
+  empty: "操作の記録はまだありません",
+  emptyHint: "サインイン、変更、拒否された操作は、すべてここに記録されます。",
+  change: "変更前と変更後",
+  before: "変更前",
+  after: "変更後",
+  older: "以前の記録",
+  newest: "最新の記録",
+  counter: "({count})",
+};

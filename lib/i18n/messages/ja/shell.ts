@@ -1,0 +1,68 @@
+import type { shell as english } from "#lib/i18n/messages/en/shell.ts";
+
+/** 全ページ共通の枠の文言。 */
+export const shell: typeof english = {
+  tagline: "Elastic Beanstalk 環境のインスタンスメタデータ設定",
+  skipToContent: "メインコンテンツへスキップ",
+  home: "IMDS Fleet スタートページ",
+  navigation: {
+    label: "メインナビゲーション",
+    environments: "環境",
+    rollouts: "ロールアウト",
+    activity: "アクティビティ",
+    settings: "設定",
+    open: "ナビゲーションを開く",
+    close: "ナビゲーションを閉じる",
+    collapse: "ナビゲーションを折りたたむ",
+    expand: "ナビゲーションを展開する",
+  },
+  breadcrumbs: "パンくずリスト",
+  language: { label: "言語", present: "言語: 日本語", en: "English", ja: "日本語", changed: "言語を日本語に切り替えました。" },
+  theme: { label: "テーマ", light: "ライト", dark: "ダーク", system: "システム設定に合わせる" },
+  user: {
+    menu: "{name} のアカウント",
+    role: "ロール: {role}",
+    signOut: "サインアウト",
+    signOutEverywhere: "すべてのセッションからサインアウト",
+    signOutEverywhereTitle: "すべてのセッションからサインアウトしますか?",
+    signOutEverywhereBody: "このブラウザを含む、すべてのブラウザのセッションを終了します。実行中のロールアウトは継続します。",
+  },
+  readOnly: {
+    header: "読み取り専用モード",
+    body: "READ_ONLY=1 で起動されているため、この画面から変更を行うことはできません。",
+  },
+  simulated: {
+    header: "シミュレートされた AWS",
+    body: "表示されている環境は実在しません。実際の AWS アカウントには影響しないため、自由にお試しいただけます。",
+  },
+  palette: {
+    open: "検索とコマンド",
+    hint: "環境を検索、ページへ移動…",
+    title: "検索とコマンド",
+    field: "環境またはコマンドを検索",
+    clear: "検索フィールドをクリア",
+    results: "検索結果",
+    count: "{count, plural, =0 {該当する項目はありません} other {# 件の結果}}",
+    nothing: "「{text}」に該当する項目はありません",
+    nothingHint: "設定済みのすべてのアカウントとリージョンの環境を、名前、ID、ARN で検索できます。",
+    failed: "環境を検索できませんでした。ページとコマンドは引き続き使用できます。",
+    searching: "環境を検索しています…",
+    groups: { pages: "移動", environments: "環境", commands: "コマンド" },
+    goTo: "{page}に移動",
+    switchLanguage: "Switch to English",
+    theme: { light: "ライトテーマを使用", dark: "ダークテーマを使用", system: "システムのテーマを使用" },
+    keys: { move: "移動", choose: "選択", close: "閉じる" },
+  },
+  error: {
+    title: "このページを表示できませんでした",
+    body: "ページの作成中にエラーが発生しました。これによる変更はなく、実行中のロールアウトは継続しています。",
+    reference: "参照番号: {digest}",
+    retry: "再試行",
+    home: "環境の一覧へ",
+  },
+  notFound: {
+    title: "ページが見つかりません",
+    body: "環境が終了されたか、アドレスが正しくない可能性があります。",
+    home: "環境の一覧へ",
+  },
+};

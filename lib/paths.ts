@@ -1,0 +1,41 @@
+import type { EnvironmentKey } from "#lib/imds/environment.ts";
+import { writeFilter } from "#lib/imds/environment-filter.ts";
+import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
+
+const part = encodeURIComponent;
+
+function environment({ accountId, region, environmentId }: EnvironmentKey): string {
+  return `/environments/${part(accountId)}/${part(region)}/${part(environmentId)}`;
+}
+
+/** Every address of the product, as functions of what they show. */
+export const paths = {
+  home: () => "/",
+  /** The list; with a filter, the filtered list. */
+  environments(filter?: EnvironmentFilter): string {
+    const query = filter === undefined ? "" : writeFilter(filter).toString();
+    return query === "" ? "/environments" : `/environments?${query}`;
+  },
+  environment,
+  /** The tab that holds the "Disable IMDSv1" setting. */
+  environmentInstances: (key: EnvironmentKey) => `${environment(key)}/configuration/instances`,
+  rollouts: () => "/rollouts",
+  rollout: (id: string) => `/rollouts/${part(id)}`,
+  activity: () => "/activity",
+  settings: () => "/settings",
+  /** `from`: the page to come back to, a path of ours. */
+  signIn: (from?: string) =>
+    from === undefined || from === "/" ? "/sign-in" : `/sign-in?from=${part(from)}`,
+  /** GET, JSON: environments whose name, id or ARN contains the text. */
+  environmentSearch: (text: string, limit: number) =>
+    `/api/environments?${new URLSearchParams({ text, limit: String(limit) }).toString()}`,
+};
+
+/** Takes an address a request brought along and gives it if it is a path of this site, else the start page. */
+export function ownPath(candidate: string | null | undefined): string {
+  // "//host" and "/\host" are addresses of other sites to a browser; control characters are dropped by its parser.
+  // oxlint-disable-next-line eslint/no-control-regex -- the control characters are what is refused
+  if (!candidate || !/^\/(?![/\\])/.test(candidate) || /[\u0000-\u001f\\]/.test(candidate))
+    return "/";
+  return candidate;
+}

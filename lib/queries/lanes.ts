@@ -1,0 +1,22 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { LaneView } from "#lib/imds/lane.ts";
+import { fetchJson } from "./fetch-json.ts";
+
+export const laneKeys = { all: ["lanes"] as const };
+
+const SCANNING_POLL = 2_000;
+const IDLE_POLL = 15_000;
+
+/** Takes a lane and tells whether a scan of it is under way or about to be. */
+export function isScanning(lane: LaneView): boolean {
+  return lane.scan.kind === "queued" || lane.scan.kind === "scanning";
+}
+
+/** All lanes with what their scans are doing: asked every 2 s while one runs, every 15 s otherwise. */
+export function lanesQuery() {
+  return queryOptions({
+    queryKey: laneKeys.all,
+    queryFn: ({ signal }) => fetchJson<LaneView[]>("/api/lanes", { signal }),
+    refetchInterval: (query) => (query.state.data?.some(isScanning) === true ? SCANNING_POLL : IDLE_POLL),
+  });
+}
