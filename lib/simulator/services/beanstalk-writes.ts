@@ -5,7 +5,7 @@ import type {
   UpdateEnvironmentCommandOutput,
 } from "@aws-sdk/client-elastic-beanstalk";
 
-import { keyOf } from "../option-catalog.ts";
+import { keyOf, ROLLING } from "../option-catalog.ts";
 import { validateOption, validateRemoval } from "../options.ts";
 import { laneOf, type Handler } from "../service.ts";
 import { beginAbort, beginUpdate } from "../update.ts";
@@ -20,6 +20,14 @@ import {
   notSimulated,
   releaseWithConfiguration,
 } from "./elastic-beanstalk-errors.ts";
+
+const ROLLING_ENABLED: OptionKey = `${ROLLING}/RollingUpdateEnabled`;
+/** Setting one of these turns rolling updates on [DOC command-options-general]. */
+const IMPLY_ROLLING: readonly OptionKey[] = [
+  `${ROLLING}/MaxBatchSize`,
+  `${ROLLING}/MinInstancesInService`,
+  `${ROLLING}/PauseTime`,
+];
 
 /** The option changes an update asks for; throws where the platform cannot take one of them. */
 const optionChanges = (
@@ -39,7 +47,9 @@ const optionChanges = (
     ...remove.map((key) => validateRemoval(platform, key)),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) throw badOptions(problems);
-  return { set: Object.fromEntries(settings.map(({ key, value }) => [key, value])), remove };
+  const set: OptionValues = Object.fromEntries(settings.map(({ key, value }) => [key, value]));
+  if (IMPLY_ROLLING.some((key) => set[key] !== undefined)) set[ROLLING_ENABLED] ??= "true";
+  return { set, remove };
 };
 
 /** Throws for the parts of an update that are not about option settings. */

@@ -1,0 +1,127 @@
+import { sql as raw } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { findEnvironments } from "#lib/db/environment-list.ts";
+import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
+import type { TestDatabase } from "#lib/db/test-database.ts";
+import { freshPglite } from "#lib/db/test-database.ts";
+import type { Simulator } from "#lib/simulator/server.ts";
+import { startSimulator } from "#lib/simulator/server.ts";
+import type { Account, Lane } from "#lib/simulator/world.ts";
+import type { ConfiguredLane } from "./lanes.ts";
+import { scanLane } from "./scan-lane.ts";
+
+const REGIONS = ["us-east-1", "ap-northeast-1"];
+
+let opened: TestDatabase;
+let simulator: Simulator;
+
+beforeAll(async () => {
+  opened = await freshPglite();
+  simulator = await startSimulator({ environments: 44, accounts: 2, regions: REGIONS, throttle: "off" });
+});
+afterEach(() => vi.restoreAllMocks());
+afterAll(async () => {
+  await simulator.close();
+  await opened.drop();
+});
+
+/** The lane of an account in a region, and the way to it: the first account's own keys, a role in the other's. */
+function reach(account: number, region: string): { lane: Lane; owner: Account; access: ConfiguredLane } {
+  const [home] = simulator.world.accounts;
+  const owner = simulator.world.accounts[account];
+  const lane = simulator.world.lanes.find((one) => one.accountId === owner?.id && one.region === region);
+  if (home === undefined || owner === undefined || lane === undefined) throw new Error("The simulated world is smaller than that.");
+  const { accessKeyId, secretAccessKey } = home;
+  const role = owner === home ? { roleArn: null, externalId: null } : { roleArn: owner.roleArn, externalId: owner.externalId };
+  const aws = { endpointUrl: simulator.endpoint, ambient: () => Promise.resolve({ accessKeyId, secretAccessKey }) };
+  return { lane, owner, access: { accountId: owner.id, region, ...role, aws, accountLabel: owner.alias } };
+}
+
+const scan = (access: ConfiguredLane) => scanLane({ sql: opened.database.sql, access, now: () => new Date() });
+const view = async (access: ConfiguredLane) => (await listLanes(opened.database.sql)).find(({ accountId, region }) => accountId === access.accountId && region === access.region);
+
+/** All rows of all tables, as text. */
+async function wholeDatabase(): Promise<string> {
+  const { sql } = opened.database;
+  const { rows } = await sql.execute(raw`select table_schema, table_name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`);
+  const tables = z.array(z.object({ table_schema: z.string(), table_name: z.string() })).parse(rows);
+  const texts = [];
+  for (const { table_schema, table_name } of tables) {
+    texts.push((await sql.execute(raw`select t::text as row from ${raw.identifier(table_schema)}.${raw.identifier(table_name)} t`)).rows);
+  }
+  return JSON.stringify(texts);
+}
+
+test("what a scan stores is what AWS holds, and no environment variable gets into the database or a log", async () => {
+  const { lane, access } = reach(0, "us-east-1");
+  const secrets = new Set<string>();
+  for (const [index, environment] of lane.environments.entries()) {
+    environment.variables["DATABASE_URL"] = `postgres://shop:canary-${index}@db/shop`;
+    for (const value of Object.values(environment.variables)) if (value.length >= 6) secrets.add(value);
+  }
+  const written: string[] = [];
+  const remember = (chunk: unknown) => {
+    written.push(String(chunk));
+    return true;
+  };
+  for (const stream of [process.stdout, process.stderr]) vi.spyOn(stream, "write").mockImplementation(remember);
+  for (const method of ["debug", "info", "log", "warn", "error"] as const) vi.spyOn(console, method).mockImplementation(remember);
+  await syncLanes(opened.database.sql, [access]);
+  const outcome = await scan(access);
+  vi.restoreAllMocks();
+  expect(outcome).toEqual({ kind: "done" });
+
+  const everything = await wholeDatabase();
+  expect(everything).toContain(lane.environments[0]?.name);
+  for (const secret of [...secrets, "canary-"]) {
+    expect(everything).not.toContain(secret);
+    expect(written.join("\n")).not.toContain(secret);
+  }
+
+  const present = lane.environments.filter(({ status }) => status !== "Terminated");
+  const keys = present.map(({ id }) => ({ accountId: access.accountId, region: access.region, environmentId: id }));
+  const rows = new Map((await findEnvironments(opened.database.sql, keys)).map((row) => [row.environmentId, row]));
+  expect(rows.size).toBe(present.length);
+  for (const { id, tier, platform, deployed, status, singleInstance } of present) {
+    const row = rows.get(id);
+    const value = deployed["aws:autoscaling:launchconfiguration/DisableIMDSv1"] ?? platform.disableImdsV1Default;
+    if (tier.name === "Cluster") expect(row?.configured).toBe("not-applicable");
+    else if (platform.disableImdsV1Default === undefined) expect(row?.configured).toBe("unsupported");
+    else if (status !== "Launching") {
+      expect(row).toMatchObject({ configured: value === "true" ? "v2-only" : "v1-and-v2", platformDefault: platform.disableImdsV1Default });
+      if (row?.replacement.kind === "all-at-once") expect(row.replacement.singleInstance).toBe(singleInstance);
+    }
+  }
+  expect(await view(access)).toMatchObject({ failure: null, environmentCount: present.length });
+});
+
+test("a lane whose AWS answers errors shows them, and keeps what an earlier scan found", async () => {
+  const { lane, access } = reach(1, "us-east-1");
+  await syncLanes(opened.database.sql, [access]);
+  expect(await scan(access)).toEqual({ kind: "done" });
+  const before = await view(access);
+  lane.broken = true;
+  expect(await scan(access)).toMatchObject({ kind: "failed" });
+  lane.broken = false;
+  const after = await view(access);
+  expect(after).toMatchObject({ environmentCount: before?.environmentCount, lastSuccessAt: before?.lastSuccessAt });
+  expect(after?.failure).toMatchObject({ operation: "elasticbeanstalk:DescribeEnvironments", phase: "environments" });
+  expect(after?.failure?.httpStatus).toBeGreaterThanOrEqual(500);
+  expect(after?.failure?.message).not.toBe("");
+});
+
+test("a role that cannot be assumed is shown in STS's words", async () => {
+  const { owner, access } = reach(1, "ap-northeast-1");
+  owner.roleAssumable = false;
+  await syncLanes(opened.database.sql, [access]);
+  expect(await scan(access)).toMatchObject({ kind: "failed" });
+  owner.roleAssumable = true;
+  expect(await view(access)).toMatchObject({
+    environmentCount: 0,
+    lastSuccessAt: null,
+    failure: { operation: "sts:AssumeRole", code: "AccessDenied", message: expect.stringContaining("sts:AssumeRole"), phase: "identity" },
+  });
+  // Once it can be, the next scan does: the failure was not kept.
+  expect(await scan(access)).toEqual({ kind: "done" });
+});
