@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, integer, property, record } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Bucket, BucketSettings } from "./bucket.ts";
 import { newBucket, onGranted, onThrottled, take } from "./bucket.ts";
@@ -6,15 +6,18 @@ import { newBucket, onGranted, onThrottled, take } from "./bucket.ts";
 const settings: BucketSettings = { startRate: 2.5, minRate: 0.2, maxRate: 20, burst: 10 };
 
 type Step = { afterMs: number; kind: "take" | "granted" | "throttled" };
-const steps = fc.array(
-  fc.record<Step>({ afterMs: fc.integer({ min: 0, max: 2_000 }), kind: fc.constantFrom("take", "take", "take", "granted", "throttled") }),
+const steps = array(
+  record<Step>({
+    afterMs: integer({ min: 0, max: 2_000 }),
+    kind: constantFrom("take", "take", "take", "granted", "throttled"),
+  }),
   { maxLength: 200 },
 );
 
 describe("the bucket", () => {
   test("never gives more than the burst and what its rate has earned since", () => {
-    fc.assert(
-      fc.property(steps, (all) => {
+    assert(
+      property(steps, (all) => {
         let now = 0;
         let bucket: Bucket = newBucket(settings, now);
         let earned = settings.burst;
@@ -36,8 +39,8 @@ describe("the bucket", () => {
   });
 
   test("says truly how long to wait", () => {
-    fc.assert(
-      fc.property(steps, (all) => {
+    assert(
+      property(steps, (all) => {
         let now = 0;
         let bucket = newBucket(settings, now);
         for (const { afterMs, kind } of all) {
@@ -45,7 +48,9 @@ describe("the bucket", () => {
           if (kind === "throttled") bucket = onThrottled(bucket, settings, now);
           const taken = take(bucket, settings, now);
           bucket = taken.bucket;
-          if (taken.waitMs > 0) expect(take(bucket, settings, now + taken.waitMs).waitMs).toBe(0);
+          // One that was given need not wait; the next one then asks anew.
+          const then = taken.waitMs === 0 ? taken : take(bucket, settings, now + taken.waitMs);
+          expect(then.waitMs).toBe(0);
         }
       }),
     );

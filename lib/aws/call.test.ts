@@ -3,9 +3,19 @@ import type { CallClock } from "./call.ts";
 import { AS_ROLLOUT, LOST_RETRY_MS, readCall, THROTTLED_FOR_AT_MOST_MS, writeCall } from "./call.ts";
 import type { Limiter } from "./limiter.ts";
 
-const throttling = () => Object.assign(new Error("Rate exceeded"), { name: "Throttling", $fault: "client", $metadata: { httpStatusCode: 400 } });
+const throttling = () =>
+  Object.assign(new Error("Rate exceeded"), {
+    name: "Throttling",
+    $fault: "client",
+    $metadata: { httpStatusCode: 400 },
+  });
 const lost = () => Object.assign(new Error("socket hang up"), { name: "TimeoutError", code: "ECONNRESET" });
-const refused = () => Object.assign(new Error("No."), { name: "InvalidParameterValue", $fault: "client", $metadata: { httpStatusCode: 400 } });
+const refused = () =>
+  Object.assign(new Error("No."), {
+    name: "InvalidParameterValue",
+    $fault: "client",
+    $metadata: { httpStatusCode: 400 },
+  });
 
 /** A limiter that always lets pass, three seconds apart, and counts; a clock that moves with it and with sleep. */
 function world() {

@@ -5,7 +5,12 @@ import { keepNeeded, replacementOf } from "./configuration-settings.ts";
 const LAUNCH = "aws:autoscaling:launchconfiguration";
 const ROLLING = "aws:autoscaling:updatepolicy:rollingupdate";
 
-const option = (Namespace: string, OptionName: string, Value?: string, ResourceName?: string): ConfigurationOptionSetting => ({
+const option = (
+  Namespace: string,
+  OptionName: string,
+  Value?: string,
+  ResourceName?: string,
+): ConfigurationOptionSetting => ({
   Namespace,
   OptionName,
   Value,
@@ -18,7 +23,12 @@ describe("keepNeeded", () => {
   test("takes the deployed set wherever it stands, and tells of the draft", () => {
     const kept = keepNeeded([
       { DeploymentStatus: "failed", OptionSettings: [imds("true")] },
-      { DeploymentStatus: "deployed", EnvironmentName: "shop", OptionSettings: [imds("false")], DateUpdated: new Date(0) },
+      {
+        DeploymentStatus: "deployed",
+        EnvironmentName: "shop",
+        OptionSettings: [imds("false")],
+        DateUpdated: new Date(0),
+      },
     ]);
     expect(kept).toMatchObject({
       environmentName: "shop",
@@ -35,7 +45,10 @@ describe("keepNeeded", () => {
       draftStatus: null,
       draftOptionValue: null,
     });
-    const pending = keepNeeded([{ DeploymentStatus: "deployed" }, { DeploymentStatus: "pending", OptionSettings: [imds()] }]);
+    const pending = keepNeeded([
+      { DeploymentStatus: "deployed" },
+      { DeploymentStatus: "pending", OptionSettings: [imds()] },
+    ]);
     expect(pending).toMatchObject({ draftStatus: "pending", draftOptionValue: undefined });
   });
 
@@ -50,7 +63,11 @@ describe("keepNeeded", () => {
     ["AWSEBAutoScalingLaunchConfiguration", "launch-configuration"],
     ["AWSEBSecurityGroup", null],
   ])("%s means %s", (resource, kind) => {
-    const OptionSettings = [imds("true"), option(ROLLING, "Timeout", "PT30M", "AWSEBEC2LaunchTemplate2"), option(LAUNCH, "EC2KeyName", undefined, resource)];
+    const OptionSettings = [
+      imds("true"),
+      option(ROLLING, "Timeout", "PT30M", "AWSEBEC2LaunchTemplate2"),
+      option(LAUNCH, "EC2KeyName", undefined, resource),
+    ];
     expect(keepNeeded([{ DeploymentStatus: "deployed", OptionSettings }])?.launchKind).toBe(kind);
   });
 
@@ -61,7 +78,14 @@ describe("keepNeeded", () => {
       option("aws:elasticbeanstalk:application:environment", "DATABASE_URL", canary),
       option("aws:cloudformation:template:parameter", "EnvironmentVariables", `DATABASE_URL=${canary}`),
     ];
-    expect(JSON.stringify(keepNeeded([{ DeploymentStatus: "deployed", OptionSettings }, { DeploymentStatus: "failed", OptionSettings }]))).not.toContain("canary");
+    expect(
+      JSON.stringify(
+        keepNeeded([
+          { DeploymentStatus: "deployed", OptionSettings },
+          { DeploymentStatus: "failed", OptionSettings },
+        ]),
+      ),
+    ).not.toContain("canary");
   });
 });
 
@@ -73,16 +97,33 @@ describe("replacementOf", () => {
     ["nothing said", [], { kind: "unknown" }],
     ["off", [enabled("false"), by("Time"), type("LoadBalanced")], { kind: "all-at-once", singleInstance: false }],
     ["off, single instance", [enabled("false"), type("SingleInstance")], { kind: "all-at-once", singleInstance: true }],
-    ["rolling on a single instance", [enabled("true"), by("Health"), type("SingleInstance")], { kind: "all-at-once", singleInstance: true }],
+    [
+      "rolling on a single instance",
+      [enabled("true"), by("Health"), type("SingleInstance")],
+      { kind: "all-at-once", singleInstance: true },
+    ],
     ["immutable", [enabled("true"), by("Immutable"), type("LoadBalanced")], { kind: "immutable" }],
     ["immutable on a single instance", [by("Immutable"), type("SingleInstance")], { kind: "immutable" }],
-    ["immutable but off", [enabled("false"), by("Immutable"), type("LoadBalanced")], { kind: "all-at-once", singleInstance: false }],
+    [
+      "immutable but off",
+      [enabled("false"), by("Immutable"), type("LoadBalanced")],
+      { kind: "all-at-once", singleInstance: false },
+    ],
     [
       "by health",
-      [enabled("true"), by("Health"), option(ROLLING, "MaxBatchSize", "2"), option(ROLLING, "MinInstancesInService", "4")],
+      [
+        enabled("true"),
+        by("Health"),
+        option(ROLLING, "MaxBatchSize", "2"),
+        option(ROLLING, "MinInstancesInService", "4"),
+      ],
       { kind: "rolling", by: "Health", maxBatchSize: 2, minInService: 4 },
     ],
-    ["by time, sizes not set", [enabled("true"), option(ROLLING, "MaxBatchSize")], { kind: "rolling", by: "Time", maxBatchSize: null, minInService: null }],
+    [
+      "by time, sizes not set",
+      [enabled("true"), option(ROLLING, "MaxBatchSize")],
+      { kind: "rolling", by: "Time", maxBatchSize: null, minInService: null },
+    ],
   ])("%s", (_, options, replacement) => {
     expect(replacementOf(options)).toEqual(replacement);
   });

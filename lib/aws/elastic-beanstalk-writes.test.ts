@@ -14,7 +14,9 @@ async function serve(answer: TestAnswer): Promise<TestServer> {
   return server;
 }
 
-const accepted: TestAnswer = { body: "<UpdateEnvironmentResponse><UpdateEnvironmentResult/></UpdateEnvironmentResponse>" };
+const accepted: TestAnswer = {
+  body: "<UpdateEnvironmentResponse><UpdateEnvironmentResult/></UpdateEnvironmentResponse>",
+};
 const update = { environmentId: "e-abcdefghij", change: { kind: "set", methods: "v2-only" } } as const;
 
 test("sends the option alone, by environment id, and names the product", async () => {
@@ -53,27 +55,38 @@ test("a connection that dies after the request: one request, and the answer coun
 
 test("a failure inside AWS: one request, and the answer counts as lost", async () => {
   const { access, requests } = await serve(queryError("InternalFailure", "Try again.", 500));
-  await expect(updateEnvironment(access, update)).rejects.toMatchObject({ failure: { outcome: "lost", httpStatus: 500 } });
+  await expect(updateEnvironment(access, update)).rejects.toMatchObject({
+    failure: { outcome: "lost", httpStatus: 500 },
+  });
   expect(requests).toHaveLength(1);
 });
 
 test("throttling: one request, and known to have changed nothing", async () => {
   const { access, requests } = await serve(queryError("Throttling", "Rate exceeded"));
-  await expect(updateEnvironment(access, update)).rejects.toMatchObject({ failure: { outcome: "refused", code: "Throttling" } });
+  await expect(updateEnvironment(access, update)).rejects.toMatchObject({
+    failure: { outcome: "refused", code: "Throttling" },
+  });
   expect(requests).toHaveLength(1);
 });
 
 test("nobody listening: nothing was sent", async () => {
   const { access, close } = await serve(accepted);
   await close();
-  await expect(updateEnvironment(access, update)).rejects.toMatchObject({ failure: { outcome: "refused", code: "ECONNREFUSED" } });
+  await expect(updateEnvironment(access, update)).rejects.toMatchObject({
+    failure: { outcome: "refused", code: "ECONNREFUSED" },
+  });
 });
 
 test("an abort keeps AWS's words and request id", async () => {
   const words = "Environment named shop is in an invalid state for this operation.";
   const { access, requests } = await serve(queryError("InvalidParameterValue", words));
   await expect(abortUpdate(access, { environmentId: "e-abcdefghij" })).rejects.toMatchObject({
-    failure: { operation: "elasticbeanstalk:AbortEnvironmentUpdate", code: "InvalidParameterValue", message: words, requestId: "request-1" },
+    failure: {
+      operation: "elasticbeanstalk:AbortEnvironmentUpdate",
+      code: "InvalidParameterValue",
+      message: words,
+      requestId: "request-1",
+    },
   });
   expect(requests).toHaveLength(1);
 });

@@ -24,7 +24,10 @@ describe("listEnvironments", () => {
 
   test("follows the pages with otherwise equal questions", async () => {
     const { access, requests } = await serve((_, call) =>
-      result("DescribeEnvironments", `<Environments>${environment(`e-${call}`)}</Environments>${call < 3 ? `<NextToken>page ${call + 1}</NextToken>` : ""}`),
+      result(
+        "DescribeEnvironments",
+        `<Environments>${environment(`e-${call}`)}</Environments>${call < 3 ? `<NextToken>page ${call + 1}</NextToken>` : ""}`,
+      ),
     );
     const listed = await listEnvironments(access);
     expect(listed.map(({ environmentId }) => environmentId)).toEqual(["e-1", "e-2", "e-3"]);
@@ -34,7 +37,8 @@ describe("listEnvironments", () => {
   });
 
   test("reshapes what AWS says and leaves out what is no environment", async () => {
-    const platformArn = "arn:aws:elasticbeanstalk:us-east-1::platform/Python 3.11 running on 64bit Amazon Linux 2023/4.0.1";
+    const platformArn =
+      "arn:aws:elasticbeanstalk:us-east-1::platform/Python 3.11 running on 64bit Amazon Linux 2023/4.0.1";
     const { access } = await serve(() =>
       result(
         "DescribeEnvironments",
@@ -101,7 +105,9 @@ describe("readSettings", () => {
 
   test("says so where nothing is deployed yet", async () => {
     const { access } = await serve(() => result("DescribeConfigurationSettings", "<ConfigurationSettings/>"));
-    await expect(readSettings(access, environment)).rejects.toMatchObject({ failure: { code: "NoDeployedConfiguration", outcome: "refused" } });
+    await expect(readSettings(access, environment)).rejects.toMatchObject({
+      failure: { code: "NoDeployedConfiguration", outcome: "refused" },
+    });
   });
 });
 
@@ -115,7 +121,11 @@ describe("readPlatformOption", () => {
         "<Options><member><Namespace>aws:autoscaling:launchconfiguration</Namespace><Name>DisableIMDSv1</Name><DefaultValue>true</DefaultValue><ChangeSeverity>RestartEnvironment</ChangeSeverity><ValueType>Boolean</ValueType></member></Options>",
       ),
     );
-    expect(await readPlatformOption(access, platform)).toEqual({ supported: true, defaultValue: "true", changeSeverity: "RestartEnvironment" });
+    expect(await readPlatformOption(access, platform)).toEqual({
+      supported: true,
+      defaultValue: "true",
+      changeSeverity: "RestartEnvironment",
+    });
     expect(requests[0]?.parameters.get("Options.member.1.OptionName")).toBe("DisableIMDSv1");
     expect(requests[0]?.parameters.get("PlatformArn")).toBe(platform.platformArn);
   });
@@ -142,11 +152,17 @@ describe("readPlatformOption", () => {
 
 test.each([
   ["<LaunchTemplates><member><Id>lt-1</Id></member></LaunchTemplates>", "launch-template"],
-  ["<LaunchTemplates/><LaunchConfigurations><member><Name>lc</Name></member></LaunchConfigurations>", "launch-configuration"],
+  [
+    "<LaunchTemplates/><LaunchConfigurations><member><Name>lc</Name></member></LaunchConfigurations>",
+    "launch-configuration",
+  ],
   ["", null],
 ])("readResources: %s", async (inner, launchKind) => {
   const { access } = await serve(() =>
-    result("DescribeEnvironmentResources", `<EnvironmentResources><Instances><member><Id>i-1</Id></member></Instances>${inner}</EnvironmentResources>`),
+    result(
+      "DescribeEnvironmentResources",
+      `<EnvironmentResources><Instances><member><Id>i-1</Id></member></Instances>${inner}</EnvironmentResources>`,
+    ),
   );
   expect(await readResources(access, "e-1")).toEqual({ launchKind, instanceIds: ["i-1"] });
 });

@@ -32,7 +32,11 @@ describe("toAwsFailure", () => {
     ["EC2's throttling, sent as 503", serviceError("RequestLimitExceeded", 503), "refused"],
     ["a failure inside AWS", serviceError("InternalFailure", 500), "lost"],
     ["a gateway's failure", serviceError("ServiceUnavailable", 503), "lost"],
-    ["an answer that cannot be read", networkError({ name: "SyntaxError", $metadata: { httpStatusCode: 200 } }), "lost"],
+    [
+      "an answer that cannot be read",
+      networkError({ name: "SyntaxError", $metadata: { httpStatusCode: 200 } }),
+      "lost",
+    ],
     ["a connection reset", networkError({ name: "TimeoutError", code: "ECONNRESET" }, "socket hang up"), "lost"],
     ["a broken pipe", networkError({ code: "EPIPE", syscall: "write" }), "lost"],
     ["a request timeout", networkError({ name: "TimeoutError", code: "ETIMEDOUT" }, "no answer in time"), "lost"],
@@ -42,7 +46,10 @@ describe("toAwsFailure", () => {
     ["a timeout while connecting", networkError({ code: "ETIMEDOUT", syscall: "connect" }), "refused"],
     [
       "the SDK's own connection timeout",
-      networkError({ name: "TimeoutError" }, "the request socket did not establish a connection with the server within 5000 ms"),
+      networkError(
+        { name: "TimeoutError" },
+        "the request socket did not establish a connection with the server within 5000 ms",
+      ),
       "refused",
     ],
     ["no such host", networkError({ code: "ENOTFOUND", syscall: "getaddrinfo" }), "refused"],
@@ -52,13 +59,25 @@ describe("toAwsFailure", () => {
   });
 
   test("a failure to get credentials keeps its own operation", () => {
-    const inner = { operation: "sts:AssumeRole", code: "AccessDenied", message: "m", requestId: null, httpStatus: 403, outcome: "refused" } as const;
+    const inner = {
+      operation: "sts:AssumeRole",
+      code: "AccessDenied",
+      message: "m",
+      requestId: null,
+      httpStatus: 403,
+      outcome: "refused",
+    } as const;
     expect(toAwsFailure(operation, new AwsCallError(inner))).toEqual(inner);
   });
 
   test("finds words where Node joined several failures into one without any", () => {
-    const error = Object.assign(new AggregateError([new Error("connect ECONNREFUSED ::1:1")], ""), { code: "ECONNREFUSED" });
-    expect(toAwsFailure(operation, error)).toMatchObject({ code: "ECONNREFUSED", message: "connect ECONNREFUSED ::1:1" });
+    const error = Object.assign(new AggregateError([new Error("connect ECONNREFUSED ::1:1")], ""), {
+      code: "ECONNREFUSED",
+    });
+    expect(toAwsFailure(operation, error)).toMatchObject({
+      code: "ECONNREFUSED",
+      message: "connect ECONNREFUSED ::1:1",
+    });
   });
 
   test("knows throttling by its code", () => {

@@ -18,8 +18,16 @@ let lane: Lane;
 let access: LaneAccess;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ environments: 40, accounts: 2, regions: [REGION, "ap-northeast-1"], throttle: "off" });
-  [own, other] = simulator.world.accounts as [Account, Account]; // Two were asked for.
+  simulator = await startSimulator({
+    environments: 40,
+    accounts: 2,
+    regions: [REGION, "ap-northeast-1"],
+    throttle: "off",
+  });
+  const [first, second] = simulator.world.accounts;
+  if (first === undefined || second === undefined) throw new Error("Two accounts were asked for.");
+  own = first;
+  other = second;
   lane = laneOf(own);
 });
 afterAll(() => simulator.close());
@@ -60,7 +68,10 @@ describe("credentials", () => {
   test("a role in another account, assumed once for all calls", async () => {
     const there = reach(other);
     const before = simulator.world.sessions.length;
-    expect(await readIdentity(there)).toMatchObject({ accountId: other.id, arn: expect.stringContaining("imds-fleet") });
+    expect(await readIdentity(there)).toMatchObject({
+      accountId: other.id,
+      arn: expect.stringContaining("imds-fleet"),
+    });
     await Promise.all([listEnvironments(there), listBeanstalkInstances(there)]);
     expect(simulator.world.sessions.length).toBe(before + 1);
     expect(simulator.world.sessions.at(-1)).toMatchObject({ sessionName: "imds-fleet", roleArn: other.roleArn });
@@ -81,8 +92,13 @@ describe("credentials", () => {
 
   test("a key AWS does not know", async () => {
     const stranger = reach(own);
-    stranger.aws = { endpointUrl: simulator.endpoint, ambient: () => Promise.resolve({ accessKeyId: "AKIASTRANGERSTRANGER", secretAccessKey: "x" }) };
-    await expect(readIdentity(stranger)).rejects.toMatchObject({ failure: { operation: "sts:GetCallerIdentity", httpStatus: 403, outcome: "refused" } });
+    stranger.aws = {
+      endpointUrl: simulator.endpoint,
+      ambient: () => Promise.resolve({ accessKeyId: "AKIASTRANGERSTRANGER", secretAccessKey: "x" }),
+    };
+    await expect(readIdentity(stranger)).rejects.toMatchObject({
+      failure: { operation: "sts:GetCallerIdentity", httpStatus: 403, outcome: "refused" },
+    });
   });
 });
 
@@ -96,25 +112,36 @@ describe("reads", () => {
   test("all environments that are not terminated", async () => {
     const listed = await listEnvironments(access);
     const expected = lane.environments.filter(({ status }) => status !== "Terminated");
-    expect(listed.map(({ environmentId }) => environmentId).toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
+    expect(listed.map(({ environmentId }) => environmentId).toSorted()).toEqual(
+      expected.map(({ id }) => id).toSorted(),
+    );
     const [one] = listed;
     const real = findOne(({ id }) => id === one?.environmentId);
-    expect(one).toMatchObject({ name: real.name, application: real.applicationName, tier: real.tier.name, platform: real.platform.solutionStackName, dateUpdated: real.updatedAt.toISOString() });
+    expect(one).toMatchObject({
+      name: real.name,
+      application: real.applicationName,
+      tier: real.tier.name,
+      platform: real.platform.solutionStackName,
+      dateUpdated: real.updatedAt.toISOString(),
+    });
   });
 
   test("settings, without a trace of the environment variables", async () => {
-    const environment = findOne(({ tier, status, launches }) => tier.name !== "Cluster" && status === "Ready" && launches === "launch-template");
+    const environment = findOne(
+      ({ tier, status, launches }) => tier.name !== "Cluster" && status === "Ready" && launches === "launch-template",
+    );
     environment.variables["DATABASE_PASSWORD"] = "canary-5d1c";
     const settings = await readSettings(access, { application: environment.applicationName, name: environment.name });
     expect(settings).toMatchObject({ environmentName: environment.name, launchKind: "launch-template" });
     expect(settings.replacement.kind).not.toBe("unknown");
-    for (const secret of Object.values(environment.variables)) {
-      if (secret.length >= 6) expect(JSON.stringify(settings)).not.toContain(secret);
-    }
+    const secrets = Object.values(environment.variables).filter(({ length }) => length >= 6);
+    for (const secret of secrets) expect(JSON.stringify(settings)).not.toContain(secret);
   });
 
   test("of every platform whether it has the option, and its default", async () => {
-    for (const platform of new Map(lane.environments.map((environment) => [environment.platform.name, environment])).values()) {
+    for (const platform of new Map(
+      lane.environments.map((environment) => [environment.platform.name, environment]),
+    ).values()) {
       const listed = (await listEnvironments(access)).find(({ environmentId }) => environmentId === platform.id);
       if (listed?.platformArn === undefined || listed.platformArn === null) continue;
       const known = platform.platform.disableImdsV1Default;
@@ -129,7 +156,9 @@ describe("reads", () => {
     for (const environment of lane.environments) {
       const present = environment.instances.filter(({ state }) => state === "pending" || state === "running");
       const read = instances.get(environment.id) ?? [];
-      expect(read.map(({ id, httpTokens }) => `${id} ${httpTokens}`).toSorted()).toEqual(present.map(({ id, httpTokens }) => `${id} ${httpTokens}`).toSorted());
+      expect(read.map(({ id, httpTokens }) => `${id} ${httpTokens}`).toSorted()).toEqual(
+        present.map(({ id, httpTokens }) => `${id} ${httpTokens}`).toSorted(),
+      );
     }
   });
 
@@ -146,7 +175,9 @@ describe("reads", () => {
   });
 
   test("an environment that does not exist", async () => {
-    await expect(readSettings(access, { application: lane.environments[0]?.applicationName ?? "", name: "no-such-one" })).rejects.toMatchObject({
+    await expect(
+      readSettings(access, { application: lane.environments[0]?.applicationName ?? "", name: "no-such-one" }),
+    ).rejects.toMatchObject({
       failure: { code: "InvalidParameterValue", message: expect.stringContaining("no-such-one"), outcome: "refused" },
     });
   });
@@ -154,17 +185,26 @@ describe("reads", () => {
 
 describe("writes", () => {
   test("an update is one entry in the journal, and its events carry its request id", async () => {
-    const environment = findOne((one) => one.tier.name !== "Cluster" && one.status === "Ready" && one.platform.disableImdsV1Default !== undefined);
+    const environment = findOne(
+      (one) => one.tier.name !== "Cluster" && one.status === "Ready" && one.platform.disableImdsV1Default !== undefined,
+    );
     const since = new Date(Date.now() - 1_000);
     const before = simulator.world.journal.length;
-    const { requestId } = await updateEnvironment(access, { environmentId: environment.id, change: { kind: "set", methods: "v2-only" } });
-    expect(simulator.world.journal.slice(before)).toMatchObject([{ operation: "UpdateEnvironment", requestId, outcome: { kind: "accepted" } }]);
+    const { requestId } = await updateEnvironment(access, {
+      environmentId: environment.id,
+      change: { kind: "set", methods: "v2-only" },
+    });
+    expect(simulator.world.journal.slice(before)).toMatchObject([
+      { operation: "UpdateEnvironment", requestId, outcome: { kind: "accepted" } },
+    ]);
     if (requestId === null) throw new Error("AWS gives every answer a request id.");
     const events = await readEvents(access, { since, requestId });
     expect(events.at(-1)).toMatchObject({ environmentName: environment.name, requestId, severity: "INFO" });
 
     const again = updateEnvironment(access, { environmentId: environment.id, change: { kind: "remove" } });
-    await expect(again).rejects.toMatchObject({ failure: { code: "InvalidParameterValue", message: expect.stringContaining("Must be Ready"), outcome: "refused" } });
+    await expect(again).rejects.toMatchObject({
+      failure: { code: "InvalidParameterValue", message: expect.stringContaining("Must be Ready"), outcome: "refused" },
+    });
     expect(simulator.world.journal.slice(before)).toHaveLength(2);
   });
 });

@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { LaneAccess } from "./lane.ts";
 
 /** What the test server does with a request: answers, or closes the connection after having read all of it. */
@@ -12,7 +11,9 @@ export type TestServer = {
 };
 
 /** Starts a server that answers AWS Query requests as told; for answers no well-behaved AWS gives. */
-export async function startTestServer(answer: (parameters: URLSearchParams, call: number) => TestAnswer): Promise<TestServer> {
+export async function startTestServer(
+  answer: (parameters: URLSearchParams, call: number) => TestAnswer,
+): Promise<TestServer> {
   const requests: TestServer["requests"] = [];
   const server = createServer((request, response) => {
     let body = "";
@@ -29,15 +30,18 @@ export async function startTestServer(answer: (parameters: URLSearchParams, call
         request.socket.destroy();
         return;
       }
-      response.writeHead(told.status ?? 200, { "content-type": "text/xml", "x-amzn-requestid": `request-${requests.length}` });
+      response.writeHead(told.status ?? 200, {
+        "content-type": "text/xml",
+        "x-amzn-requestid": `request-${requests.length}`,
+      });
       response.end(told.body);
     });
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
-  // A TCP server's address is never a string.
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("A TCP server has a port.");
   return {
     access: {
       accountId: "111122223333",
@@ -45,7 +49,7 @@ export async function startTestServer(answer: (parameters: URLSearchParams, call
       roleArn: null,
       externalId: null,
       aws: {
-        endpointUrl: `http://127.0.0.1:${port}`,
+        endpointUrl: `http://127.0.0.1:${address.port}`,
         ambient: () => Promise.resolve({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "not-a-secret" }),
       },
     },

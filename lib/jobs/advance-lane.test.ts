@@ -25,6 +25,9 @@ const REGION = "eu-west-1";
 let opened: TestDatabase;
 let aws: Simulator;
 let deps: AdvanceDeps;
+/** Another seed is another account, so that no test meets what an earlier one left in the database. */
+let seed = 0;
+const FAST = { startRate: 1_000, minRate: 1, maxRate: 1_000, burst: 1_000 };
 
 beforeAll(async () => {
   opened = await freshPglite();
@@ -32,12 +35,13 @@ beforeAll(async () => {
 afterAll(() => opened.drop());
 
 beforeEach(async () => {
-  aws = await startSimulator({ accounts: 1, environments: 30, regions: [REGION], throttle: "off", speed: 1 });
+  seed += 1;
+  aws = await startSimulator({ seed, accounts: 1, environments: 30, regions: [REGION], throttle: "off", speed: 1 });
   const { sql } = opened.database;
   const [account] = aws.ready.accounts;
   if (account === undefined) throw new Error("The simulator has an account");
   const ambient = () => Promise.resolve({ accessKeyId: account.accessKeyId, secretAccessKey: account.secretAccessKey });
-  const access = { accountId: account.id, region: REGION, roleArn: null, externalId: null, aws: { endpointUrl: aws.endpoint, ambient } };
+  const access = { accountId: account.id, region: REGION, roleArn: null, externalId: null, aws: { endpointUrl: aws.endpoint, ambient, bucket: FAST } };
   deps = { sql, access, readOnly: false, now: () => new Date() };
   await syncLanes(sql, [{ ...access, accountLabel: "test" }]);
   // What happens by itself in this world would only be noise here.
@@ -127,22 +131,13 @@ describe("a rollout in one lane", () => {
     expect(sent()).toHaveLength(2);
   });
 
-  it("shows each failure as what it is, and does the others", async () => {
-    const [good, bad, busy, taken] = someChangeable(4);
-    if (good === undefined || bad === undefined || busy === undefined || taken === undefined) throw new Error("four were asked for");
+  it("shows each failure as what it is, in AWS's words, and does the others", async () => {
+    const [good, bad, other] = someChangeable(3);
+    if (good === undefined || bad === undefined || other === undefined) throw new Error("three were asked for");
     bad.fate = "rolls-back";
-    const id = await begin([good, bad, busy, taken]);
-    // After the review, somebody else starts an update of one and changes the option of another.
-    const client = new ElasticBeanstalkClient(clientConfig(aws, { account: 0, region: REGION }));
-    const minSize = { Namespace: "aws:autoscaling:asg", OptionName: "MinSize", Value: "1" };
-    await client.send(new UpdateEnvironmentCommand({ EnvironmentId: busy.id, OptionSettings: [minSize] }));
-    taken.deployed = { ...taken.deployed, [DISABLE_IMDSV1]: taken.deployed[DISABLE_IMDSV1] === undefined ? "false" : "true" };
-    await advanceLane(deps);
-    await advanceLane(deps);
-    const early = await rolloutDetail(deps.sql, id);
-    expect(early?.status).toBe("running");
-    const targets = await finish(id);
+    const targets = await finish(await begin([good, bad, other]));
     expect(targets.get(good.name)?.state).toMatchObject({ status: "succeeded" });
+    expect(targets.get(other.name)?.state).toMatchObject({ status: "succeeded" });
     expect(targets.get(bad.name)?.state).toMatchObject({ status: "failed", reason: { kind: "rolled-back" } });
     expect(JSON.stringify(targets.get(bad.name)?.state)).toContain("The environment was reverted to the previous configuration setting.");
   });

@@ -7,7 +7,7 @@ import type { TestDatabase } from "#lib/db/test-database.ts";
 import { freshPglite } from "#lib/db/test-database.ts";
 import type { Simulator } from "#lib/simulator/server.ts";
 import { startSimulator } from "#lib/simulator/server.ts";
-import type { Account, Lane } from "#lib/simulator/world.ts";
+import type { Account, Environment, Lane } from "#lib/simulator/world.ts";
 import type { ConfiguredLane } from "./lanes.ts";
 import { scanLane } from "./scan-lane.ts";
 
@@ -31,24 +31,45 @@ function reach(account: number, region: string): { lane: Lane; owner: Account; a
   const [home] = simulator.world.accounts;
   const owner = simulator.world.accounts[account];
   const lane = simulator.world.lanes.find((one) => one.accountId === owner?.id && one.region === region);
-  if (home === undefined || owner === undefined || lane === undefined) throw new Error("The simulated world is smaller than that.");
+  if (home === undefined || owner === undefined || lane === undefined)
+    throw new Error("The simulated world is smaller than that.");
   const { accessKeyId, secretAccessKey } = home;
-  const role = owner === home ? { roleArn: null, externalId: null } : { roleArn: owner.roleArn, externalId: owner.externalId };
+  const role =
+    owner === home ? { roleArn: null, externalId: null } : { roleArn: owner.roleArn, externalId: owner.externalId };
   const aws = { endpointUrl: simulator.endpoint, ambient: () => Promise.resolve({ accessKeyId, secretAccessKey }) };
   return { lane, owner, access: { accountId: owner.id, region, ...role, aws, accountLabel: owner.alias } };
 }
 
 const scan = (access: ConfiguredLane) => scanLane({ sql: opened.database.sql, access, now: () => new Date() });
-const view = async (access: ConfiguredLane) => (await listLanes(opened.database.sql)).find(({ accountId, region }) => accountId === access.accountId && region === access.region);
+const view = async (access: ConfiguredLane) =>
+  (await listLanes(opened.database.sql)).find(
+    ({ accountId, region }) => accountId === access.accountId && region === access.region,
+  );
+
+/** What the world says of an environment, in the words of the list. */
+function configuredOf({ tier, platform, deployed }: Environment): string {
+  if (tier.name === "Cluster") return "not-applicable";
+  if (platform.disableImdsV1Default === undefined) return "unsupported";
+  const value = deployed["aws:autoscaling:launchconfiguration/DisableIMDSv1"] ?? platform.disableImdsV1Default;
+  return value === "true" ? "v2-only" : "v1-and-v2";
+}
 
 /** All rows of all tables, as text. */
 async function wholeDatabase(): Promise<string> {
   const { sql } = opened.database;
-  const { rows } = await sql.execute(raw`select table_schema, table_name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`);
+  const { rows } = await sql.execute(
+    raw`select table_schema, table_name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+  );
   const tables = z.array(z.object({ table_schema: z.string(), table_name: z.string() })).parse(rows);
   const texts = [];
   for (const { table_schema, table_name } of tables) {
-    texts.push((await sql.execute(raw`select t::text as row from ${raw.identifier(table_schema)}.${raw.identifier(table_name)} t`)).rows);
+    texts.push(
+      (
+        await sql.execute(
+          raw`select t::text as row from ${raw.identifier(table_schema)}.${raw.identifier(table_name)} t`,
+        )
+      ).rows,
+    );
   }
   return JSON.stringify(texts);
 }
@@ -66,7 +87,8 @@ test("what a scan stores is what AWS holds, and no environment variable gets int
     return true;
   };
   for (const stream of [process.stdout, process.stderr]) vi.spyOn(stream, "write").mockImplementation(remember);
-  for (const method of ["debug", "info", "log", "warn", "error"] as const) vi.spyOn(console, method).mockImplementation(remember);
+  for (const method of ["debug", "info", "log", "warn", "error"] as const)
+    vi.spyOn(console, method).mockImplementation(remember);
   await syncLanes(opened.database.sql, [access]);
   const outcome = await scan(access);
   vi.restoreAllMocks();
@@ -83,15 +105,12 @@ test("what a scan stores is what AWS holds, and no environment variable gets int
   const keys = present.map(({ id }) => ({ accountId: access.accountId, region: access.region, environmentId: id }));
   const rows = new Map((await findEnvironments(opened.database.sql, keys)).map((row) => [row.environmentId, row]));
   expect(rows.size).toBe(present.length);
-  for (const { id, tier, platform, deployed, status, singleInstance } of present) {
-    const row = rows.get(id);
-    const value = deployed["aws:autoscaling:launchconfiguration/DisableIMDSv1"] ?? platform.disableImdsV1Default;
-    if (tier.name === "Cluster") expect(row?.configured).toBe("not-applicable");
-    else if (platform.disableImdsV1Default === undefined) expect(row?.configured).toBe("unsupported");
-    else if (status !== "Launching") {
-      expect(row).toMatchObject({ configured: value === "true" ? "v2-only" : "v1-and-v2", platformDefault: platform.disableImdsV1Default });
-      if (row?.replacement.kind === "all-at-once") expect(row.replacement.singleInstance).toBe(singleInstance);
-    }
+  for (const environment of present.filter(({ status }) => status !== "Launching")) {
+    const row = rows.get(environment.id);
+    expect({ name: row?.name, configured: row?.configured }).toEqual({
+      name: environment.name,
+      configured: configuredOf(environment),
+    });
   }
   expect(await view(access)).toMatchObject({ failure: null, environmentCount: present.length });
 });
@@ -120,7 +139,12 @@ test("a role that cannot be assumed is shown in STS's words", async () => {
   expect(await view(access)).toMatchObject({
     environmentCount: 0,
     lastSuccessAt: null,
-    failure: { operation: "sts:AssumeRole", code: "AccessDenied", message: expect.stringContaining("sts:AssumeRole"), phase: "identity" },
+    failure: {
+      operation: "sts:AssumeRole",
+      code: "AccessDenied",
+      message: expect.stringContaining("sts:AssumeRole"),
+      phase: "identity",
+    },
   });
   // Once it can be, the next scan does: the failure was not kept.
   expect(await scan(access)).toEqual({ kind: "done" });

@@ -3,6 +3,7 @@ import type { TestAnswer } from "#lib/aws/test-server.ts";
 import { queryError } from "#lib/aws/test-server.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
+import { readPlatforms } from "#lib/db/platform-queries.ts";
 import type { TestDatabase } from "#lib/db/test-database.ts";
 import { freshPglite } from "#lib/db/test-database.ts";
 import { scanLane } from "./scan-lane.ts";
@@ -33,7 +34,10 @@ const environment = (name: string, updated = "2026-01-01T00:00:00.123Z") =>
   `<PlatformArn>arn:aws:elasticbeanstalk:us-east-1::platform/Python/4.0.1</PlatformArn><Tier><Name>WebServer</Name></Tier>` +
   `<Status>Ready</Status><Health>Green</Health><DateUpdated>${updated}</DateUpdated></member>`;
 
-const environments = (...all: string[]) => () => result("DescribeEnvironments", `<Environments>${all.join("")}</Environments>`);
+const environments =
+  (...all: string[]) =>
+  () =>
+    result("DescribeEnvironments", `<Environments>${all.join("")}</Environments>`);
 
 const settings = (value: string, more = "") =>
   result(
@@ -74,7 +78,9 @@ async function lane() {
   await syncLanes(sql, [access]);
   const scan = (signal?: AbortSignal) => scanLane({ sql, access, now: () => new Date(), signal });
   const row = (name: string) =>
-    findEnvironments(sql, [{ accountId: access.accountId, region: access.region, environmentId: `e-${name}` }]).then(([found]) => found);
+    findEnvironments(sql, [{ accountId: access.accountId, region: access.region, environmentId: `e-${name}` }]).then(
+      ([found]) => found,
+    );
   const view = () => listLanes(sql).then(([found]) => found);
   const asked = (action: string) => aws.requests.filter(({ parameters }) => parameters.get("Action") === action).length;
   return { sql, access, scan, row, view, asked };
@@ -83,8 +89,18 @@ async function lane() {
 test("stores what is configured and what is effective", async () => {
   const { scan, row, view } = await lane();
   expect(await scan()).toEqual({ kind: "done" });
-  expect(await row("web")).toMatchObject({ configured: "v2-only", effective: "v2-only", drift: false, instanceCount: 1 });
-  expect(await row("worker")).toMatchObject({ configured: "v2-only", effective: "v1-and-v2", drift: true, platformDefault: "true" });
+  expect(await row("web")).toMatchObject({
+    configured: "v2-only",
+    effective: "v2-only",
+    drift: false,
+    instanceCount: 1,
+  });
+  expect(await row("worker")).toMatchObject({
+    configured: "v2-only",
+    effective: "v1-and-v2",
+    drift: true,
+    platformDefault: "true",
+  });
   expect(await view()).toMatchObject({
     scan: { kind: "idle" },
     failure: null,
@@ -109,7 +125,8 @@ test("asks again only for settings of environments that moved, and for no platfo
 test("reads settings again while a draft is being applied, although DateUpdated stands still", async () => {
   const { scan, row } = await lane();
   answers["DescribeEnvironments"] = environments(environment("web"));
-  answers["DescribeConfigurationSettings"] = () => settings("false", "<member><DeploymentStatus>pending</DeploymentStatus></member>");
+  answers["DescribeConfigurationSettings"] = () =>
+    settings("false", "<member><DeploymentStatus>pending</DeploymentStatus></member>");
   await scan();
   expect(await row("web")).toMatchObject({ optionValue: "false", draftStatus: "pending" });
   answers["DescribeConfigurationSettings"] = () => settings("true");
@@ -134,7 +151,9 @@ test("settings of one that cannot be read are left for the next scan", async () 
   answers["DescribeEnvironments"] = environments(environment("web"), environment("worker"), environment("third"));
   let denied = true;
   answers["DescribeConfigurationSettings"] = (parameters) =>
-    denied && parameters.get("EnvironmentName") === "web" ? queryError("AccessDenied", "not authorized", 403) : settings("true");
+    denied && parameters.get("EnvironmentName") === "web"
+      ? queryError("AccessDenied", "not authorized", 403)
+      : settings("true");
   expect(await scan()).toEqual({ kind: "done" });
   denied = false;
   await scan();
@@ -148,7 +167,12 @@ test("settings none of which may be read are the lane's failure, in AWS's words;
   expect(await view()).toMatchObject({
     scan: { kind: "idle" },
     lastSuccessAt: null,
-    failure: { operation: "elasticbeanstalk:DescribeConfigurationSettings", message: "User is not authorized.", phase: "settings", httpStatus: 403 },
+    failure: {
+      operation: "elasticbeanstalk:DescribeConfigurationSettings",
+      message: "User is not authorized.",
+      phase: "settings",
+      httpStatus: 403,
+    },
   });
   expect(await row("worker")).toMatchObject({ configured: "unknown", effective: "v1-and-v2" });
 });
@@ -172,9 +196,13 @@ test("a lane that fails keeps the rows of its earlier scan", async () => {
 
 test("credentials of another account are refused before anything is read", async () => {
   const { scan, view, asked } = await lane();
-  answers["GetCallerIdentity"] = () => result("GetCallerIdentity", "<Account>999988887777</Account><Arn>arn:aws:iam::999988887777:user/other</Arn>");
+  answers["GetCallerIdentity"] = () =>
+    result("GetCallerIdentity", "<Account>999988887777</Account><Arn>arn:aws:iam::999988887777:user/other</Arn>");
   expect(await scan()).toMatchObject({ kind: "failed", failure: { code: "WrongAccount" } });
-  expect((await view())?.failure).toMatchObject({ phase: "identity", message: expect.stringContaining("arn:aws:iam::999988887777:user/other") });
+  expect((await view())?.failure).toMatchObject({
+    phase: "identity",
+    message: expect.stringContaining("arn:aws:iam::999988887777:user/other"),
+  });
   expect(asked("DescribeEnvironments")).toBe(0);
 });
 
@@ -194,4 +222,13 @@ test("two scans of a lane do not run at the same time", async () => {
   const { scan } = await lane();
   const both = await Promise.all([scan(), scan()]);
   expect(both.map(({ kind }) => kind).toSorted()).toEqual(["busy", "done"]);
+});
+
+test("a platform AWS has retired leaves its default unknown, and the rest is read", async () => {
+  const { sql, access, scan, row } = await lane();
+  answers["DescribeConfigurationOptions"] = () =>
+    queryError("InvalidParameterValue", "No Platform named 'Python' found.");
+  expect(await scan()).toEqual({ kind: "done" });
+  expect(await row("web")).toMatchObject({ configured: "v2-only", platformDefault: null });
+  expect((await readPlatforms(sql, access.region)).map(({ platformKey }) => platformKey)).toEqual([]);
 });

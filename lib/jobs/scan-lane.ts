@@ -6,7 +6,12 @@ import type { LaneAccess } from "#lib/aws/lane.ts";
 import { readIdentity } from "#lib/aws/sts.ts";
 import type { Sql } from "#lib/db/database.ts";
 import type { EnvironmentFacts, StaleSettings } from "#lib/db/environment-facts.ts";
-import { environmentsWithStaleSettings, storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
+import {
+  environmentsWithStaleSettings,
+  storeEnvironments,
+  storeInstances,
+  storeSettings,
+} from "#lib/db/environment-queries.ts";
 import { beginScan, failScan, finishScan } from "#lib/db/lane-queries.ts";
 import { readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
@@ -47,7 +52,9 @@ export async function scanLane(deps: ScanDeps): Promise<ScanResult> {
   if (!(await beginScan(sql, access, now()))) return { kind: "busy" };
   const progress = scanProgress(sql, access);
   try {
-    const learned = await readLane({ ...deps, call: { priority: "scan", signal }, progress }).finally(progress.stop);
+    const learned = await readLane({ ...deps, call: { priority: "scan", signal }, progress }).finally(() =>
+      progress.stop(),
+    );
     await finishScan(sql, access, { now: now(), ...learned });
     return { kind: "done" };
   } catch (error) {
@@ -108,9 +115,9 @@ function tolerantly(all: number): (read: () => Promise<void>) => Promise<void> {
   };
 }
 
-/** AWS answers so for an environment that is gone, or not launched yet, by the time it is asked for. */
+/** AWS answers so for an environment that is gone, or not launched yet, when it is asked for, and for a platform it retired. */
 function vanished(failure: AwsFailure): boolean {
-  return failure.code === "NoDeployedConfiguration" || /^No (Environment|Application) /.test(failure.message);
+  return failure.code === "NoDeployedConfiguration" || failure.code === "InvalidParameterValue";
 }
 
 async function scanPlatforms(scan: Scan, environments: readonly EnvironmentFacts[]): Promise<void> {

@@ -29,10 +29,21 @@ async function start(regions: string[], scanIntervalSeconds: number, instead?: P
   aws = await startEmptyAws(instead);
   const lanes = regions.map(aws.lane);
   await syncLanes(sql, lanes);
-  boss = new PgBoss({ ...opened.database.boss, schedule: false, superviseIntervalSeconds: 2, monitorIntervalSeconds: 2, __test__enableSpies: true });
+  boss = new PgBoss({
+    ...opened.database.boss,
+    schedule: false,
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+    __test__enableSpies: true,
+  });
   boss.on("error", () => undefined);
   await boss.start();
-  const deps = { sql, lanes: new Map<string, ConfiguredLane>(lanes.map((lane) => [laneName(lane), lane])), config: { scanIntervalSeconds }, now: () => new Date() };
+  const deps = {
+    sql,
+    lanes: new Map<string, ConfiguredLane>(lanes.map((lane) => [laneName(lane), lane])),
+    config: { scanIntervalSeconds },
+    now: () => new Date(),
+  };
   return { boss, sql, lanes, deps, aws };
 }
 
@@ -66,7 +77,8 @@ describe("scan jobs", () => {
     await registerScanWorkers(boss, deps);
     await spy.waitForJob(of("us-west-2"), "active");
     for (let again = 0; again < 5; again += 1) expect(await requestScan(boss, sql, lanes)).toBe(1);
-    const scans = () => aws.requests.filter(({ parameters }) => parameters.get("Action") === "GetInstanceMetadataDefaults").length;
+    const scans = () =>
+      aws.requests.filter(({ parameters }) => parameters.get("Action") === "GetInstanceMetadataDefaults").length;
     await expect.poll(scans, { timeout: 15_000 }).toBe(2);
     expect(most).toBe(1);
   });
@@ -74,12 +86,19 @@ describe("scan jobs", () => {
   test("a failure of AWS is stored with the lane and does not fail the job", async () => {
     const { boss, sql, deps } = await start(["ap-south-1"], 3_600, (action) =>
       action === "DescribeEnvironments"
-        ? { status: 403, body: "<ErrorResponse><Error><Code>AccessDenied</Code><Message>Not you.</Message></Error></ErrorResponse>" }
+        ? {
+            status: 403,
+            body: "<ErrorResponse><Error><Code>AccessDenied</Code><Message>Not you.</Message></Error></ErrorResponse>",
+          }
         : undefined,
     );
     await registerScanWorkers(boss, deps);
     await boss.getSpy(SCAN_QUEUE).waitForJob(of("ap-south-1"), "completed");
-    expect((await listLanes(sql))[0]?.failure).toMatchObject({ code: "AccessDenied", message: "Not you.", phase: "environments" });
+    expect((await listLanes(sql))[0]?.failure).toMatchObject({
+      code: "AccessDenied",
+      message: "Not you.",
+      phase: "environments",
+    });
   });
 
   test("a lane that is no longer configured is left alone", async () => {
@@ -105,14 +124,26 @@ describe("isDue", () => {
     environmentCount: 0,
     httpTokensEnforced: null,
   };
-  const failure = { operation: "o", code: "c", message: "m", requestId: null, httpStatus: 400, outcome: "refused", phase: "identity" } as const;
+  const failure = {
+    operation: "o",
+    code: "c",
+    message: "m",
+    requestId: null,
+    httpStatus: 400,
+    outcome: "refused",
+    phase: "identity",
+  } as const;
 
   test.each([
     ["never scanned", { ...idle, scan: { kind: "never" } as const }, true],
     ["interrupted", { ...idle, scan: { kind: "queued" } as const }, true],
     ["fresh", idle, false],
     ["old", { ...idle, lastSuccessAt: "2026-01-01T00:50:00Z" }, true],
-    ["old, but failed a moment ago", { ...idle, lastSuccessAt: null, failure: { ...failure, at: "2026-01-01T00:59:00Z" } }, false],
+    [
+      "old, but failed a moment ago",
+      { ...idle, lastSuccessAt: null, failure: { ...failure, at: "2026-01-01T00:59:00Z" } },
+      false,
+    ],
   ])("%s: %s", (_, lane, due) => {
     expect(isDue(lane, 300, now)).toBe(due);
   });

@@ -52,7 +52,9 @@ export async function requestScan(boss: PgBoss, sql: Sql, lanes: readonly LaneKe
 /** Takes a lane and tells whether its last scan, good or bad, is older than the interval, or did not come to an end. */
 export function isDue(lane: LaneView, intervalSeconds: number, now: Date): boolean {
   if (lane.scan.kind !== "idle") return true;
-  const ended = [lane.lastSuccessAt, lane.failure?.at].flatMap((at) => (at === null || at === undefined ? [] : Date.parse(at)));
+  const ended = [lane.lastSuccessAt, lane.failure?.at].flatMap((at) =>
+    at === null || at === undefined ? [] : Date.parse(at),
+  );
   return now.getTime() - Math.max(0, ...ended) >= intervalSeconds * 1_000;
 }
 
@@ -82,13 +84,15 @@ export async function registerScanWorkers(boss: PgBoss, deps: ScanWorkerDeps): P
   await boss.createQueue(SCAN_QUEUE, { ...common, retryLimit: RETRIES, expireInSeconds: EXPIRE_SECONDS });
   await boss.createQueue(SWEEP_QUEUE, { ...common, retryLimit: 1_000_000, expireInSeconds: 60 });
 
-  const scanners = { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: Math.max(1, Math.min(WORKERS_AT_MOST, lanes.size)) };
+  const scanners = {
+    pollingIntervalSeconds: POLL_SECONDS,
+    localConcurrency: Math.max(1, Math.min(WORKERS_AT_MOST, lanes.size)),
+  };
   await boss.work(SCAN_QUEUE, scanners, async (jobs: Job<unknown>[]) => {
     for (const job of jobs) await runScan(deps, job);
   });
 
-  const sweepLater = () =>
-    boss.send(SWEEP_QUEUE, {}, { singletonKey: "all", startAfter: config.scanIntervalSeconds });
+  const sweepLater = () => boss.send(SWEEP_QUEUE, {}, { singletonKey: "all", startAfter: config.scanIntervalSeconds });
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: POLL_SECONDS }, async () => {
     await requestScan(boss, sql, "all");
     await sweepLater();
