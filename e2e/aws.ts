@@ -1,0 +1,63 @@
+import { DescribeConfigurationSettingsCommand, ElasticBeanstalkClient, UpdateEnvironmentCommand } from "@aws-sdk/client-elastic-beanstalk";
+import { z } from "zod";
+import { stack } from "./stack.ts";
+
+/** The simulated AWS as somebody else sees it: another client, and the simulator's own account of what really happened. */
+
+const LAUNCH = "aws:autoscaling:launchconfiguration";
+
+const State = z.object({
+  accountId: z.string(),
+  region: z.string(),
+  id: z.string(),
+  name: z.string(),
+  application: z.string(),
+  status: z.string(),
+  disableImdsV1: z.string().nullable(),
+  platformDefault: z.string().nullable(),
+  launches: z.enum(["launch-template", "launch-configuration"]),
+  fate: z.enum(["succeeds", "rolls-back", "fails-degraded"]),
+  instances: z.array(z.object({ id: z.string(), httpTokens: z.enum(["required", "optional"]), state: z.string() })),
+});
+export type EnvironmentState = z.infer<typeof State>;
+
+const Journal = z.array(z.object({ operation: z.string(), accountId: z.string(), region: z.string(), input: z.unknown() }));
+
+async function control(path: string, body?: object): Promise<unknown> {
+  const { aws } = stack();
+  const answer = await fetch(`${aws.endpoint}/_simulator/${path}`, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`The simulator answered ${answer.status} to ${path}`);
+  return answer.json();
+}
+
+/** Every environment as it really is. */
+export const environmentStates = async (): Promise<EnvironmentState[]> => z.array(State).parse(await control("state"));
+
+/** Every mutating call AWS received. */
+export const journal = async () => Journal.parse(await control("journal"));
+
+/** Takes an environment and decides how its next update ends. */
+export const setFate = async (environmentId: string, fate: EnvironmentState["fate"]): Promise<void> => {
+  await control("fate", { environmentId, fate });
+};
+
+function client(accountId: string, region: string): ElasticBeanstalkClient {
+  const { aws } = stack();
+  const account = aws.accounts.find(({ id }) => id === accountId);
+  if (account === undefined) throw new Error(`The simulator has no account ${accountId}`);
+  return new ElasticBeanstalkClient({ endpoint: aws.endpoint, region, credentials: { accessKeyId: account.accessKeyId, secretAccessKey: account.secretAccessKey } });
+}
+
+/** Reads DisableIMDSv1 as any AWS client would; `undefined` where it is not set. */
+export async function readOption({ accountId, region, application, name }: EnvironmentState): Promise<string | undefined> {
+  const answer = await client(accountId, region).send(new DescribeConfigurationSettingsCommand({ ApplicationName: application, EnvironmentName: name }));
+  const deployed = answer.ConfigurationSettings?.find(({ DeploymentStatus }) => DeploymentStatus === "deployed");
+  return deployed?.OptionSettings?.find(({ Namespace, OptionName }) => Namespace === LAUNCH && OptionName === "DisableIMDSv1")?.Value;
+}
+
+/** Somebody else updates an environment. */
+export async function updateElsewhere({ accountId, region, id }: EnvironmentState, option: { namespace: string; name: string; value: string }): Promise<void> {
+  await client(accountId, region).send(
+    new UpdateEnvironmentCommand({ EnvironmentId: id, OptionSettings: [{ Namespace: option.namespace, OptionName: option.name, Value: option.value }] }),
+  );
+}
