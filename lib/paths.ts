@@ -21,7 +21,9 @@ export const paths = {
   environmentInstances: (key: EnvironmentKey) => `${environment(key)}/configuration/instances`,
   rollouts: () => "/rollouts",
   rollout: (id: string) => `/rollouts/${part(id)}`,
-  activity: () => "/activity",
+  /** The audit log, or its entries older than the one with this id. */
+  activity: (before?: number) =>
+    before === undefined ? "/activity" : `/activity?before=${before}`,
   settings: () => "/settings",
   /** `from`: the page to come back to, a path of ours. */
   signIn: (from?: string) =>

@@ -89,7 +89,15 @@ function keyOf(access: LaneAccess, aws: AwsSetting): string {
     ambients.set(aws.ambient, ambient);
     registry().nextAmbient += 1;
   }
-  return JSON.stringify([access.accountId, access.region, access.roleArn, access.externalId, aws.endpointUrl, ambient, aws.bucket ?? null]);
+  return JSON.stringify([
+    access.accountId,
+    access.region,
+    access.roleArn,
+    access.externalId,
+    aws.endpointUrl,
+    ambient,
+    aws.bucket ?? null,
+  ]);
 }
 
 /**
@@ -123,7 +131,10 @@ export function laneClients(access: LaneAccess): LaneClients {
     beanstalkWrites: new ElasticBeanstalkClient({ ...once, requestHandler: writes }),
     ec2: new EC2Client(once),
     sts: new STSClient(once),
-    limiters: { beanstalk: createLimiter(aws.bucket ?? BEANSTALK_BUCKET), ec2: createLimiter(aws.bucket ?? EC2_BUCKET) },
+    limiters: {
+      beanstalk: createLimiter(aws.bucket ?? BEANSTALK_BUCKET),
+      ec2: createLimiter(aws.bucket ?? EC2_BUCKET),
+    },
   };
   lanes.set(key, clients);
   return clients;

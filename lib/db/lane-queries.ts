@@ -8,7 +8,7 @@ import { environments, lanes, targets } from "./schema.ts";
 export type ConfiguredLane = LaneKey & { accountLabel: string; roleArn: string | null };
 
 /** A scan that showed no sign of life for so long has died; another may begin. One call under throttling takes far less. */
-const SCAN_SILENT_MILLISECONDS = 60_000;
+const SCAN_SILENT_MILLISECONDS = 15_000;
 
 const isLane = ({ accountId, region }: LaneKey) =>
   and(eq(lanes.accountId, accountId), eq(lanes.region, region));

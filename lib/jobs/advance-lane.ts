@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { updateEnvironment } from "#lib/aws/elastic-beanstalk-writes.ts";
-import { AwsCallError } from "#lib/aws/failure.ts";
+import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
@@ -141,6 +141,8 @@ async function send(access: LaneAccess, decision: Decision): Promise<Transition>
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;
     const { failure } = error;
+    // AWS asks for fewer calls and has done nothing: the target waits for its place again.
+    if (isThrottled(failure)) return { kind: "not-arrived" };
     return failure.outcome === "lost"
       ? { kind: "answer-lost", failure }
       : { kind: "failed", reason: { kind: "refused", failure } };

@@ -14,10 +14,10 @@ const Payload = z.object({ accountId: z.string(), region: z.string() });
 
 type Deps = { sql: Sql; lanes: ReadonlyMap<string, ConfiguredLane>; config: Config; now: () => Date };
 
-/** Wakes a lane's rollout job. One job may wait and one may run for a lane; a job already waiting serves as well. */
+/** Wakes a lane's rollout job. One job may wait and one may run for a lane; one that waits for later is brought forward. */
 export async function wakeLane(boss: PgBoss, lane: LaneKey, afterSeconds = 0): Promise<void> {
   const data = { accountId: lane.accountId, region: lane.region };
-  await boss.send(QUEUE, data, { singletonKey: laneName(lane), startAfter: afterSeconds });
+  await boss.upsert(QUEUE, data, { singletonKey: laneName(lane), startAfter: afterSeconds });
 }
 
 /** Seconds until a lane is looked at again. */

@@ -27,6 +27,7 @@ async function start(): Promise<Jobs> {
   const boss = new PgBoss({
     ...opened.boss,
     // A crashed worker must be noticed well within 30 seconds (the defaults take a minute).
+    superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
     maintenanceIntervalSeconds: 60,
     schedule: false,

@@ -52,9 +52,7 @@ export async function scanLane(deps: ScanDeps): Promise<ScanResult> {
   if (!(await beginScan(sql, access, now()))) return { kind: "busy" };
   const progress = scanProgress(sql, access);
   try {
-    const learned = await readLane({ ...deps, call: { priority: "scan", signal }, progress }).finally(() =>
-      progress.stop(),
-    );
+    const learned = await readLane({ ...deps, call: { priority: "scan", signal }, progress });
     await finishScan(sql, access, { now: now(), ...learned });
     return { kind: "done" };
   } catch (error) {
@@ -64,7 +62,17 @@ export async function scanLane(deps: ScanDeps): Promise<ScanResult> {
   }
 }
 
-async function readLane(scan: Scan): Promise<{ identityArn: string; httpTokensEnforced: boolean | null }> {
+type Learned = { identityArn: string; httpTokensEnforced: boolean | null };
+
+async function readLane(scan: Scan): Promise<Learned> {
+  try {
+    return await readParts(scan);
+  } finally {
+    await scan.progress.stop();
+  }
+}
+
+async function readParts(scan: Scan): Promise<Learned> {
   const { sql, access, now, call, progress } = scan;
   await progress.enter("identity", 4);
   const identity = await progress.counted(readIdentity(access, call));

@@ -224,6 +224,7 @@ export const environments = {
     next: "Nothing changes yet: a plan with before and after comes first.",
     readOnly: "Read-only mode: nothing can be changed from here.",
     role: "Changing several environments needs the role author or above.",
+    tooMany: "{count, number} are selected; one rollout takes at most {limit, number}.",
     failed: "The plan could not be made",
   },
   paste: {
@@ -245,7 +246,9 @@ export const environments = {
     missing: "{count, plural, one {# not found} other {# not found}}",
     missingHint: "Not in any lane that was read. Check the spelling, or whether its account and region are configured.",
     copyMissing: "Copy",
-    pick: "{name}, {account}, {region}, {application}",
+    copied: "Copied",
+    copyFailed: "Copying failed",
+    close: "Close",
     failed: "Looking them up failed: {detail}",
   },
 

@@ -161,7 +161,6 @@ export const instances = {
     blocked: "Not changed",
     skipped: "Not changed",
     pending: "Waiting",
-    by: "{who}, {when}",
     openRollout: "Open rollout",
     undo: "Undo…",
     stop: "Stop before it starts",

@@ -12,7 +12,7 @@ export const settings = {
     queued: "Waiting",
     scanning: "Reading: {phase}, {done} of {known} calls",
     phases: { identity: "identity", environments: "environments", instances: "instances", platforms: "platforms", settings: "settings" },
-    ok: "Read {at}",
+    ok: "Read",
     failed: "Failed",
     failedAt: "Could not be read",
     staleSince: "Its rows are from an earlier scan.",
@@ -41,7 +41,9 @@ export const settings = {
     read: "Read only",
     readHint: "Enough to see everything. Use it with READ_ONLY=1 for a first trial.",
     write: "Read and change",
-    writeHint: "Adds what UpdateEnvironment needs, with the launch template permissions. Elastic Beanstalk acts with the caller's rights where the environment has no service role.",
-    managed: "AWS's managed policy AdministratorAccess-AWSElasticBeanstalk covers the changes, too, but not cloudwatch:GetMetricData. Managed policies follow AWS's changes by themselves; custom ones are yours to keep up to date.",
+    writeHint:
+      "Adds the calls that change an environment and the launch template permissions they lead to. The update also acts on AWS CloudFormation, Auto Scaling, Elastic Load Balancing and Amazon S3 with the same rights: attach AWS's managed policy AdministratorAccess-AWSElasticBeanstalk beside this one, or write those permissions out yourself.",
+    managed:
+      "That managed policy alone lacks cloudwatch:GetMetricData. Managed policies follow AWS's changes by themselves; custom ones are yours to keep up to date.",
   },
 };

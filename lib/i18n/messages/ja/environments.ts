@@ -226,6 +226,7 @@ export const environments: typeof english = {
     next: "まだ何も変更されません。先に変更前後の計画が表示されます。",
     readOnly: "読み取り専用モードのため、ここからは変更できません。",
     role: "複数の環境の変更には author 以上のロールが必要です。",
+    tooMany: "{count, number} 件が選択されています。1 つのロールアウトは最大 {limit, number} 件です。",
     failed: "計画を作成できませんでした",
   },
   paste: {
@@ -247,7 +248,9 @@ export const environments: typeof english = {
     missing: "{count, number} 件見つかりません",
     missingHint: "読み取ったどのレーンにもありません。つづりと、そのアカウントとリージョンが設定されているかを確認してください。",
     copyMissing: "コピー",
-    pick: "{name}（{account}、{region}、{application}）",
+    copied: "コピーしました",
+    copyFailed: "コピーできませんでした",
+    close: "閉じる",
     failed: "検索できませんでした: {detail}",
   },
 

@@ -162,7 +162,6 @@ export const instances: typeof english = {
     blocked: "変更していません",
     skipped: "変更していません",
     pending: "待機中",
-    by: "{who}、{when}",
     openRollout: "ロールアウトを開く",
     undo: "元に戻す…",
     stop: "開始前に停止",

@@ -14,7 +14,7 @@ export const settings: typeof english = {
     queued: "待機中",
     scanning: "読み取り中: {phase} ({done}/{known} 回の呼び出し)",
     phases: { identity: "アイデンティティ", environments: "環境", instances: "インスタンス", platforms: "プラットフォーム", settings: "設定" },
-    ok: "{at}に読み取り",
+    ok: "読み取り済み",
     failed: "失敗",
     failedAt: "読み取れませんでした",
     staleSince: "表示されている行は、以前のスキャンの結果です。",
@@ -43,7 +43,9 @@ export const settings: typeof english = {
     read: "読み取り専用",
     readHint: "すべての情報の表示に必要な権限です。初めて試すときは READ_ONLY=1 と組み合わせて使用してください。",
     write: "読み取りと変更",
-    writeHint: "UpdateEnvironment に必要な権限を、起動テンプレートの権限とともに追加します。環境にサービスロールがない場合、Elastic Beanstalk は呼び出し元の権限で動作します。",
-    managed: "AWS 管理ポリシー AdministratorAccess-AWSElasticBeanstalk でも変更は可能ですが、cloudwatch:GetMetricData は含まれません。管理ポリシーは AWS の変更に合わせて自動的に更新されます。カスタムポリシーは、ご自身で最新の状態に保つ必要があります。",
+    writeHint:
+      "環境を変更する API と、それに伴う起動テンプレートの権限を追加します。更新時には、同じ権限で AWS CloudFormation、Auto Scaling、Elastic Load Balancing、Amazon S3 も操作されます。AWS 管理ポリシー AdministratorAccess-AWSElasticBeanstalk を併せてアタッチするか、これらの権限をご自身で追加してください。",
+    managed:
+      "この管理ポリシーだけでは cloudwatch:GetMetricData が不足します。管理ポリシーは AWS の変更に合わせて自動的に更新されますが、カスタムポリシーはご自身で最新の状態に保つ必要があります。",
   },
 };

@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { currentActor } from "#lib/auth/current-actor.ts";
+import { database } from "#lib/db/database.ts";
+import type { Sql } from "#lib/db/database.ts";
+import type { ActionFailure } from "#lib/errors.ts";
+
+function refuse(status: number, code: ActionFailure["code"], detail: string | null): Response {
+  const failure: ActionFailure = { code, detail, aws: null };
+  return Response.json({ failure }, { status, headers: { "cache-control": "no-store" } });
+}
+
+/** Thrown by a handler to answer 400 with what is wrong. */
+export class BadRequest extends Error {
+  override readonly name = "BadRequest";
+}
+
+/** Thrown by a handler to answer 404 with what there is none of. */
+export class NotFound extends Error {
+  override readonly name = "NotFound";
+  readonly code: ActionFailure["code"];
+  constructor(code: ActionFailure["code"], what: string) {
+    super(what);
+    this.code = code;
+  }
+}
+
+/**
+ * Takes what a read-only handler reads and answers it as JSON to whoever is signed in (every role may look): 401 without a
+ * session, 400 for a BadRequest, 404 for a NotFound, 500 with an id that the log has too for anything else.
+ */
+export async function answer(read: (sql: Sql) => Promise<unknown>): Promise<Response> {
+  try {
+    if ((await currentActor()) === null) return refuse(401, "not-signed-in", null);
+    const { sql } = await database();
+    return Response.json(await read(sql), { headers: { "cache-control": "no-store" } });
+  } catch (error) {
+    if (error instanceof BadRequest) return refuse(400, "invalid-input", error.message);
+    if (error instanceof NotFound) return refuse(404, error.code, error.message);
+    const id = randomUUID();
+    const told = error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : { message: String(error) };
+    process.stderr.write(`${JSON.stringify({ level: "error", at: new Date().toISOString(), from: "api", id, ...told })}\n`);
+    return refuse(500, "internal", id);
+  }
+}

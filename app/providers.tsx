@@ -1,0 +1,35 @@
+"use client";
+import { QueryClientProvider } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { Theme } from "#components/shell/preferences.ts";
+import { PreferencesProvider } from "#components/shell/preferences-context.tsx";
+import { LiveRegion } from "#components/ui/live-region.tsx";
+import { keepStyleNonce } from "#components/ui/style-nonce.ts";
+import { TimeProvider } from "#components/ui/time.tsx";
+import { TooltipProvider } from "#components/ui/tooltip.tsx";
+import { getQueryClient } from "#lib/queries/query-client.ts";
+
+type ProvidersProps = {
+  locale: string;
+  timeZone: string;
+  now: number;
+  theme: Theme;
+  nonce: string | undefined;
+  children: ReactNode;
+};
+
+/** What every page has around it in the browser. */
+export function Providers({ locale, timeZone, now, theme, nonce, children }: ProvidersProps) {
+  keepStyleNonce(nonce);
+  return (
+    <QueryClientProvider client={getQueryClient()}>
+      <PreferencesProvider theme={theme}>
+        <TimeProvider locale={locale} timeZone={timeZone} now={now}>
+          <TooltipProvider>
+            <LiveRegion>{children}</LiveRegion>
+          </TooltipProvider>
+        </TimeProvider>
+      </PreferencesProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+import { RefreshCw } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Alert } from "#components/ui/alert.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { LaneView } from "#lib/imds/lane.ts";
+import { useRequestScan } from "#lib/queries/use-lanes.ts";
+import { LanesPopover } from "./lanes-popover.tsx";
+import { failureText } from "./failure-text.ts";
+import { ScanProgress } from "./scan-progress.tsx";
+import { oldestReading, scanTotals } from "./scan-totals.ts";
+
+/** The page's title: how much there is, how old it is, and reading it again with how far that is. */
+export function EnvironmentsHeader({ total, lanes }: { total: number | null; lanes: readonly LaneView[] }) {
+  const t = useTranslations("environments");
+  const scan = useRequestScan();
+  const totals = scanTotals(lanes);
+  const oldest = oldestReading(lanes);
+  const counts = {
+    environments: total ?? 0,
+    accounts: new Set(lanes.map((lane) => lane.accountId)).size,
+    regions: new Set(lanes.map((lane) => lane.region)).size,
+  };
+  const refused = scan.data?.ok === false ? failureText(t, scan.data.failure) : (scan.error?.message ?? null);
+  return (
+    <div className="space-y-3">
+      <PageHeader
+        title={t("title")}
+        description={
+          <span className="flex flex-wrap gap-x-2">
+            <span>{total === null ? t("loading") : t("counts", counts)}</span>
+            <span aria-hidden="true">·</span>
+            <span>{oldest === null ? t("age.never") : t.rich("age.oldest", { ago: () => <Time value={oldest} /> })}</span>
+          </span>
+        }
+        actions={
+          <>
+            <LanesPopover lanes={lanes} />
+            <Button
+              icon={<RefreshCw aria-hidden="true" className="size-4" />}
+              busy={scan.isPending || totals.active > 0}
+              onClick={() => scan.mutate("all")}
+            >
+              {scan.isPending ? t("refresh.starting") : totals.active > 0 ? t("refresh.scanning") : t("refresh.start")}
+            </Button>
+          </>
+        }
+      />
+      {totals.active > 0 ? <ScanProgress totals={totals} /> : null}
+      {refused === null ? null : (
+        <Alert kind="error" live header={t("refresh.failed")}>
+          <p>{refused}</p>
+        </Alert>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
+import type { FacetCount } from "#lib/queries/environments.ts";
+
+/** The parts of a filter that the summary strip sets. */
+type ImdsFilter = Pick<EnvironmentFilter, "configured" | "effective" | "drift">;
+
+const NONE: ImdsFilter = { configured: [], effective: [], drift: null };
+
+/** The states the strip counts. They are filters, not shares: a drifted environment is also one of the first two. */
+export const SUMMARY_ITEMS = ["all", "v1-allowed", "v2-only", "drifted", "no-instances", "not-applicable", "unknown"] as const;
+export type SummaryItem = (typeof SUMMARY_ITEMS)[number];
+
+const FILTER_OF: Record<SummaryItem, ImdsFilter> = {
+  all: NONE,
+  "v1-allowed": { ...NONE, effective: ["v1-and-v2", "mixed"] },
+  "v2-only": { ...NONE, effective: ["v2-only"] },
+  drifted: { ...NONE, drift: true },
+  "no-instances": { ...NONE, effective: ["no-instances"] },
+  "not-applicable": { ...NONE, configured: ["unsupported", "not-applicable"] },
+  unknown: { ...NONE, effective: ["unknown"] },
+};
+
+function sameWords(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((word) => right.includes(word));
+}
+
+/** Takes an item and gives the filter it stands for. */
+export function summaryFilter(item: SummaryItem): ImdsFilter {
+  return FILTER_OF[item];
+}
+
+/** Takes a filter and gives it without what the strip sets: what the strip counts, whichever item is chosen. */
+export function withoutSummary(filter: EnvironmentFilter): EnvironmentFilter {
+  return { ...filter, ...NONE };
+}
+
+/** Takes a filter and gives the item it is the same as, if any. */
+export function summaryItemOf(filter: EnvironmentFilter): SummaryItem | undefined {
+  return SUMMARY_ITEMS.find((item) => {
+    const { configured, effective, drift } = FILTER_OF[item];
+    return drift === filter.drift && sameWords(configured, filter.configured) && sameWords(effective, filter.effective);
+  });
+}
+
+/** Takes a list's counts per value and gives how many environments each item stands for. */
+export function summaryCounts(page: {
+  matched: number;
+  facets: Record<"configured" | "effective" | "drift", readonly FacetCount[]>;
+}): Record<SummaryItem, number> {
+  const sum = (counts: readonly FacetCount[], values: readonly string[]) =>
+    counts.reduce((total, { value, count }) => (values.includes(value) ? total + count : total), 0);
+  const effective = (item: SummaryItem) => sum(page.facets.effective, FILTER_OF[item].effective);
+  return {
+    all: page.matched,
+    "v1-allowed": effective("v1-allowed"),
+    "v2-only": effective("v2-only"),
+    drifted: sum(page.facets.drift, ["true"]),
+    "no-instances": effective("no-instances"),
+    "not-applicable": sum(page.facets.configured, FILTER_OF["not-applicable"].configured),
+    unknown: effective("unknown"),
+  };
+}

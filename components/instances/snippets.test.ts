@@ -1,0 +1,86 @@
+import { execFileSync } from "node:child_process";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  createCommand,
+  optionSettingsYaml,
+  readInstancesCommand,
+  readSettingCommand,
+  removeCommand,
+  shellWord,
+  updateCommand,
+} from "./snippets.ts";
+
+const subject = {
+  region: "ap-northeast-1",
+  environmentId: "e-abcdefghij",
+  name: "shop-prod",
+  application: "Bob's 店舗",
+  platformArn: null,
+};
+
+/** What a real shell makes of a command whose program is replaced by one that prints its arguments. */
+function argumentsOf(command: string): string[] {
+  const script = command.replace(/^aws /u, String.raw`printf '%s\0' aws `);
+  return execFileSync("/bin/sh", ["-c", script], { encoding: "utf8" }).split("\0").slice(0, -1);
+}
+
+describe("option_settings for .ebextensions", () => {
+  it("indents the namespace under option_settings and the option under the namespace", () => {
+    expect(optionSettingsYaml("v2-only")).toBe(
+      "option_settings:\n  aws:autoscaling:launchconfiguration:\n    DisableIMDSv1: true",
+    );
+    expect(optionSettingsYaml("v1-and-v2")).toContain("DisableIMDSv1: false");
+  });
+});
+
+describe("AWS CLI commands", () => {
+  it("sets the option alone, by environment id, in the environment's region", () => {
+    expect(argumentsOf(updateCommand(subject, "v2-only"))).toEqual([
+      "aws",
+      "elasticbeanstalk",
+      "update-environment",
+      "--region",
+      "ap-northeast-1",
+      "--environment-id",
+      "e-abcdefghij",
+      "--option-settings",
+      "Namespace=aws:autoscaling:launchconfiguration,OptionName=DisableIMDSv1,Value=true",
+    ]);
+  });
+
+  it("removes the override without a value", () => {
+    expect(argumentsOf(removeCommand(subject)).at(-1)).toBe(
+      "Namespace=aws:autoscaling:launchconfiguration,OptionName=DisableIMDSv1",
+    );
+  });
+
+  it("reads back the deployed value alone", () => {
+    const words = argumentsOf(readSettingCommand(subject));
+    expect(words).toContain("Bob's 店舗");
+    expect(words[words.indexOf("--query") + 1]).toBe(
+      "ConfigurationSettings[?DeploymentStatus=='deployed'].OptionSettings[] | " +
+        "[?Namespace=='aws:autoscaling:launchconfiguration' && OptionName=='DisableIMDSv1'].Value | [0]",
+    );
+  });
+
+  it("finds the instances by Elastic Beanstalk's tag", () => {
+    expect(argumentsOf(readInstancesCommand(subject))).toContain(
+      "Name=tag:elasticbeanstalk:environment-id,Values=e-abcdefghij",
+    );
+  });
+
+  it("leaves a placeholder where the platform's ARN is unknown", () => {
+    expect(argumentsOf(createCommand(subject, "v2-only"))).toContain("PLATFORM-ARN");
+  });
+
+  it("quotes any word so that a shell gives it back unchanged", () => {
+    // A shell per example: few runs are enough to meet quotes, dollars, spaces and line ends.
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 12 }).filter((word) => !word.includes("\0")), (word) => {
+        expect(argumentsOf(`aws ${shellWord(word)}`)).toEqual(["aws", word]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

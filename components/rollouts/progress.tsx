@@ -1,0 +1,51 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { Alert } from "#components/ui/alert.tsx";
+import { useAnnounce } from "#components/ui/live-region.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import { isUnfinished } from "#lib/rollouts/target.ts";
+import type { Access } from "./access.ts";
+import { denialOf, roleFor } from "./access.ts";
+import { AwsWords } from "./aws-words.tsx";
+import { CountsBar } from "./counts-bar.tsx";
+import { StopButton } from "./stop-button.tsx";
+import { TargetsPanel } from "./targets-panel.tsx";
+
+/** A rollout while it runs: how far it is, what stands in its way, and each environment. */
+export function Progress({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
+  const t = useTranslations("rollouts.running");
+  const announce = useAnnounce();
+  const total = rollout.targets.length;
+  const done = rollout.targets.filter(({ state }) => !isUnfinished(state.status)).length;
+  const { failed } = rollout.counts;
+  const progress = t("announced", { done, total, failed });
+  useEffect(() => announce(progress, "rollout"), [announce, progress]);
+  const isStoppable = !rollout.stopRequested && denialOf(access, roleFor(rollout), "look") === null;
+  return (
+    <>
+      {rollout.stopRequested ? (
+        <Alert kind="in-progress" live>
+          {t("stopRequested")}
+        </Alert>
+      ) : null}
+      {rollout.laneFailures.length === 0 ? null : (
+        <Alert kind="warning" live header={t("laneFailures")}>
+          {rollout.laneFailures.map(({ accountId, region, failure }) => (
+            <div key={`${accountId} ${region}`}>
+              <p className="font-medium">
+                {accountId} · {region}
+              </p>
+              <AwsWords failure={failure} />
+            </div>
+          ))}
+        </Alert>
+      )}
+      <Panel header={t("title")} description={t("bar", { done, total })} actions={isStoppable ? <StopButton rollout={rollout} /> : null}>
+        <CountsBar counts={rollout.counts} label={t("title")} />
+      </Panel>
+      <TargetsPanel rollout={rollout} />
+    </>
+  );
+}

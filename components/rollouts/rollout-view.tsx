@@ -1,0 +1,84 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { paths } from "#lib/paths.ts";
+import { rolloutQuery } from "#lib/queries/rollouts.ts";
+import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import type { Access } from "./access.ts";
+import { FailureAlert } from "./failure-alert.tsx";
+import { Progress } from "./progress.tsx";
+import { Report } from "./report.tsx";
+import { Review } from "./review.tsx";
+import { RolloutStatusMark } from "./status.tsx";
+import { useRolloutWords } from "./use-rollout-words.ts";
+
+function Body({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
+  switch (rollout.status) {
+    case "draft":
+      return <Review rollout={rollout} access={access} />;
+    case "running":
+      return <Progress rollout={rollout} access={access} />;
+    case "finished":
+    case "stopped":
+    case "discarded":
+      return <Report rollout={rollout} access={access} />;
+  }
+}
+
+function Header({ rollout }: { rollout: RolloutDetail }) {
+  const t = useTranslations("rollouts");
+  const words = useRolloutWords();
+  const who = rollout.startedBy ?? rollout.createdBy;
+  return (
+    <PageHeader
+      title={words.change(rollout.change)}
+      description={
+        <span className="flex flex-wrap gap-x-3 gap-y-1">
+          <RolloutStatusMark rollout={rollout} />
+          <span>{t(`kind.${rollout.kind}`)}</span>
+          <span>
+            {who} · <Time value={rollout.startedAt ?? rollout.createdAt} />
+          </span>
+          {rollout.basedOn === null ? null : <TextLink href={paths.rollout(rollout.basedOn)}>{t("report.basedOn")}</TextLink>}
+        </span>
+      }
+    />
+  );
+}
+
+/** One rollout: the review of a draft, the progress of a running one, the report of one that has ended. */
+export function RolloutView({ id, access }: { id: string; access: Access }) {
+  const t = useTranslations("rollouts");
+  const { data, error, isPending, refetch } = useQuery(rolloutQuery(id));
+  return (
+    <>
+      <Breadcrumbs
+        label={t("title")}
+        items={[
+          { href: paths.rollouts(), label: t("title") },
+          { href: null, label: id.slice(0, 8) },
+        ]}
+      />
+      {isPending ? (
+        <div aria-busy="true" className="space-y-3">
+          <p className="sr-only">{t("loading")}</p>
+          <Skeleton className="h-8 w-72" />
+          <Skeleton className="h-40 w-full" />
+        </div>
+      ) : null}
+      <FailureAlert error={error} action={<Button onClick={() => void refetch()}>{t("tryAgain")}</Button>} />
+      {data === undefined ? null : (
+        <>
+          <Header rollout={data} />
+          <Body rollout={data} access={access} />
+        </>
+      )}
+    </>
+  );
+}

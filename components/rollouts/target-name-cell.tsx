@@ -1,0 +1,44 @@
+"use client";
+import { ChevronRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { classes } from "#components/ui/classes.ts";
+import { RowHeaderCell } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { paths } from "#lib/paths.ts";
+import type { TargetView } from "#lib/rollouts/rollout.ts";
+
+type Fold = { isOpen: boolean; toggle: () => void } | null;
+
+/** Which environment a row is about, with the button that unfolds it; on narrow screens its place, too. */
+export function TargetNameCell({ target, fold }: { target: TargetView; fold: Fold }) {
+  const t = useTranslations("rollouts.running");
+  return (
+    <RowHeaderCell className="py-1.5">
+      <span className="flex items-start gap-1">
+        {fold === null ? null : (
+          <button
+            type="button"
+            aria-expanded={fold.isOpen}
+            {...(fold.isOpen ? { "aria-controls": `details-${target.id}` } : {})}
+            aria-label={t("details", { name: target.name })}
+            onClick={fold.toggle}
+            className="-ml-1.5 grid size-6 shrink-0 place-items-center rounded-control text-muted hover:bg-pressed hover:text-ink"
+          >
+            <ChevronRight aria-hidden="true" className={classes("size-4 transition-transform", fold.isOpen && "rotate-90")} />
+          </button>
+        )}
+        <span className="min-w-0 pt-px">
+          <TextLink href={paths.environmentInstances(target)} translate="no">
+            {target.name}
+          </TextLink>
+          <span className="block text-sm font-normal text-muted">
+            <span className="hidden md:inline">{target.application}</span>
+            <span className="md:hidden">
+              {target.accountLabel} · {target.region}
+            </span>
+          </span>
+        </span>
+      </span>
+    </RowHeaderCell>
+  );
+}

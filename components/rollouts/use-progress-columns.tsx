@@ -1,0 +1,73 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { Time } from "#components/ui/time.tsx";
+import type { TargetView } from "#lib/rollouts/rollout.ts";
+import { Place } from "./place.tsx";
+import { TargetStatusMark } from "./status.tsx";
+import type { TargetColumn } from "./target-table.tsx";
+import { useRolloutWords } from "./use-rollout-words.ts";
+
+/** The columns of a rollout that has started. */
+export function useProgressColumns(): TargetColumn[] {
+  const t = useTranslations("rollouts");
+  const words = useRolloutWords();
+  return useMemo(() => {
+    const now = (target: TargetView) => {
+      const { state, timeline, events } = target;
+      const event = events.at(-1);
+      const line = timeline.at(-1);
+      switch (state.status) {
+        case "skipped":
+          return t(`skip.${state.reason}`);
+        case "blocked":
+          return words.block(state.reason);
+        case "failed":
+          return words.fail(state.reason);
+        case "updating":
+          if (event !== undefined) {
+            return (
+              <span lang="en" translate="no">
+                {event.message}
+              </span>
+            );
+          }
+          break;
+        case "pending":
+        case "applying":
+        case "verifying":
+        case "succeeded":
+          break;
+      }
+      return line === undefined ? null : words.transition(line.transition);
+    };
+    return [
+      {
+        id: "status",
+        header: t("columns.status"),
+        className: "w-[38%] md:w-[14%]",
+        cell: ({ state }) => <TargetStatusMark status={state.status} />,
+      },
+      {
+        id: "where",
+        header: t("columns.where"),
+        className: "hidden md:table-cell w-[18%]",
+        cell: (target) => <Place target={target} />,
+      },
+      {
+        id: "now",
+        header: t("columns.step"),
+        className: "hidden sm:table-cell",
+        cell: (target) => {
+          const at = target.timeline.at(-1)?.at;
+          return (
+            <div className="text-sm">
+              <div className="line-clamp-2">{now(target)}</div>
+              {at === undefined ? null : <Time value={at} className="text-muted" />}
+            </div>
+          );
+        },
+      },
+    ];
+  }, [t, words]);
+}

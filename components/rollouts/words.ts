@@ -1,0 +1,148 @@
+import type { AwsFailure } from "#lib/errors.ts";
+import type { Replacement } from "#lib/imds/environment.ts";
+import type { Methods } from "#lib/imds/posture.ts";
+import { methodsOf } from "#lib/imds/posture.ts";
+import type { BlockReason, Before, Change, FailReason, Transition } from "#lib/rollouts/target.ts";
+
+/** The keys of the texts below, in the `rollouts` messages; the values fill their places. */
+export type BlockKey = `block.${BlockReason["kind"]}`;
+export type FailKey = `fail.${FailReason["kind"]}`;
+export type TransitionKey = `transition.${Transition["kind"]}`;
+type Values = Record<string, string | number>;
+
+/** Takes why a target is blocked and gives the plain values of its sentence; translated ones are the caller's. */
+export function blockValues(reason: BlockReason): Values {
+  switch (reason.kind) {
+    case "busy":
+      return { status: reason.status };
+    case "changed-since-review":
+    case "not-applicable":
+    case "unsupported":
+    case "terminated":
+    case "setting-unknown":
+    case "pending-draft":
+    case "in-another-rollout":
+    case "tokens-enforced":
+    case "lane-unreadable":
+    case "check-refused":
+      return {};
+  }
+}
+
+/** Takes why a target failed and gives the values of its sentence; `notSet` stands for an absent value. */
+export function failValues(reason: FailReason, notSet: string): Values {
+  switch (reason.kind) {
+    case "instances-disagree":
+      return { required: reason.required, optional: reason.optional };
+    case "value-kept":
+      return { value: reason.optionValue ?? notSet };
+    case "refused":
+    case "rolled-back":
+    case "terminated":
+    case "inconclusive":
+      return {};
+  }
+}
+
+/** Takes a transition and gives the values of its line. */
+export function transitionValues(transition: Transition): Values {
+  switch (transition.kind) {
+    case "started":
+      return { attempt: transition.attempt };
+    case "succeeded":
+      return { instances: transition.proof.instances };
+    case "answer-lost":
+    case "accepted":
+    case "not-arrived":
+    case "applied":
+    case "skipped":
+    case "blocked":
+    case "failed":
+      return {};
+  }
+}
+
+/** What to do next, by what AWS said. */
+export type Advice =
+  | "permissions"
+  | "launch-configurations-gone"
+  | "busy"
+  | "validation"
+  | "throttled"
+  | "events"
+  | "refresh"
+  | "instances"
+  | "kept"
+  | "gone";
+
+const DENIED = /not authorized to perform|do not have permission|insufficient privileges|UnauthorizedOperation|AccessDenied/iu;
+// AWS's sentence in accounts that came after launch configurations.
+const NO_LAUNCH_CONFIGURATIONS = /launch configuration creation operation is not available/iu;
+
+function adviceOnWords(words: string): Advice {
+  if (NO_LAUNCH_CONFIGURATIONS.test(words)) return "launch-configurations-gone";
+  return DENIED.test(words) ? "permissions" : "events";
+}
+
+/** Takes AWS's refusal and gives what to do next; by code first, for messages vary. */
+export function adviceOnRefusal({ code, message }: AwsFailure): Advice {
+  switch (code) {
+    case "InsufficientPrivilegesException":
+    case "AccessDenied":
+    case "AccessDeniedException":
+    case "UnauthorizedOperation":
+      return "permissions";
+    case "ConfigurationValidationException":
+      return "validation";
+    case "Throttling":
+    case "ThrottlingException":
+    case "RequestLimitExceeded":
+      return "throttled";
+    default:
+      return /must be ready/iu.test(message) ? "busy" : adviceOnWords(message);
+  }
+}
+
+/** Takes why a target failed and gives what to do next. */
+export function adviceOf(reason: FailReason): Advice {
+  switch (reason.kind) {
+    case "refused":
+      return adviceOnRefusal(reason.failure);
+    case "rolled-back":
+      return adviceOnWords(reason.words.join("\n"));
+    case "instances-disagree":
+      return "instances";
+    case "value-kept":
+      return "kept";
+    case "terminated":
+      return "gone";
+    case "inconclusive":
+      return "refresh";
+  }
+}
+
+export type ReplacementKey = "single" | "all-at-once" | "rolling-health" | "rolling-time" | "immutable" | "unknown";
+
+/** Takes how instances are replaced and gives the key of its words. */
+export function replacementKey(replacement: Replacement): ReplacementKey {
+  switch (replacement.kind) {
+    case "all-at-once":
+      return replacement.singleInstance ? "single" : "all-at-once";
+    case "rolling":
+      return replacement.by === "Health" ? "rolling-health" : "rolling-time";
+    case "immutable":
+    case "unknown":
+      return replacement.kind;
+  }
+}
+
+/** Takes how instances are replaced and tells whether the application stops answering, as far as is known. */
+export function hasDowntime(replacement: Replacement): boolean {
+  return replacement.kind === "all-at-once" || replacement.kind === "unknown";
+}
+
+/** Takes a change and the platform's default as reviewed and gives the methods afterwards; `null`: not known. */
+export function methodsAfter(change: Change, { platformDefault }: Pick<Before, "platformDefault">): Methods | null {
+  if (change.kind === "set") return change.methods;
+  return platformDefault === null ? null : (methodsOf(platformDefault) ?? null);
+}

@@ -1,0 +1,74 @@
+import { useTranslations } from "next-intl";
+import { Disclosure } from "#components/ui/disclosure.tsx";
+import { StatusIndicator } from "#components/ui/status-indicator.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { LaneView } from "#lib/imds/lane.ts";
+
+function Doing({ lane }: { lane: LaneView }) {
+  const t = useTranslations("settings.lanes");
+  switch (lane.scan.kind) {
+    case "scanning":
+      return (
+        <StatusIndicator kind="in-progress">
+          {t("scanning", {
+            phase: t(`phases.${lane.scan.phase}`),
+            done: lane.scan.callsDone,
+            known: lane.scan.callsKnown,
+          })}
+        </StatusIndicator>
+      );
+    case "queued":
+      return <StatusIndicator kind="pending">{t("queued")}</StatusIndicator>;
+    case "never":
+      return <StatusIndicator kind="not-started">{t("never")}</StatusIndicator>;
+    case "idle":
+      if (lane.failure !== null) return null;
+      return lane.lastSuccessAt === null ? (
+        <StatusIndicator kind="not-started">{t("never")}</StatusIndicator>
+      ) : (
+        <StatusIndicator kind="success">
+          {t("ok")} · <Time value={lane.lastSuccessAt} />
+        </StatusIndicator>
+      );
+  }
+}
+
+/** How a lane's scan stands: at work, done, or failed in AWS's own words; after a failure, whether older rows remain. */
+export function LaneScan({ lane }: { lane: LaneView }) {
+  const t = useTranslations("settings.lanes");
+  const aws = useTranslations("common.aws");
+  const { failure } = lane;
+  return (
+    <div className="space-y-1">
+      <Doing lane={lane} />
+      {failure === null ? null : (
+        <>
+          <StatusIndicator kind="error" wrap>
+            {t("failedAt")} · <code className="font-mono text-sm">{failure.code}</code> ·{" "}
+            <Time value={failure.at} />
+          </StatusIndicator>
+          <Disclosure summary={aws("said")}>
+            <p lang="en" className="max-w-[70ch]">
+              {failure.message}
+            </p>
+            <p className="mt-1 text-sm text-muted">
+              {aws("operation")}: <code className="font-mono">{failure.operation}</code>
+              {failure.requestId === null ? null : (
+                <>
+                  {" · "}
+                  {aws("requestId")}: <code className="font-mono">{failure.requestId}</code>
+                </>
+              )}
+            </p>
+            {lane.environmentCount > 0 ? <p className="mt-1">{t("staleSince")}</p> : null}
+          </Disclosure>
+        </>
+      )}
+      {lane.httpTokensEnforced ? (
+        <StatusIndicator kind="info" wrap className="max-w-[60ch] text-sm">
+          {t("enforced")}
+        </StatusIndicator>
+      ) : null}
+    </div>
+  );
+}
