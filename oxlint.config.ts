@@ -75,6 +75,14 @@ export default defineConfig({
     // A closure beside its only caller reads better than one at the top of the file.
     "unicorn/consistent-function-scoping": "off",
     "oxc/no-map-spread": "off",
+    // fast-check is written and read as `fc.…` everywhere.
+    "import/no-named-as-default-member": "off",
+    // A windowed table positions its rows, which <tr> cannot be; roles and aria-rowindex say what they are.
+    "jsx-a11y/prefer-tag-over-role": "off",
+    // next-intl's rich texts take their tags as functions.
+    "react/no-unstable-nested-components": "off",
+    // A library's own business: the React Compiler is not used here.
+    "react/incompatible-library": "off",
   },
   overrides: [
     ...LAYERS.map((layer): OxlintOverride => ({

@@ -54,7 +54,7 @@ export async function answering(url: string, child: ChildProcess): Promise<void>
 export function endTogether(children: readonly ChildProcess[]): void {
   const end = (code: number) => {
     for (const child of children) child.kill("SIGTERM");
-    void Promise.all(children.map((child) => (child.exitCode === null && child.signalCode === null ? exitOf(child) : 0))).finally(() =>
+    void Promise.all(children.map((child) => (child.exitCode === null && child.signalCode === null ? exitOf(child) : Promise.resolve(0)))).finally(() =>
       process.exit(code),
     );
   };

@@ -25,7 +25,12 @@ export function EnvironmentHeader({ environmentKey }: { environmentKey: Environm
   const { environment } = useEnvironment(environmentKey);
   const { name, accountId, accountLabel, arn } = environment;
   const copies = (text: string, what: string) => (
-    <CopyButton text={text} label={t("header.copy", { what })} copiedLabel={t("header.copied")} failedLabel={copy("failed")} />
+    <CopyButton
+      text={text}
+      label={t("header.copy", { what })}
+      copiedLabel={t("header.copied")}
+      failedLabel={copy("failed")}
+    />
   );
   const home = paths.environment(environmentKey);
   return (

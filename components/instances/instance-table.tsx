@@ -2,7 +2,16 @@
 import { useTranslations } from "next-intl";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
-import { Cell, HeaderCell, RowHeaderCell, Table, TableBody, TableFrame, TableHead, TableRow } from "#components/ui/table.tsx";
+import {
+  Cell,
+  HeaderCell,
+  RowHeaderCell,
+  Table,
+  TableBody,
+  TableFrame,
+  TableHead,
+  TableRow,
+} from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
 
@@ -48,7 +57,9 @@ export function InstanceTable({ environment }: { environment: EnvironmentDetail 
                   </StatusIndicator>
                 )}
               </Cell>
-              <Cell className="whitespace-nowrap">{instance.launchedAt === null ? t("none") : <Time value={instance.launchedAt} />}</Cell>
+              <Cell className="whitespace-nowrap">
+                {instance.launchedAt === null ? t("none") : <Time value={instance.launchedAt} />}
+              </Cell>
             </TableRow>
           ))}
         </TableBody>

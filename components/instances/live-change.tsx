@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { denialOf, roleFor } from "#components/rollouts/access.ts";
 import type { Access } from "#components/rollouts/access.ts";
 import { isUndoable } from "#components/rollouts/groups.ts";
@@ -37,9 +37,19 @@ export function LiveChange({ latest, access, environment, onUndo }: LiveChangePr
   const { state, change, events } = latest.target;
   const isLive = isUnfinished(state.status);
   const spoken = `${words.change(change)}: ${target(state.status)}${isLive ? `. ${events.at(-1)?.message ?? ""}` : ""}`;
-  useEffect(() => announce(spoken, "change"), [announce, spoken]);
+  // What had ended before the page was opened is no news.
+  const isNews = useRef(isLive);
+  useEffect(() => {
+    if (isNews.current || isLive) announce(spoken, "change");
+    isNews.current = true;
+  }, [announce, isLive, spoken]);
   const needed = roleFor({ kind: rollout.kind, targets: [latest.target] });
-  const mayUndo = rollout.kind !== "bulk" && !isLive && onUndo !== undefined && isUndoable(latest.target) && denialOf(access, needed, "change") === null;
+  const mayUndo =
+    rollout.kind !== "bulk" &&
+    !isLive &&
+    onUndo !== undefined &&
+    isUndoable(latest.target) &&
+    denialOf(access, needed, "change") === null;
   return (
     <Panel
       header={t("title")}

@@ -30,7 +30,10 @@ function StepMark({ state }: { state: StepState }) {
 function StepLine({ step, isLast, children }: { step: Step; isLast: boolean; children: ReactNode }) {
   const t = useTranslations("rollouts.steps");
   return (
-    <li {...(step.state === "current" ? { "aria-current": "step" as const } : {})} className="relative flex gap-3 pb-3 last:pb-0">
+    <li
+      {...(step.state === "current" ? { "aria-current": "step" as const } : {})}
+      className="relative flex gap-3 pb-3 last:pb-0"
+    >
       {isLast ? null : <span aria-hidden="true" className="absolute top-6 bottom-1 left-2.5 w-px bg-line" />}
       <span className="mt-px shrink-0">
         <StepMark state={step.state} />
@@ -54,12 +57,20 @@ export function LiveSteps({ target, environment }: { target: TargetView; environ
   const inside = (step: Step): ReactNode => {
     switch (step.name) {
       case "intent":
-        return target.state.attempt > 1 ? <p className="text-sm text-muted">{t("attempt", { attempt: target.state.attempt })}</p> : null;
+        return target.state.attempt > 1 ? (
+          <p className="text-sm text-muted">{t("attempt", { attempt: target.state.attempt })}</p>
+        ) : null;
       case "accepted":
         if (requestId === undefined) return null;
         return (
           <p className="text-sm text-muted">
-            {requestId === null ? t("requestIdUnknown") : <>{t("requestId")} <InlineCode>{requestId}</InlineCode></>}
+            {requestId === null ? (
+              t("requestIdUnknown")
+            ) : (
+              <>
+                {t("requestId")} <InlineCode>{requestId}</InlineCode>
+              </>
+            )}
           </p>
         );
       case "updating":
@@ -91,16 +102,21 @@ export function LiveSteps({ target, environment }: { target: TargetView; environ
 function Proofs({ target, environment }: { target: TargetView; environment: EnvironmentDetail | null }) {
   const t = useTranslations("rollouts.steps");
   const { state } = target;
-  const applied = target.timeline.findLast(({ transition }) => transition.kind === "applied" || transition.kind === "succeeded")?.transition;
+  const applied = target.timeline.findLast(
+    ({ transition }) => transition.kind === "applied" || transition.kind === "succeeded",
+  )?.transition;
   if (applied === undefined) return null;
-  const optionValue = applied.kind === "applied" ? applied.optionValue : applied.kind === "succeeded" ? applied.proof.optionValue : null;
+  const optionValue =
+    applied.kind === "applied" ? applied.optionValue : applied.kind === "succeeded" ? applied.proof.optionValue : null;
   const wanted = methodsAfter(target.change, target.before) === "v2-only" ? "required" : "optional";
   const instances = environment?.instances ?? [];
   const agree = instances.filter(({ httpTokens }) => httpTokens === wanted).length;
   return (
     <ul className="space-y-0.5">
       <li>
-        <StatusIndicator kind="success">{optionValue === null ? t("settingRemoved") : t("settingReads", { value: optionValue })}</StatusIndicator>
+        <StatusIndicator kind="success">
+          {optionValue === null ? t("settingRemoved") : t("settingReads", { value: optionValue })}
+        </StatusIndicator>
       </li>
       <li>
         {state.status === "succeeded" ? (

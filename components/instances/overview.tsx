@@ -53,27 +53,42 @@ export function Overview({ environmentKey }: { environmentKey: EnvironmentKey })
               {
                 key: "latest",
                 label: t("live.title"),
-                value: latest === null ? t("overview.none") : (
-                  <>
-                    {words.change(latest.target.change)} · <Time value={latest.rollout.startedAt ?? latest.rollout.createdAt} />
-                  </>
-                ),
+                value:
+                  latest === null ? (
+                    t("overview.none")
+                  ) : (
+                    <>
+                      {words.change(latest.target.change)} ·{" "}
+                      <Time value={latest.rollout.startedAt ?? latest.rollout.createdAt} />
+                    </>
+                  ),
               },
             ]}
           />
           {drift ? (
             <Alert kind="warning" header={t("overview.drift")}>
-              {t("overview.driftText", { configured: configured.kind === "known" ? t(`methods.${configured.methods}`) : "", ...counts })}
+              {t("overview.driftText", {
+                configured: configured.kind === "known" ? t(`methods.${configured.methods}`) : "",
+                ...counts,
+              })}
             </Alert>
           ) : null}
-          {environment.draftStatus === null ? null : <Alert kind="warning">{t(`overview.draft.${environment.draftStatus}`)}</Alert>}
+          {environment.draftStatus === null ? null : (
+            <Alert kind="warning">{t(`overview.draft.${environment.draftStatus}`)}</Alert>
+          )}
         </div>
       </Panel>
-      <Panel header={t("overview.instances")} counter={`(${environment.instances.length})`} padded={environment.instances.length === 0}>
+      <Panel
+        header={t("overview.instances")}
+        counter={`(${environment.instances.length})`}
+        padded={environment.instances.length === 0}
+      >
         {environment.instances.length > 0 ? (
           <InstanceTable environment={environment} />
         ) : (
-          <p className="text-muted">{t(environment.instancesReadAt === null ? "overview.notRead" : "overview.noInstances")}</p>
+          <p className="text-muted">
+            {t(environment.instancesReadAt === null ? "overview.notRead" : "overview.noInstances")}
+          </p>
         )}
       </Panel>
       <KeyFacts environment={environment} />

@@ -33,8 +33,12 @@ export function originOf(configured: Configured): "unset" | "equal" | "set" | nu
 export type DefaultKnown = { kind: "known"; methods: Methods } | { kind: "unsupported" | "not-applicable" | "unknown" };
 
 /** Takes an environment and gives its platform's default, or why there is none. */
-export function defaultOf({ posture, platformDefault }: Pick<EnvironmentDetail, "posture" | "platformDefault">): DefaultKnown {
-  if (posture.configured.kind === "unsupported" || posture.configured.kind === "not-applicable") return { kind: posture.configured.kind };
+export function defaultOf({
+  posture,
+  platformDefault,
+}: Pick<EnvironmentDetail, "posture" | "platformDefault">): DefaultKnown {
+  if (posture.configured.kind === "unsupported" || posture.configured.kind === "not-applicable")
+    return { kind: posture.configured.kind };
   const methods = platformDefault === null ? undefined : methodsOf(platformDefault);
   return methods === undefined ? { kind: "unknown" } : { kind: "known", methods };
 }

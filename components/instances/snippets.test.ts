@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   createCommand,
@@ -77,9 +77,12 @@ describe("AWS CLI commands", () => {
   it("quotes any word so that a shell gives it back unchanged", () => {
     // A shell per example: few runs are enough to meet quotes, dollars, spaces and line ends.
     fc.assert(
-      fc.property(fc.string({ minLength: 1, maxLength: 12 }).filter((word) => !word.includes("\0")), (word) => {
-        expect(argumentsOf(`aws ${shellWord(word)}`)).toEqual(["aws", word]);
-      }),
+      fc.property(
+        fc.string({ minLength: 1, maxLength: 12 }).filter((word) => !word.includes("\0")),
+        (word) => {
+          expect(argumentsOf(`aws ${shellWord(word)}`)).toEqual(["aws", word]);
+        },
+      ),
       { numRuns: 60 },
     );
   });

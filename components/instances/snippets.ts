@@ -22,7 +22,8 @@ function command(head: string, options: readonly (readonly [string, string])[]):
 }
 
 const { namespace, optionName } = IMDS_OPTION;
-const setting = (methods: Methods): string => `Namespace=${namespace},OptionName=${optionName},Value=${optionValueOf(methods)}`;
+const setting = (methods: Methods): string =>
+  `Namespace=${namespace},OptionName=${optionName},Value=${optionValueOf(methods)}`;
 
 /** Takes methods and gives the `option_settings` block of a file in `.ebextensions`; AWS: environments-cfg-ec2-imds. */
 export function optionSettingsYaml(methods: Methods): string {

@@ -16,7 +16,10 @@ export function EventList({ events }: { events: readonly BeanstalkEvent[] }) {
   return (
     <ol className="space-y-1 text-sm">
       {events.map((event) => (
-        <li key={`${event.at} ${event.message}`} className="grid gap-x-3 sm:grid-cols-[max-content_5.5rem_minmax(0,1fr)]">
+        <li
+          key={`${event.at} ${event.message}`}
+          className="grid gap-x-3 sm:grid-cols-[max-content_5.5rem_minmax(0,1fr)]"
+        >
           <Time value={event.at} mode="absolute" className="whitespace-nowrap text-muted" />
           <StatusIndicator kind={SEVERITIES[event.severity] ?? "info"}>{event.severity}</StatusIndicator>
           <span lang="en" translate="no">

@@ -28,7 +28,14 @@ export function FilterChips<Id extends string>({
             chip.id === value ? "border-accent bg-selected font-medium text-link" : "border-line-strong hover:bg-hover",
           )}
         >
-          <input type="radio" name={name} value={chip.id} checked={chip.id === value} onChange={() => onChoose(chip.id)} className="sr-only" />
+          <input
+            type="radio"
+            name={name}
+            value={chip.id}
+            checked={chip.id === value}
+            onChange={() => onChoose(chip.id)}
+            className="sr-only"
+          />
           {chip.label}
           <span className={chip.id === value ? undefined : "text-muted"}>{chip.count}</span>
         </label>

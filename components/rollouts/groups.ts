@@ -45,7 +45,14 @@ export function failedFirst(targets: readonly TargetView[]): TargetView[] {
 export function finds(text: string): (target: TargetView) => boolean {
   const words = text.toLowerCase().split(/\s+/u).filter(Boolean);
   return (target) => {
-    const whole = [target.name, target.application, target.environmentId, target.accountId, target.accountLabel, target.region]
+    const whole = [
+      target.name,
+      target.application,
+      target.environmentId,
+      target.accountId,
+      target.accountLabel,
+      target.region,
+    ]
       .join(" ")
       .toLowerCase();
     return words.every((word) => whole.includes(word));
@@ -74,7 +81,9 @@ export function inGroup(target: Pick<Target, "state" | "before">, group: ReviewG
 /** Takes a target and tells whether its setting was changed, as far as is known, so that there is something to undo. */
 export function isUndoable({ state }: Pick<Target, "state">): boolean {
   if (state.status === "succeeded") return true;
-  return state.status === "failed" && (state.reason.kind === "instances-disagree" || state.reason.kind === "inconclusive");
+  return (
+    state.status === "failed" && (state.reason.kind === "instances-disagree" || state.reason.kind === "inconclusive")
+  );
 }
 
 /** Takes a target and tells whether planning it again makes sense. */

@@ -42,7 +42,11 @@ export function Progress({ rollout, access }: { rollout: RolloutDetail; access: 
           ))}
         </Alert>
       )}
-      <Panel header={t("title")} description={t("bar", { done, total })} actions={isStoppable ? <StopButton rollout={rollout} /> : null}>
+      <Panel
+        header={t("title")}
+        description={t("bar", { done, total })}
+        actions={isStoppable ? <StopButton rollout={rollout} /> : null}
+      >
         <CountsBar counts={rollout.counts} label={t("title")} />
       </Panel>
       <TargetsPanel rollout={rollout} />

@@ -19,7 +19,9 @@ function FailureReason({ reason }: { reason: FailReason }) {
       {reason.kind === "refused" ? <AwsWords failure={reason.failure} /> : null}
       {reason.kind === "rolled-back" ? <AwsLines words={reason.words} /> : null}
       <p>{t(`advice.${advice}`)}</p>
-      {advice === "permissions" ? <PermissionList onResource={(resource) => instances("resource", { resource })} /> : null}
+      {advice === "permissions" ? (
+        <PermissionList onResource={(resource) => instances("resource", { resource })} />
+      ) : null}
     </div>
   );
 }

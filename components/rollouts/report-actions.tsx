@@ -37,19 +37,39 @@ export function ReportActions({ rollout, access }: { rollout: RolloutDetail; acc
       <FailureAlert error={retry.error} />
       {denial === null ? null : <DenialNote denial={denial} role={access.role} />}
       {denial === null && retryable > 0 ? (
-        <Button variant="primary" busy={retry.isPending} onClick={() => retry.mutate(rollout.id, { onSuccess: (draft) => go(draft.rolloutId) })}>
+        <Button
+          variant="primary"
+          busy={retry.isPending}
+          onClick={() => retry.mutate(rollout.id, { onSuccess: (draft) => go(draft.rolloutId) })}
+        >
           {t("retry", { count: retryable })}
         </Button>
       ) : null}
       {denial === null && rollout.targets.some(isUndoable) ? (
         <>
           <Button onClick={() => setUndoing(true)}>{t("undo")}</Button>
-          <UndoDialog rolloutId={rollout.id} targets={rollout.targets} open={isUndoing} onOpenChange={setUndoing} onDraft={go} />
+          <UndoDialog
+            rolloutId={rollout.id}
+            targets={rollout.targets}
+            open={isUndoing}
+            onOpenChange={setUndoing}
+            onDraft={go}
+          />
         </>
       ) : null}
-      <Menu trigger={<Button variant="icon" aria-label={t("export")} icon={<Download aria-hidden="true" className="size-4" />} />}>
-        <MenuItem onSelect={() => download(`rollout-${rollout.id}.json`, "application/json", JSON.stringify(rollout, null, 2))}>{t("exportJson")}</MenuItem>
-        <MenuItem onSelect={() => download(`rollout-${rollout.id}.csv`, "text/csv", rolloutCsv(rollout))}>{t("exportCsv")}</MenuItem>
+      <Menu
+        trigger={
+          <Button variant="icon" aria-label={t("export")} icon={<Download aria-hidden="true" className="size-4" />} />
+        }
+      >
+        <MenuItem
+          onSelect={() => download(`rollout-${rollout.id}.json`, "application/json", JSON.stringify(rollout, null, 2))}
+        >
+          {t("exportJson")}
+        </MenuItem>
+        <MenuItem onSelect={() => download(`rollout-${rollout.id}.csv`, "text/csv", rolloutCsv(rollout))}>
+          {t("exportCsv")}
+        </MenuItem>
       </Menu>
     </>
   );

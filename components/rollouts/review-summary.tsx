@@ -12,7 +12,11 @@ export function ReviewSummary({ summary }: { summary: PlanSummary }) {
   const number = (key: string, label: string, value: number, alarming = false) => ({
     key,
     label,
-    value: <span className={alarming && value > 0 ? "text-xl font-semibold text-error" : "text-xl font-semibold"}>{value}</span>,
+    value: (
+      <span className={alarming && value > 0 ? "text-xl font-semibold text-error" : "text-xl font-semibold"}>
+        {value}
+      </span>
+    ),
   });
   return (
     <Panel

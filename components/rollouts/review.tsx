@@ -38,7 +38,9 @@ export function Review({ rollout, access }: { rollout: RolloutDetail; access: Ac
       <Panel
         header={t("review.title")}
         description={t("review.pinned")}
-        actions={<FilterChips label={t("review.show")} name="review-group" chips={chips} value={group} onChoose={setGroup} />}
+        actions={
+          <FilterChips label={t("review.show")} name="review-group" chips={chips} value={group} onChoose={setGroup} />
+        }
         padded={false}
       >
         <TargetTable

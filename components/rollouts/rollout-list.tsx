@@ -6,7 +6,17 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
-import { Cell, HeaderCell, RowHeaderCell, Table, TableBody, TableFrame, TableHead, TableMessage, TableRow } from "#components/ui/table.tsx";
+import {
+  Cell,
+  HeaderCell,
+  RowHeaderCell,
+  Table,
+  TableBody,
+  TableFrame,
+  TableHead,
+  TableMessage,
+  TableRow,
+} from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { paths } from "#lib/paths.ts";
@@ -49,7 +59,11 @@ export function RolloutList() {
   const { data, error, isPending } = useQuery(rolloutsQuery());
   return (
     <>
-      <PageHeader title={t("title")} description={t("lead")} {...(data === undefined ? {} : { counter: `(${data.length})` })} />
+      <PageHeader
+        title={t("title")}
+        description={t("lead")}
+        {...(data === undefined ? {} : { counter: `(${data.length})` })}
+      />
       <FailureAlert error={error} />
       <Panel padded={false}>
         <TableFrame label={t("title")}>
@@ -65,7 +79,10 @@ export function RolloutList() {
               {isPending ? <SkeletonRows rows={5} columns={COLUMNS.length} /> : null}
               {data?.length === 0 ? (
                 <TableMessage columns={COLUMNS.length}>
-                  <EmptyState header={t("empty")} action={<ButtonLink href={paths.environments()}>{t("toEnvironments")}</ButtonLink>}>
+                  <EmptyState
+                    header={t("empty")}
+                    action={<ButtonLink href={paths.environments()}>{t("toEnvironments")}</ButtonLink>}
+                  >
                     {t("emptyHint")}
                   </EmptyState>
                 </TableMessage>

@@ -9,7 +9,10 @@ import { before, targetView } from "./test-targets.ts";
 
 const intent = { at: "2026-01-01T00:00:00Z", dateUpdated: null };
 const line = (transition: Transition, at = "2026-01-01T00:00:00Z"): TimelineEntry => ({ at, transition });
-const states = (target: Parameters<typeof stepsOf>[0]) => stepsOf(target).map(({ state }) => state).join(" ");
+const states = (target: Parameters<typeof stepsOf>[0]) =>
+  stepsOf(target)
+    .map(({ state }) => state)
+    .join(" ");
 
 describe("steps", () => {
   const started = line({ kind: "started", attempt: 1, intent });
@@ -62,21 +65,46 @@ describe("the review's summary", () => {
   it("counts what will change, and only that, by account, region and way of replacing", () => {
     const summary = summarise([
       targetView(),
-      targetView({ region: "us-east-1", before: before({ replacement: { kind: "all-at-once", singleInstance: true }, launchKind: "launch-configuration" }) }),
+      targetView({
+        region: "us-east-1",
+        before: before({
+          replacement: { kind: "all-at-once", singleInstance: true },
+          launchKind: "launch-configuration",
+        }),
+      }),
       targetView({ region: "us-east-1" }),
       targetView({ accountId: "999900001111", state: { status: "skipped", attempt: 0, reason: "already-set" } }),
       targetView({ state: { status: "blocked", attempt: 0, reason: { kind: "unsupported" } } }),
     ]);
-    expect(summary).toMatchObject({ changing: 3, accounts: 1, regions: 2, lanes: 2, downtime: 1, launchTemplate: 1, skipped: 1, blocked: 1, largestLane: 2, instances: 6 });
+    expect(summary).toMatchObject({
+      changing: 3,
+      accounts: 1,
+      regions: 2,
+      lanes: 2,
+      downtime: 1,
+      launchTemplate: 1,
+      skipped: 1,
+      blocked: 1,
+      largestLane: 2,
+      instances: 6,
+    });
     expect(summary.byReplacement).toEqual({ immutable: 2, rolling: 0, "all-at-once": 1, unknown: 0 });
   });
 });
 
 describe("the list of targets", () => {
-  const failed = targetView({ id: "f", name: "b", state: { status: "failed", attempt: 1, reason: { kind: "terminated" } } });
+  const failed = targetView({
+    id: "f",
+    name: "b",
+    state: { status: "failed", attempt: 1, reason: { kind: "terminated" } },
+  });
 
   it("has the failed ones first and keeps the order otherwise", () => {
-    expect(failedFirst([targetView({ id: "1" }), targetView({ id: "2" }), failed]).map(({ id }) => id)).toEqual(["f", "1", "2"]);
+    expect(failedFirst([targetView({ id: "1" }), targetView({ id: "2" }), failed]).map(({ id }) => id)).toEqual([
+      "f",
+      "1",
+      "2",
+    ]);
   });
 
   it("is searched by all words, in any field", () => {
@@ -89,7 +117,9 @@ describe("the CSV", () => {
   it("keeps AWS's words in one field and lets no spreadsheet run them", () => {
     expect(csvField('=cmd("x")')).toBe(`"'=cmd(""x"")"`);
     const [header, row] = rolloutCsv({
-      targets: [targetView({ state: { status: "failed", attempt: 1, reason: { kind: "rolled-back", words: ["a, b", "c"] } } })],
+      targets: [
+        targetView({ state: { status: "failed", attempt: 1, reason: { kind: "rolled-back", words: ["a, b", "c"] } } }),
+      ],
     }).split("\r\n");
     expect(header).toMatch(/^account,region,environment_id,/u);
     expect(row).toContain('rolled-back,,"a, b c",');

@@ -45,7 +45,9 @@ function Header({ rollout }: { rollout: RolloutDetail }) {
           <span>
             {who} · <Time value={rollout.startedAt ?? rollout.createdAt} />
           </span>
-          {rollout.basedOn === null ? null : <TextLink href={paths.rollout(rollout.basedOn)}>{t("report.basedOn")}</TextLink>}
+          {rollout.basedOn === null ? null : (
+            <TextLink href={paths.rollout(rollout.basedOn)}>{t("report.basedOn")}</TextLink>
+          )}
         </span>
       }
     />

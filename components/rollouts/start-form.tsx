@@ -18,7 +18,15 @@ import type { PlanSummary } from "./plan-summary.ts";
 const CAP = { least: 1, most: 10, usual: 3 } as const;
 
 /** The way to start a reviewed draft, as hard as what it does: the number typed, downtime accepted, a cap per lane. */
-export function StartForm({ rollout, summary, access }: { rollout: RolloutDetail; summary: PlanSummary; access: Access }) {
+export function StartForm({
+  rollout,
+  summary,
+  access,
+}: {
+  rollout: RolloutDetail;
+  summary: PlanSummary;
+  access: Access;
+}) {
   const t = useTranslations("rollouts.review");
   const router = useRouter();
   const start = useStartRollout();
@@ -35,7 +43,13 @@ export function StartForm({ rollout, summary, access }: { rollout: RolloutDetail
   const isReady = changing > 0 && isCapValid && isConfirmed && (downtime === 0 || isDowntimeAccepted);
   const startDenial = denialOf(access, roleFor(rollout), "change");
   const discardDenial = denialOf(access, roleFor(rollout), "look");
-  const submit = () => start.mutate({ rolloutId: rollout.id, planHash: rollout.planHash, capPerLane, confirmation: isMany ? typed : null });
+  const submit = () =>
+    start.mutate({
+      rolloutId: rollout.id,
+      planHash: rollout.planHash,
+      capPerLane,
+      confirmation: isMany ? typed : null,
+    });
 
   return (
     <form
@@ -83,7 +97,11 @@ export function StartForm({ rollout, summary, access }: { rollout: RolloutDetail
                 {...(isCapValid ? {} : { error: `${CAP.least}–${CAP.most}` })}
                 className="[&_input]:max-w-24"
               />
-              {isCapValid ? <p className="text-sm text-muted">{t("lanes", { lanes, total: Math.min(changing, lanes * capPerLane) })}</p> : null}
+              {isCapValid ? (
+                <p className="text-sm text-muted">
+                  {t("lanes", { lanes, total: Math.min(changing, lanes * capPerLane) })}
+                </p>
+              ) : null}
               <TextField
                 label={t("confirm", { count: changing })}
                 hint={t("confirmHint", { count: changing })}

@@ -31,10 +31,16 @@ export function TargetStatusMark({ status }: { status: TargetStatus }) {
 }
 
 /** Where a rollout stands; one that ended with failures does not look like success. */
-export function RolloutStatusMark({ rollout }: { rollout: Pick<RolloutSummary, "status" | "counts" | "stopRequested"> }) {
+export function RolloutStatusMark({
+  rollout,
+}: {
+  rollout: Pick<RolloutSummary, "status" | "counts" | "stopRequested">;
+}) {
   const t = useTranslations("rollouts");
   const { status, counts, stopRequested } = rollout;
-  if (status === "finished" && counts.failed > 0) return <StatusIndicator kind="error">{t("finishedWithFailures")}</StatusIndicator>;
-  if (status === "running" && stopRequested) return <StatusIndicator kind="in-progress">{t("stopping")}</StatusIndicator>;
+  if (status === "finished" && counts.failed > 0)
+    return <StatusIndicator kind="error">{t("finishedWithFailures")}</StatusIndicator>;
+  if (status === "running" && stopRequested)
+    return <StatusIndicator kind="in-progress">{t("stopping")}</StatusIndicator>;
   return <StatusIndicator kind={ROLLOUT[status]}>{t(`status.${status}`)}</StatusIndicator>;
 }

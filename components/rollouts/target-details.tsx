@@ -10,7 +10,10 @@ import { TargetReason } from "./reason.tsx";
 export function TargetDetails({ target, rollout }: { target: TargetView; rollout: RolloutDetail }) {
   const t = useTranslations("rollouts");
   const isCut = rollout.targets.length > WHOLE_UP_TO;
-  const { data } = useQuery({ ...rolloutTargetQuery(rollout.id, target.id, rollout.status === "running"), enabled: isCut });
+  const { data } = useQuery({
+    ...rolloutTargetQuery(rollout.id, target.id, rollout.status === "running"),
+    enabled: isCut,
+  });
   const whole = isCut ? (data ?? target) : target;
   return (
     <div className="max-w-[110ch] space-y-3">

@@ -24,7 +24,10 @@ export function TargetNameCell({ target, fold }: { target: TargetView; fold: Fol
             onClick={fold.toggle}
             className="-ml-1.5 grid size-6 shrink-0 place-items-center rounded-control text-muted hover:bg-pressed hover:text-ink"
           >
-            <ChevronRight aria-hidden="true" className={classes("size-4 transition-transform", fold.isOpen && "rotate-90")} />
+            <ChevronRight
+              aria-hidden="true"
+              className={classes("size-4 transition-transform", fold.isOpen && "rotate-90")}
+            />
           </button>
         )}
         <span className="min-w-0 pt-px">

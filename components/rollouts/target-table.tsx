@@ -2,7 +2,16 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, useState } from "react";
 import type { ReactNode } from "react";
-import { Cell, HeaderCell, Table, TableBody, TableFrame, TableHead, TableMessage, TableRow } from "#components/ui/table.tsx";
+import {
+  Cell,
+  HeaderCell,
+  Table,
+  TableBody,
+  TableFrame,
+  TableHead,
+  TableMessage,
+  TableRow,
+} from "#components/ui/table.tsx";
 import type { TargetView } from "#lib/rollouts/rollout.ts";
 import { TargetNameCell } from "./target-name-cell.tsx";
 
@@ -76,7 +85,8 @@ export function TargetTable({ label, nameHeader, targets, columns, empty, detail
                 </tr>
               );
             }
-            const fold = details === undefined ? null : { isOpen: open.has(target.id), toggle: () => toggle(target.id) };
+            const fold =
+              details === undefined ? null : { isOpen: open.has(target.id), toggle: () => toggle(target.id) };
             return (
               <TableRow key={key} ref={virtual.measureElement} data-index={index} aria-rowindex={place + 2}>
                 <TargetNameCell target={target} fold={fold} />

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { Panel } from "#components/ui/panel.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
-import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import type { RolloutDetail, TargetView } from "#lib/rollouts/rollout.ts";
 import { FilterChips } from "./filter-chips.tsx";
 import { failedFirst, finds, SEGMENTS, segmentOf, segmentsOf } from "./groups.ts";
 import type { Segment } from "./groups.ts";
@@ -21,22 +21,42 @@ export function TargetsPanel({ rollout }: { rollout: RolloutDetail }) {
   const { targets, counts } = rollout;
   const shown = useMemo(() => {
     const isFound = finds(text);
-    return failedFirst(targets).filter((target) => (segment === "all" || segmentOf(target.state.status) === segment) && isFound(target));
+    return failedFirst(targets).filter(
+      (target) => (segment === "all" || segmentOf(target.state.status) === segment) && isFound(target),
+    );
   }, [targets, segment, text]);
+  const details = (target: TargetView) => <TargetDetails target={target} rollout={rollout} />;
   const sums = segmentsOf(counts);
   const chips = [
     { id: "all" as const, label: t("running.all"), count: targets.length },
-    ...SEGMENTS.map((id) => ({ id, label: t(`segment.${id}`), count: sums[id] })).filter(({ id, count }) => count > 0 || id === segment),
+    ...SEGMENTS.map((id) => ({ id, label: t(`segment.${id}`), count: sums[id] })).filter(
+      ({ id, count }) => count > 0 || id === segment,
+    ),
   ];
   return (
     <Panel
       header={t("columns.environment")}
       counter={`(${shown.length}/${targets.length})`}
-      actions={<FilterChips label={t("running.filter")} name="target-status" chips={chips} value={segment} onChoose={setSegment} />}
+      actions={
+        <FilterChips
+          label={t("running.filter")}
+          name="target-status"
+          chips={chips}
+          value={segment}
+          onChoose={setSegment}
+        />
+      }
       padded={false}
     >
       {targets.length > 8 ? (
-        <SearchField label={t("running.find")} placeholder={t("running.find")} clearLabel={common("clear")} value={text} onValueChange={setText} className="border-b border-line px-4 py-2" />
+        <SearchField
+          label={t("running.find")}
+          placeholder={t("running.find")}
+          clearLabel={common("clear")}
+          value={text}
+          onValueChange={setText}
+          className="border-b border-line px-4 py-2"
+        />
       ) : null}
       <TargetTable
         label={t("columns.environment")}
@@ -44,7 +64,7 @@ export function TargetsPanel({ rollout }: { rollout: RolloutDetail }) {
         targets={shown}
         columns={columns}
         empty={t("running.none")}
-        details={(target) => <TargetDetails target={target} rollout={rollout} />}
+        details={details}
       />
     </Panel>
   );

@@ -2,7 +2,9 @@ import type { TargetView } from "#lib/rollouts/rollout.ts";
 import type { Before, Change, TargetState } from "#lib/rollouts/target.ts";
 
 /** Gives a target for tests: an environment with two instances, replaced immutably, still to be done. */
-export function targetView(given: Partial<TargetView> & { before?: Before; change?: Change; state?: TargetState } = {}): TargetView {
+export function targetView(
+  given: Partial<TargetView> & { before?: Before; change?: Change; state?: TargetState } = {},
+): TargetView {
   return {
     id: "00000000-0000-4000-8000-000000000001",
     rolloutId: "00000000-0000-4000-8000-000000000000",

@@ -22,23 +22,34 @@ export function useReviewColumns(): TargetColumn[] {
         className: "hidden md:table-cell w-[18%]",
         cell: (target) => <Place target={target} />,
       },
-      { id: "before", header: t("columns.before"), className: "hidden sm:table-cell", cell: ({ before }) => words.before(before) },
+      {
+        id: "before",
+        header: t("columns.before"),
+        className: "hidden sm:table-cell",
+        cell: ({ before }) => words.before(before),
+      },
       {
         id: "after",
         header: t("columns.after"),
         cell: ({ change, before, state }) =>
-          state.status === "pending" ? <span className="font-medium">{words.after(change, before)}</span> : <TargetStatusMark status={state.status} />,
+          state.status === "pending" ? (
+            <span className="font-medium">{words.after(change, before)}</span>
+          ) : (
+            <TargetStatusMark status={state.status} />
+          ),
       },
       {
         id: "how",
-        header: `${t("columns.replacement")}`,
+        header: t("columns.replacement"),
         className: "hidden lg:table-cell w-[30%]",
         cell: (target) => {
           const { change, before, state } = target;
           if (state.status !== "pending") return <div className="text-sm">{<TargetReason target={target} />}</div>;
           return (
             <span className="flex flex-wrap gap-1.5">
-              <span className={hasDowntime(before.replacement) ? "font-medium text-error" : undefined}>{words.replacement(before.replacement)}</span>
+              <span className={hasDowntime(before.replacement) ? "font-medium text-error" : undefined}>
+                {words.replacement(before.replacement)}
+              </span>
               {movesToLaunchTemplate(change, before) ? (
                 <span title={t("launchTemplate")}>
                   <Badge tone="warning">{t("launchTemplateShort")}</Badge>

@@ -30,10 +30,13 @@ export function useRolloutWords() {
         return reason.kind === "inconclusive" ? `${sentence} ${t(`inconclusive.${reason.why}`)}` : sentence;
       },
       transition: (transition: Transition) => t(`transition.${transition.kind}`, transitionValues(transition)),
-      change: (change: Change | { kind: "mixed" }) => t(`change.${change.kind === "set" ? change.methods : change.kind}`),
+      change: (change: Change | { kind: "mixed" }) =>
+        t(`change.${change.kind === "set" ? change.methods : change.kind}`),
       before(before: Before): string {
         if (before.methods === null) return t("unknownValue");
-        return before.optionValue === null ? t("notSetWithDefault", { default: defaultOf(before) }) : t(`methods.${before.methods}`);
+        return before.optionValue === null
+          ? t("notSetWithDefault", { default: defaultOf(before) })
+          : t(`methods.${before.methods}`);
       },
       after(change: Change, before: Before): string {
         if (change.kind === "remove") return t("removed", { default: defaultOf(before) });

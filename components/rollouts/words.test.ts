@@ -4,7 +4,16 @@ import type { AwsFailure } from "#lib/errors.ts";
 import { rollouts as en } from "#lib/i18n/messages/en/rollouts.ts";
 import { rollouts as ja } from "#lib/i18n/messages/ja/rollouts.ts";
 import type { BlockReason, FailReason, Transition } from "#lib/rollouts/target.ts";
-import { adviceOf, adviceOnRefusal, blockValues, failValues, hasDowntime, methodsAfter, replacementKey, transitionValues } from "./words.ts";
+import {
+  adviceOf,
+  adviceOnRefusal,
+  blockValues,
+  failValues,
+  hasDowntime,
+  methodsAfter,
+  replacementKey,
+  transitionValues,
+} from "./words.ts";
 
 const failure: AwsFailure = {
   operation: "elasticbeanstalk:UpdateEnvironment",
@@ -61,7 +70,9 @@ describe.each([
   });
 
   it("tell how many instances disagree", () => {
-    expect(t("fail.instances-disagree", failValues({ kind: "instances-disagree", required: 41, optional: 17 }, ""))).toMatch(/41.*17/u);
+    expect(
+      t("fail.instances-disagree", failValues({ kind: "instances-disagree", required: 41, optional: 17 }, "")),
+    ).toMatch(/41.*17/u);
   });
 });
 
@@ -70,16 +81,23 @@ describe("what to do next", () => {
 
   it("is told by AWS's code, and by its words where the code is the general one", () => {
     expect(adviceOnRefusal(failure)).toBe("busy");
-    expect(refused("InsufficientPrivilegesException", "You do not have permission to perform the 's3:CreateBucket' action.")).toBe("permissions");
+    expect(
+      refused("InsufficientPrivilegesException", "You do not have permission to perform the 's3:CreateBucket' action."),
+    ).toBe("permissions");
     expect(refused("ConfigurationValidationException", "Invalid option value")).toBe("validation");
     expect(refused("Throttling", "Rate exceeded")).toBe("throttled");
     expect(refused("SomethingNew", "User: x is not authorized to perform: ec2:CreateTags")).toBe("permissions");
   });
 
   it("finds the missing permission, and the end of launch configurations, in the events of an update", () => {
-    expect(adviceOf({ kind: "rolled-back", words: ["User: a is not authorized to perform: ec2:CreateLaunchTemplate", "x"] })).toBe("permissions");
     expect(
-      adviceOf({ kind: "rolled-back", words: ["The Launch Configuration creation operation is not available in your account."] }),
+      adviceOf({ kind: "rolled-back", words: ["User: a is not authorized to perform: ec2:CreateLaunchTemplate", "x"] }),
+    ).toBe("permissions");
+    expect(
+      adviceOf({
+        kind: "rolled-back",
+        words: ["The Launch Configuration creation operation is not available in your account."],
+      }),
     ).toBe("launch-configurations-gone");
     expect(adviceOf({ kind: "rolled-back", words: ["Failed to deploy configuration."] })).toBe("events");
   });

@@ -75,7 +75,8 @@ export type Advice =
   | "kept"
   | "gone";
 
-const DENIED = /not authorized to perform|do not have permission|insufficient privileges|UnauthorizedOperation|AccessDenied/iu;
+const DENIED =
+  /not authorized to perform|do not have permission|insufficient privileges|UnauthorizedOperation|AccessDenied/iu;
 // AWS's sentence in accounts that came after launch configurations.
 const NO_LAUNCH_CONFIGURATIONS = /launch configuration creation operation is not available/iu;
 

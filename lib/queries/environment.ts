@@ -15,7 +15,11 @@ export type EnvironmentAnswer = {
   latest: { rollout: RolloutSummary; target: TargetView } | null;
 };
 
-const keyOf = ({ accountId, region, environmentId }: EnvironmentKey): EnvironmentKey => ({ accountId, region, environmentId });
+const keyOf = ({ accountId, region, environmentId }: EnvironmentKey): EnvironmentKey => ({
+  accountId,
+  region,
+  environmentId,
+});
 
 export const environmentDetailKeys = {
   all: ["environments", "detail"] as const,
@@ -27,7 +31,8 @@ const BUSY_POLL = 5_000;
 const IDLE_POLL = 20_000;
 
 function pollOf(answer: EnvironmentAnswer | undefined): number {
-  if (answer?.latest?.rollout.status === "running" && isUnfinished(answer.latest.target.state.status)) return CHANGING_POLL;
+  if (answer?.latest?.rollout.status === "running" && isUnfinished(answer.latest.target.state.status))
+    return CHANGING_POLL;
   return answer !== undefined && answer.environment.status !== "Ready" ? BUSY_POLL : IDLE_POLL;
 }
 

@@ -33,7 +33,8 @@ export function rolloutsQuery() {
   return queryOptions({
     queryKey: rolloutKeys.list,
     queryFn: ({ signal }) => fetchJson<RolloutSummary[]>("/api/rollouts", { signal }),
-    refetchInterval: (query) => (query.state.data?.some(({ status }) => status === "running") === true ? LIST_POLL : IDLE_POLL),
+    refetchInterval: (query) =>
+      query.state.data?.some(({ status }) => status === "running") === true ? LIST_POLL : IDLE_POLL,
   });
 }
 
@@ -65,7 +66,10 @@ export function rolloutTargetQuery(id: string, targetId: string, isRunning: bool
 function useInvalidateAll() {
   const client = useQueryClient();
   return () =>
-    Promise.all([client.invalidateQueries({ queryKey: rolloutKeys.all }), client.invalidateQueries({ queryKey: ["environments"] })]);
+    Promise.all([
+      client.invalidateQueries({ queryKey: rolloutKeys.all }),
+      client.invalidateQueries({ queryKey: ["environments"] }),
+    ]);
 }
 
 /** Plans a change of one environment, freshly read from AWS. Gives the whole draft. */
@@ -76,6 +80,14 @@ export function usePlanToggle() {
       const { rolloutId } = await granted(planRollout({ keys: [key], change, kind: "toggle" }));
       return client.fetchQuery({ ...rolloutQuery(rolloutId), staleTime: 0 });
     },
+  });
+}
+
+/** Gives a draft that was just made, read once. */
+export function useLoadRollout() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (rolloutId: string) => client.fetchQuery({ ...rolloutQuery(rolloutId), staleTime: 0 }),
   });
 }
 

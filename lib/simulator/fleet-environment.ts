@@ -75,7 +75,7 @@ function optionsFor(chance: Chance, platform: Platform, singleInstance: boolean,
   return values;
 }
 
-function useFor(chance: Chance): ImdsV1Use {
+function imdsUseOf(chance: Chance): ImdsV1Use {
   return weighted(chance, [["silent", 60], ["calls", 28], ["unreported", 12]] as const) === "silent"
     ? { kind: "reported", callsPerHour: 0 }
     : chance.happens(0.7)
@@ -141,7 +141,7 @@ export function makeEnvironment({ world, lane, chance, now }: { world: World; la
   const tokens = tokensOf(environment, deployed);
   // Somebody changed some instances behind Elastic Beanstalk's back.
   const drifted: Tokens | undefined = chance.happens(0.04) ? (tokens === "required" ? "optional" : "required") : undefined;
-  const use = useFor(chance);
+  const use = imdsUseOf(chance);
   for (let count = 0; count < (status === "Launching" ? 0 : desiredCapacity); count++) {
     const launchedAt = new Date(environment.updatedAt.getTime() - chance.whole(0, 20) * 3_600_000);
     const instance = newInstance(world, environment, lane.region, count === 0 && drifted !== undefined ? drifted : tokens, launchedAt);

@@ -34,7 +34,8 @@ export function chanceOf(seed: number): Chance {
   const whole = (least: number, most: number): number => least + Math.floor(fraction() * (most - least + 1));
   const pick = <T>(list: readonly T[]): T => {
     if (list.length === 0) throw new Error("Nothing can be picked of an empty list");
-    return list[whole(0, list.length - 1)] as T; // Inside the list, whose elements may be undefined themselves.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- inside the list, whose elements may be undefined themselves
+    return list[whole(0, list.length - 1)] as T;
   };
   const text = (alphabet: string, length: number): string =>
     Array.from({ length }, () => alphabet.charAt(whole(0, alphabet.length - 1))).join("");

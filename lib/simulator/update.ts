@@ -30,14 +30,14 @@ export function policyOf(environment: Environment): UpdatePolicy {
 }
 
 /** Writes a timeline down: each call adds a step so many simulated seconds after the one before. */
-function timeline(): { steps: Timeline; then: (seconds: number, ...steps: Step[]) => void; say: (seconds: number, message: string, severity?: "INFO" | "WARN" | "ERROR") => void } {
+function timeline(): { steps: Timeline; next: (seconds: number, ...steps: Step[]) => void; say: (seconds: number, message: string, severity?: "INFO" | "WARN" | "ERROR") => void } {
   const steps: Timeline = [];
   let at = 0;
-  const then = (seconds: number, ...more: Step[]) => {
+  const next = (seconds: number, ...more: Step[]) => {
     at += seconds * SECOND;
     steps.push(...more.map((step) => ({ after: at, step })));
   };
-  return { steps, then, say: (seconds, message, severity = "INFO") => then(seconds, { kind: "event", severity, message }) };
+  return { steps, next, say: (seconds, message, severity = "INFO") => next(seconds, { kind: "event", severity, message }) };
 }
 
 type Writer = ReturnType<typeof timeline>;
@@ -48,9 +48,9 @@ function replace(write: Writer, environment: Environment, tokens: Tokens, share:
   const count = Math.ceil(environment.desiredCapacity * share);
   switch (policy.kind) {
     case "all-at-once":
-      write.then(20, { kind: "terminate", count, launchedBefore: true });
+      write.next(20, { kind: "terminate", count, launchedBefore: true });
       write.say(0, "Waiting for EC2 instances to terminate. This may take a few minutes.");
-      write.then(90, { kind: "launch", count, tokens });
+      write.next(90, { kind: "launch", count, tokens });
       break;
     case "rolling": {
       const batches = Math.ceil(count / policy.batchSize);
@@ -59,8 +59,8 @@ function replace(write: Writer, environment: Environment, tokens: Tokens, share:
         // [invented]: rolling lines of a configuration update were not found.
         write.say(10, `Rolling configuration update: replacing batch ${batch} of ${batches} (${size} instance(s), by ${policy.by.toLowerCase()}).`);
         // A batch is terminated before its replacement is launched [DOC].
-        write.then(15, { kind: "terminate", count: size, launchedBefore: true });
-        write.then(60, { kind: "launch", count: size, tokens });
+        write.next(15, { kind: "terminate", count: size, launchedBefore: true });
+        write.next(60, { kind: "launch", count: size, tokens });
       }
       break;
     }
@@ -68,17 +68,17 @@ function replace(write: Writer, environment: Environment, tokens: Tokens, share:
       // [REAL on deployments; "update policy" in the first line is INFER].
       write.say(5, "Immutable update policy enabled. Launching one instance with the new settings to verify health.");
       write.say(10, `Created temporary auto scaling group awseb-${environment.id}-immutable-stack-AWSEBAutoScalingGroup.`);
-      write.then(50, { kind: "launch", count: Math.min(1, count), tokens });
+      write.next(50, { kind: "launch", count: Math.min(1, count), tokens });
       if (count > 1) {
         write.say(40, "Test instance passed health checks. Launching remaining new instances.");
-        write.then(40, { kind: "launch", count: count - 1, tokens });
+        write.next(40, { kind: "launch", count: count - 1, tokens });
       }
       write.say(10, "Successfully launched all instances.");
       write.say(5, "Detached new instance(s) from temporary auto scaling group.");
       write.say(5, "Attached new instance(s) to the permanent auto scaling group.");
-      write.then(5, { kind: "not-abortable" });
+      write.next(5, { kind: "not-abortable" });
       write.say(0, "Deployment succeeded. Terminating old instances and temporary Auto Scaling group.");
-      write.then(20, { kind: "terminate", count, launchedBefore: true });
+      write.next(20, { kind: "terminate", count, launchedBefore: true });
       break;
     }
   }
@@ -87,19 +87,19 @@ function replace(write: Writer, environment: Environment, tokens: Tokens, share:
 /** Puts the old instances back after a failure; `false` leaves the mixture, as a failed rollback does. */
 function rollBack(write: Writer, environment: Environment, oldTokens: Tokens, launched: number, succeeds: boolean): void {
   if (succeeds && launched > 0) {
-    write.then(20, { kind: "terminate", count: launched, launchedBefore: false });
-    write.then(60, { kind: "launch", count: launched, tokens: oldTokens });
+    write.next(20, { kind: "terminate", count: launched, launchedBefore: false });
+    write.next(60, { kind: "launch", count: launched, tokens: oldTokens });
   }
-  write.then(5, { kind: "leave-draft" });
+  write.next(5, { kind: "leave-draft" });
   write.say(0, "Failed to deploy configuration.", "ERROR");
   if (succeeds) {
     write.say(2, "The environment was reverted to the previous configuration setting.");
-    write.then(0, { kind: "health", health: environment.health, healthStatus: environment.healthStatus });
+    write.next(0, { kind: "health", health: environment.health, healthStatus: environment.healthStatus });
   } else {
     write.say(2, "Update environment operation is complete, but with errors. For more information, see troubleshooting documentation.", "ERROR");
-    write.then(0, { kind: "health", health: "Red", healthStatus: "Severe" });
+    write.next(0, { kind: "health", health: "Red", healthStatus: "Severe" });
   }
-  write.then(3, { kind: "finish" });
+  write.next(3, { kind: "finish" });
 }
 
 const isLaunchOption = (key: string): boolean => key.startsWith("aws:autoscaling:launchconfiguration/") || key.startsWith("aws:ec2:instances/");
@@ -111,7 +111,12 @@ export function beginUpdate(call: Call, lane: Lane, environment: Environment, ch
   for (const key of change.remove) delete values[key];
   if (change.description !== undefined) environment.description = change.description;
 
-  const changed = [...new Set([...Object.keys(change.set), ...change.remove])].filter((key) => values[key as OptionKey] !== environment.deployed[key as OptionKey]); // Keys of both are OptionKeys.
+  const named = new Map<string, string | undefined>([
+    ...Object.entries(change.set),
+    ...change.remove.map((key) => [key, undefined] as const),
+  ]);
+  const deployed = new Map(Object.entries(environment.deployed));
+  const changed = [...named].filter(([key, value]) => value !== deployed.get(key)).map(([key]) => key);
   const oldTokens = tokensOf(environment, environment.deployed);
   const tokens = tokensOf(environment, values);
   const replaces = changed.some(isLaunchOption);
@@ -129,13 +134,13 @@ export function beginUpdate(call: Call, lane: Lane, environment: Environment, ch
   if (!replaces) {
     // Whether an unchanged value replaces instances is not known; here it does not [invented].
     write.say(20, "Successfully deployed new configuration to environment.");
-    write.then(0, { kind: "deploy", values });
+    write.next(0, { kind: "deploy", values });
     finishWell(write);
     enqueue(world, lane, environment, requestId, now, write.steps);
     return;
   }
 
-  write.then(5, { kind: "health", health: environment.health, healthStatus: "Info" });
+  write.next(5, { kind: "health", health: environment.health, healthStatus: "Info" });
   const usesTemplate = migrates || environment.launches === "launch-template";
   if (usesTemplate && !caller.account.mayManageLaunchTemplates) {
     const action = migrates ? "ec2:CreateLaunchTemplate" : "ec2:CreateLaunchTemplateVersion";
@@ -161,13 +166,13 @@ export function beginUpdate(call: Call, lane: Lane, environment: Environment, ch
     const share = enforced ? 0 : 0.5;
     const launched = Math.ceil(environment.desiredCapacity * share);
     if (share > 0) {
-      write.then(20, { kind: "terminate", count: launched, launchedBefore: true });
-      write.then(60, { kind: "launch", count: launched, tokens });
+      write.next(20, { kind: "terminate", count: launched, launchedBefore: true });
+      write.next(60, { kind: "launch", count: launched, tokens });
     } else {
       // [invented]: launches with optional tokens fail where the account enforces tokens [DOC]; the line was not found.
       write.say(40, "Failed to launch EC2 instance: You can't launch instances with HttpTokens set to optional because HttpTokensEnforced is enabled for this account in this Region.", "ERROR");
     }
-    write.then(20, { kind: "health", health: "Red", healthStatus: "Degraded" });
+    write.next(20, { kind: "health", health: "Red", healthStatus: "Degraded" });
     write.say(10, "Auto Scaling group update progress: Failed to receive 1 resource signal(s) for the current batch. Each resource signal timeout is counted as a FAILURE.", "WARN");
     write.say(
       5,
@@ -181,18 +186,18 @@ export function beginUpdate(call: Call, lane: Lane, environment: Environment, ch
   }
 
   replace(write, environment, tokens, 1);
-  write.then(5, { kind: "not-abortable" });
-  if (migrates) write.then(0, { kind: "migrate" });
-  write.then(5, { kind: "deploy", values });
+  write.next(5, { kind: "not-abortable" });
+  if (migrates) write.next(0, { kind: "migrate" });
+  write.next(5, { kind: "deploy", values });
   write.say(0, "Successfully deployed new configuration to environment.");
-  write.then(5, { kind: "health", health: "Green", healthStatus: "Ok" });
+  write.next(5, { kind: "health", health: "Green", healthStatus: "Ok" });
   finishWell(write);
   enqueue(world, lane, environment, requestId, now, write.steps);
 }
 
 function finishWell(write: Writer): void {
   write.say(2, "Environment update completed successfully.");
-  write.then(1, { kind: "finish" });
+  write.next(1, { kind: "finish" });
 }
 
 /** Aborts the update in progress: what was launched for it goes, the old settings stay. The event lines are [invented]. */
@@ -208,11 +213,11 @@ export function beginAbort(call: Call, lane: Lane, environment: Environment): vo
   const launched = environment.instances.filter(({ launchedAt }) => launchedAt.getTime() >= startedAt.getTime()).length;
   const kept = environment.instances.length - launched;
   const write = timeline();
-  write.then(20, { kind: "terminate", count: launched, launchedBefore: false });
-  write.then(60, { kind: "launch", count: Math.max(0, environment.desiredCapacity - kept), tokens: tokensOf(environment, environment.deployed) });
-  write.then(5, { kind: "leave-draft" });
-  write.then(0, { kind: "health", health: "Green", healthStatus: "Ok" });
+  write.next(20, { kind: "terminate", count: launched, launchedBefore: false });
+  write.next(60, { kind: "launch", count: Math.max(0, environment.desiredCapacity - kept), tokens: tokensOf(environment, environment.deployed) });
+  write.next(5, { kind: "leave-draft" });
+  write.next(0, { kind: "health", health: "Green", healthStatus: "Ok" });
   write.say(2, "The environment update was aborted. The environment was reverted to the previous configuration setting.");
-  write.then(1, { kind: "finish" });
+  write.next(1, { kind: "finish" });
   enqueue(world, lane, environment, requestId, now, write.steps);
 }

@@ -2,7 +2,7 @@
 export const instances = {
   sections: "Environment sections",
   tabs: { overview: "Overview", configuration: "Configuration", changes: "Events and changes" },
-  breadcrumbs: { environments: "Environments", configuration: "Configuration", instances: "Instances", changes: "Events and changes" },
+  breadcrumbs: { environments: "Environments" },
   notFound: "There is no such environment in what the last scan found.",
   header: {
     health: "Health",
@@ -92,13 +92,13 @@ export const instances = {
   configuration: {
     category: "Instances",
     path: "Today's Elastic Beanstalk console calls this category “Instance traffic and scaling”; earlier ones called it “Instances”.",
-    open: "Open",
   },
   panel: {
     title: "Instance metadata service (IMDS)",
     option: "IMDSv1",
     checkbox: "Disable IMDSv1",
-    whenSet: "Set: IMDSv2 is enforced. Instances answer only requests that carry a session token; IMDSv1 calls are refused.",
+    whenSet:
+      "Set: IMDSv2 is enforced. Instances answer only requests that carry a session token; IMDSv1 calls are refused.",
     whenCleared: "Cleared: instances answer both IMDSv1 and IMDSv2.",
     current: {
       "v2-only": "With the current setting, instances of this environment answer <b>IMDSv2 only</b>.",
@@ -138,7 +138,8 @@ export const instances = {
     },
     setting: "Setting",
     instances: "What happens to the instances",
-    replaced: "{count, plural, =0 {No instance is running now.} one {# instance is replaced.} other {# instances are replaced.}}",
+    replaced:
+      "{count, plural, =0 {No instance is running now.} one {# instance is replaced.} other {# instances are replaced.}}",
     launchTemplate: "Moves to a launch template, for good",
     launchTemplateText:
       "This environment launches from a launch configuration. Disabling IMDSv1 makes Elastic Beanstalk move it to a launch template. AWS does not go back, not even after an undo. It takes the permissions listed in the panel.",
@@ -168,7 +169,8 @@ export const instances = {
   },
   about: {
     title: "What IMDS is, and why version 2",
-    summary: "Code on an instance asks the instance metadata service for facts and credentials. Version 2 asks for a session first.",
+    summary:
+      "Code on an instance asks the instance metadata service for facts and credentials. Version 2 asks for a session first.",
     what: "Instance metadata is data about an EC2 instance that applications use to configure or manage themselves while it runs. The instance metadata service (IMDS) is the component on the instance through which code on it reads that data, safely from inside. That code may be Elastic Beanstalk's platform code, the AWS SDK your application uses, or your application itself.",
     versions:
       "It can be read in two ways. IMDSv1 answers any plain request. IMDSv2 is session oriented: a token is fetched with a PUT request and sent along with each read.",
@@ -187,8 +189,10 @@ export const instances = {
     defaults:
       "What applies when nothing is set depends on the operating system. Amazon Linux 2 and Windows Server 2019 and earlier allow both. Amazon Linux 2023 enforces IMDSv2. For Windows Server 2022 and later, AWS's own pages disagree, so the dashboard asks AWS (DescribeConfigurationOptions) instead of guessing by name.",
     here: "AWS says for {platform}: <b>{default}</b> when nothing is set.",
-    unsupported: "AWS does not list DisableIMDSv1 for {platform}. The setting cannot be used until the platform is updated.",
-    notApplicable: "This environment is of tier Cluster (EKS). It does not take the option; it is neither compliant nor failing.",
+    unsupported:
+      "AWS does not list DisableIMDSv1 for {platform}. The setting cannot be used until the platform is updated.",
+    notApplicable:
+      "This environment is of tier Cluster (EKS). It does not take the option; it is neither compliant nor failing.",
   },
   template: {
     title: "Launch template and permissions",
@@ -226,7 +230,8 @@ export const instances = {
     summary: "One environment, in one region, at a time",
     steps: {
       region: "Open the Elastic Beanstalk console and choose the region {region} in the region list.",
-      environment: "Choose Environments in the navigation pane, then {name}. With many environments, filter the list with the search bar.",
+      environment:
+        "Choose Environments in the navigation pane, then {name}. With many environments, filter the list with the search bar.",
       configuration: "Choose Configuration in the navigation pane.",
       category: "In the category “Instance traffic and scaling” (before: “Instances”), choose Edit.",
       option: "Set Disable IMDSv1 to enforce IMDSv2. Clear it to enable both IMDSv1 and IMDSv2.",
@@ -250,8 +255,8 @@ export const instances = {
     readInstances: "Read back the instances",
     remove: "Remove the override",
     create: "AWS CLI: an environment yet to be created",
-    createText: "Replace NEW-ENVIRONMENT, and add the version and the settings you always give (instance profile, for example).",
-    copy: "Copy",
+    createText:
+      "Replace NEW-ENVIRONMENT, and add the version and the settings you always give (instance profile, for example).",
     copied: "Copied",
     value: "Value in the examples",
   },

@@ -92,7 +92,8 @@ export const rollouts = {
       "Rolling by time: {batch} terminated and replaced at a time, with a pause between batches. Capacity is lower meanwhile.",
     immutable:
       "Immutable: a second group of new instances is launched and must pass health checks; then the old instances are terminated. For a while twice the capacity runs (and is billed).",
-    unknown: "How the instances are replaced could not be read. Expect all of them to be replaced at once, with downtime.",
+    unknown:
+      "How the instances are replaced could not be read. Expect all of them to be replaced at once, with downtime.",
   },
   batch: "{size, plural, one {# instance is} other {up to # instances are}}",
   batchDefault: "about a third of the instances are",
@@ -137,7 +138,8 @@ export const rollouts = {
   inconclusive: {
     "no-end-in-time": "AWS did not report an end in the time allowed.",
     "answer-lost-too-often": "The answer to the call was lost repeatedly, and the environment shows no trace of it.",
-    "unclear-who-changed-it": "Something updated the environment at the same time, and it cannot be told whether it was this change.",
+    "unclear-who-changed-it":
+      "Something updated the environment at the same time, and it cannot be told whether it was this change.",
   } satisfies Record<Inconclusive, string>,
   advice: {
     permissions:
@@ -149,7 +151,8 @@ export const rollouts = {
     throttled: "AWS was throttling. Nothing was changed; retry later.",
     events: "Read AWS's events below for the cause, mend it, then retry. Nothing else was changed.",
     refresh: "Refresh the environment, look at its events, and decide on what you see.",
-    instances: "Instances that disagree were launched before the change or changed by hand. Replace them; no other setting was touched.",
+    instances:
+      "Instances that disagree were launched before the change or changed by hand. Replace them; no other setting was touched.",
     kept: "A setting of another source may be in force. Compare with the configuration files of the application.",
     gone: "Nothing is left to do for it.",
   },
@@ -159,7 +162,8 @@ export const rollouts = {
     accepted: "Accepted by AWS",
     "not-arrived": "The call had not arrived; it may be sent again",
     applied: "The deployed setting reads back",
-    succeeded: "Proven: the setting reads back and {instances, plural, =0 {no instances are running} one {# instance agrees} other {# instances agree}}",
+    succeeded:
+      "Proven: the setting reads back and {instances, plural, =0 {no instances are running} one {# instance agrees} other {# instances agree}}",
     skipped: "Skipped",
     blocked: "Blocked",
     failed: "Failed",
@@ -189,8 +193,10 @@ export const rollouts = {
   notChanged: "Nothing was changed.",
   review: {
     title: "Review",
-    headline: "{count, plural, =0 {Nothing will change} one {# environment will change} other {# environments will change}}",
-    spread: "in {accounts, plural, one {# account} other {# accounts}} and {regions, plural, one {# region} other {# regions}}",
+    headline:
+      "{count, plural, =0 {Nothing will change} one {# environment will change} other {# environments will change}}",
+    spread:
+      "in {accounts, plural, one {# account} other {# accounts}} and {regions, plural, one {# region} other {# regions}}",
     instances: "Instances replaced",
     downtime: "With downtime",
     immutable: "Immutable",
@@ -233,7 +239,8 @@ export const rollouts = {
     stopConfirm: "Stop rollout",
     keep: "Keep running",
     stopRequested: "Stopping: what is in flight is finished, nothing more is started.",
-    laneFailures: "These accounts and regions cannot be worked on at the moment. The rollout goes on with the others and tries again.",
+    laneFailures:
+      "These accounts and regions cannot be worked on at the moment. The rollout goes on with the others and tries again.",
     announced: "{done} of {total} done, {failed, plural, =0 {none failed} other {# failed}}",
     lastEvent: "Latest event",
     details: "Details of {name}",
@@ -272,7 +279,8 @@ export const rollouts = {
     write: "Write the earlier value",
     writeHint: "Sets the earlier value explicitly. It then takes precedence over configuration files.",
     remove: "Remove the override",
-    removeHint: "Lets .ebextensions or else the platform's default speak again. A different value in a file comes into force.",
+    removeHint:
+      "Lets .ebextensions or else the platform's default speak again. A different value in a file comes into force.",
     prepare: "Prepare undo",
     cancel: "Cancel",
   },

@@ -4,7 +4,7 @@ import type { instances as english } from "../en/instances.ts";
 export const instances: typeof english = {
   sections: "環境のセクション",
   tabs: { overview: "概要", configuration: "設定", changes: "イベントと変更" },
-  breadcrumbs: { environments: "環境", configuration: "設定", instances: "インスタンス", changes: "イベントと変更" },
+  breadcrumbs: { environments: "環境" },
   notFound: "最後のスキャンでは、この環境は見つかりませんでした。",
   header: {
     health: "ヘルス",
@@ -94,18 +94,19 @@ export const instances: typeof english = {
   configuration: {
     category: "インスタンス",
     path: "現在の Elastic Beanstalk コンソールでは、このカテゴリは「Instance traffic and scaling」です。以前は [インスタンス] (Instances) でした。",
-    open: "開く",
   },
   panel: {
     title: "インスタンスメタデータサービス (IMDS)",
     option: "IMDSv1",
     checkbox: "Disable IMDSv1 (IMDSv1 の無効化)",
-    whenSet: "オン: IMDSv2 が強制されます。インスタンスはセッショントークン付きのリクエストにだけ応答し、IMDSv1 の呼び出しは拒否されます。",
+    whenSet:
+      "オン: IMDSv2 が強制されます。インスタンスはセッショントークン付きのリクエストにだけ応答し、IMDSv1 の呼び出しは拒否されます。",
     whenCleared: "オフ: インスタンスは IMDSv1 と IMDSv2 の両方に応答します。",
     current: {
       "v2-only": "現在の設定では、この環境のインスタンスは <b>IMDSv2 のみ</b>に応答します。",
       "v1-and-v2": "現在の設定では、この環境のインスタンスは <b>IMDSv1 と IMDSv2 の両方</b>に応答します。",
-      unsupported: "このプラットフォームバージョンにはこのオプションがありません。対応するバージョンにプラットフォームを更新してください。",
+      unsupported:
+        "このプラットフォームバージョンにはこのオプションがありません。対応するバージョンにプラットフォームを更新してください。",
       "not-applicable": "Cluster (EKS) 環境ではこのオプションを使用できません (対象外)。",
       unknown: "設定はまだ読み取られていません。[更新] で AWS から読み取ってください。",
     },
@@ -140,7 +141,8 @@ export const instances: typeof english = {
     },
     setting: "設定",
     instances: "インスタンスへの影響",
-    replaced: "{count, plural, =0 {現在、実行中のインスタンスはありません。} other {# 個のインスタンスが置換されます。}}",
+    replaced:
+      "{count, plural, =0 {現在、実行中のインスタンスはありません。} other {# 個のインスタンスが置換されます。}}",
     launchTemplate: "起動テンプレートに移行します (元に戻せません)",
     launchTemplateText:
       "この環境は起動設定を使用しています。IMDSv1 を無効にすると、Elastic Beanstalk は環境を起動テンプレートに移行します。元に戻す操作をしても、AWS は起動設定に戻しません。パネルに示すアクセス許可が必要です。",
@@ -169,7 +171,8 @@ export const instances: typeof english = {
   },
   about: {
     title: "IMDS とは、なぜバージョン 2 か",
-    summary: "インスタンス上のコードは IMDS から情報や認証情報を取得します。バージョン 2 では最初にセッションを開始します。",
+    summary:
+      "インスタンス上のコードは IMDS から情報や認証情報を取得します。バージョン 2 では最初にセッションを開始します。",
     what: "インスタンスメタデータは EC2 インスタンスに関するデータで、アプリケーションが実行中のインスタンスを設定・管理するために使います。インスタンスメタデータサービス (IMDS) は、インスタンス上のコードがこのデータに安全にアクセスするための、インスタンス上のコンポーネントです。アクセスするコードには、Elastic Beanstalk のプラットフォームコード、アプリケーションが使う AWS SDK、アプリケーション自身のコードがあります。",
     versions:
       "アクセスの手法は 2 つあります。IMDSv1 は単純なリクエストに応答します。IMDSv2 はセッション指向で、PUT リクエストで取得したトークンを読み取りのたびに送ります。",
@@ -188,8 +191,10 @@ export const instances: typeof english = {
     defaults:
       "何も設定しない場合の動作は OS によって異なります。Amazon Linux 2 と、Windows Server 2019 以前は両方を許可します。Amazon Linux 2023 は IMDSv2 を強制します。Windows Server 2022 以降については AWS の資料に矛盾があるため、名前から推測せず AWS に問い合わせます (DescribeConfigurationOptions)。",
     here: "{platform} について、何も設定しない場合は <b>{default}</b> であると AWS は回答しています。",
-    unsupported: "AWS は {platform} に DisableIMDSv1 を提示していません。プラットフォームを更新するまで設定できません。",
-    notApplicable: "この環境の環境枠は Cluster (EKS) です。オプションを使用できないため、準拠とも非準拠とも見なしません。",
+    unsupported:
+      "AWS は {platform} に DisableIMDSv1 を提示していません。プラットフォームを更新するまで設定できません。",
+    notApplicable:
+      "この環境の環境枠は Cluster (EKS) です。オプションを使用できないため、準拠とも非準拠とも見なしません。",
   },
   template: {
     title: "起動テンプレートとアクセス許可",
@@ -227,7 +232,8 @@ export const instances: typeof english = {
     summary: "1 つのリージョンの 1 つの環境ずつ",
     steps: {
       region: "Elastic Beanstalk コンソールを開き、[リージョン] のリストで {region} を選択します。",
-      environment: "ナビゲーションペインで [環境] を選択し、{name} を選択します。環境が多い場合は、検索バーでリストを絞り込めます。",
+      environment:
+        "ナビゲーションペインで [環境] を選択し、{name} を選択します。環境が多い場合は、検索バーでリストを絞り込めます。",
       configuration: "ナビゲーションペインで [設定] を選択します。",
       category: "カテゴリ「Instance traffic and scaling」(以前は [インスタンス]) で [編集] を選択します。",
       option:
@@ -252,8 +258,8 @@ export const instances: typeof english = {
     readInstances: "インスタンスの読み返し",
     remove: "上書き設定の削除",
     create: "AWS CLI: これから作成する環境",
-    createText: "NEW-ENVIRONMENT を置き換え、バージョンや通常指定する設定 (インスタンスプロファイルなど) を追加してください。",
-    copy: "コピー",
+    createText:
+      "NEW-ENVIRONMENT を置き換え、バージョンや通常指定する設定 (インスタンスプロファイルなど) を追加してください。",
     copied: "コピーしました",
     value: "例に使う値",
   },

@@ -78,7 +78,8 @@ export const rollouts: typeof english = {
       "時間に基づくローリング更新: {batch}終了して置換し、バッチの間に待機時間を置きます。その間は処理能力が低下します。",
     immutable:
       "イミュータブルな更新: 新しいインスタンスのグループを別に起動し、ヘルスチェックに合格した後で古いインスタンスを終了します。その間は 2 倍の容量が稼働し、料金も発生します。",
-    unknown: "インスタンスの置換方法を読み取れませんでした。すべて同時に置換され、ダウンタイムが発生するものとお考えください。",
+    unknown:
+      "インスタンスの置換方法を読み取れませんでした。すべて同時に置換され、ダウンタイムが発生するものとお考えください。",
   },
   batch: "一度に最大 {size} 個のインスタンスを",
   batchDefault: "一度に約 3 分の 1 のインスタンスを",
@@ -93,7 +94,8 @@ export const rollouts: typeof english = {
   },
   block: {
     "not-applicable": "Cluster (EKS) 環境ではこのオプションを使用できません。",
-    unsupported: "このプラットフォームバージョンにはこのオプションがありません。先にプラットフォームを更新してください。",
+    unsupported:
+      "このプラットフォームバージョンにはこのオプションがありません。先にプラットフォームを更新してください。",
     busy: "環境は {status} の状態です。変更できるのは Ready のときだけです。",
     terminated: "環境は終了済み、または終了処理中です。",
     "setting-unknown": "設定をまだ読み取れていないため、比較できません。先に更新して読み取ってください。",
@@ -105,7 +107,11 @@ export const rollouts: typeof english = {
     "lane-unreadable": "このアカウントとリージョンは現在読み取れません。",
     "check-refused": "変更直前の確認を AWS が拒否しました。変更は送信していません。",
   },
-  changedWhat: { "option-setting": "オプション設定", replacement: "インスタンスの置換方法", "launch-kind": "起動定義の種類" },
+  changedWhat: {
+    "option-setting": "オプション設定",
+    replacement: "インスタンスの置換方法",
+    "launch-kind": "起動定義の種類",
+  },
   launchKind: { "launch-template": "起動テンプレート", "launch-configuration": "起動設定" },
   fail: {
     refused: "AWS が呼び出しを拒否しました。環境は元のままです。",
@@ -127,11 +133,13 @@ export const rollouts: typeof english = {
     "launch-configurations-gone":
       "このアカウントでは起動設定を新しく作成できません。起動テンプレートへ移行するオプション (gp3 のルートボリュームなど) を設定してから再試行してください。",
     busy: "別の処理が環境を更新していました。Ready になってから再試行してください。",
-    validation: "このプラットフォームでは AWS がこの値を受け付けません。変更はありません。プラットフォームバージョンを確認してください。",
+    validation:
+      "このプラットフォームでは AWS がこの値を受け付けません。変更はありません。プラットフォームバージョンを確認してください。",
     throttled: "AWS のスロットリングが発生していました。変更はありません。後で再試行してください。",
     events: "下に示す AWS のイベントで原因を確認し、対処してから再試行してください。他の設定は変更していません。",
     refresh: "環境を更新して読み取り、イベントを確認したうえで判断してください。",
-    instances: "一致しないインスタンスは、変更前に起動されたか、手動で変更されています。置換してください。他の設定は変更していません。",
+    instances:
+      "一致しないインスタンスは、変更前に起動されたか、手動で変更されています。置換してください。他の設定は変更していません。",
     kept: "別の場所の設定が有効になっている可能性があります。アプリケーションの設定ファイルと比較してください。",
     gone: "この環境について必要な作業はありません。",
   },
@@ -141,7 +149,8 @@ export const rollouts: typeof english = {
     accepted: "AWS が受け付けました",
     "not-arrived": "呼び出しは届いていませんでした。再送する場合があります",
     applied: "デプロイ済みの設定を読み返しました",
-    succeeded: "確認済み: 設定が反映され、{instances, plural, =0 {実行中のインスタンスはありません} other {# 個のインスタンスが一致しています}}",
+    succeeded:
+      "確認済み: 設定が反映され、{instances, plural, =0 {実行中のインスタンスはありません} other {# 個のインスタンスが一致しています}}",
     skipped: "スキップしました",
     blocked: "ブロックしました",
     failed: "失敗しました",
@@ -183,7 +192,13 @@ export const rollouts: typeof english = {
     skipped: "スキップ",
     blocked: "ブロック",
     show: "表示",
-    groups: { all: "すべて", change: "変更対象", downtime: "ダウンタイムあり", skipped: "スキップ", blocked: "ブロック" },
+    groups: {
+      all: "すべて",
+      change: "変更対象",
+      downtime: "ダウンタイムあり",
+      skipped: "スキップ",
+      blocked: "ブロック",
+    },
     reasons: "対象外の理由",
     masks:
       "値は環境に直接書き込まれ、.ebextensions や保存済み設定より優先されます。Terraform、CloudFormation、CDK のテンプレートに別の値がある場合は、その値に戻されます。",
@@ -247,7 +262,8 @@ export const rollouts: typeof english = {
     write: "以前の値を書き込む",
     writeHint: "以前の値を明示的に設定します。以後、設定ファイルより優先されます。",
     remove: "上書き設定を削除する",
-    removeHint: ".ebextensions の値、なければプラットフォームのデフォルトが有効になります。ファイルに別の値があれば、その値が有効になります。",
+    removeHint:
+      ".ebextensions の値、なければプラットフォームのデフォルトが有効になります。ファイルに別の値があれば、その値が有効になります。",
     prepare: "元に戻す準備をする",
     cancel: "キャンセル",
   },

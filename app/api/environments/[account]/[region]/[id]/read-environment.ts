@@ -7,10 +7,18 @@ import type { EnvironmentAnswer } from "#lib/queries/environment.ts";
 
 /** Takes an environment's key and gives what its pages show, or `null` where it is not listed. */
 export async function readEnvironment(sql: Sql, key: EnvironmentKey): Promise<EnvironmentAnswer | null> {
-  const [environment, lanes, latest] = await Promise.all([findEnvironment(sql, key), listLanes(sql), latestRolloutOf(sql, key)]);
+  const [environment, lanes, latest] = await Promise.all([
+    findEnvironment(sql, key),
+    listLanes(sql),
+    latestRolloutOf(sql, key),
+  ]);
   if (environment === null) return null;
   const lane = lanes.find(({ accountId, region }) => accountId === key.accountId && region === key.region) ?? null;
-  return { environment, lane, latest: latest === null ? null : await readLatest(sql, latest.rolloutId, latest.target.id) };
+  return {
+    environment,
+    lane,
+    latest: latest === null ? null : await readLatest(sql, latest.rolloutId, latest.target.id),
+  };
 }
 
 async function readLatest(sql: Sql, rolloutId: string, targetId: string): Promise<EnvironmentAnswer["latest"]> {

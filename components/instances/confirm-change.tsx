@@ -1,0 +1,105 @@
+"use client";
+import { ArrowRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { FailureAlert } from "#components/rollouts/failure-alert.tsx";
+import { useRolloutWords } from "#components/rollouts/use-rollout-words.ts";
+import { hasDowntime, methodsAfter } from "#components/rollouts/words.ts";
+import { Alert } from "#components/ui/alert.tsx";
+import { AlertDialog } from "#components/ui/alert-dialog.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
+import type { TargetView } from "#lib/rollouts/rollout.ts";
+import type { ChangeInHand } from "./use-change.ts";
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="text-sm font-semibold text-muted">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** What the change will do, in the order people ask: the setting, the instances, what can't be undone, what if it fails. */
+function Consequences({ target }: { target: TargetView }) {
+  const t = useTranslations("instances.confirm");
+  const words = useRolloutWords();
+  const { before, change } = target;
+  const isDown = hasDowntime(before.replacement);
+  const replaced = (
+    <p>
+      <strong className="font-semibold">{t("replaced", { count: before.instanceCount })}</strong>{" "}
+      {words.replacementLong(before.replacement, before.instanceCount)}
+    </p>
+  );
+  return (
+    <>
+      <Part title={t("setting")}>
+        <p className="flex flex-wrap items-center gap-2 text-lg">
+          <span>{words.before(before)}</span>
+          <ArrowRight aria-hidden="true" className="size-4 text-muted" />
+          <strong className="font-semibold">{words.after(change, before)}</strong>
+        </p>
+      </Part>
+      {isDown ? (
+        <Alert kind="error" header={t("downtime")}>
+          {replaced}
+        </Alert>
+      ) : (
+        <Part title={t("instances")}>{replaced}</Part>
+      )}
+      {movesToLaunchTemplate(change, before) ? (
+        <Alert kind="warning" header={t("launchTemplate")}>
+          {t("launchTemplateText")}
+        </Alert>
+      ) : null}
+      <ul className="list-disc space-y-1 pl-5 text-sm">
+        {methodsAfter(change, before) === "v2-only" ? <li>{t("v1Calls")}</li> : null}
+        {change.kind === "set" ? <li>{t("masks")}</li> : null}
+        <li>{t("failure")}</li>
+      </ul>
+    </>
+  );
+}
+
+/** The confirmation before anything is sent to AWS. Downtime takes a tick of its own. */
+export function ConfirmChange({ change }: { change: ChangeInHand }) {
+  const { confirming } = change;
+  return confirming === null ? null : (
+    <ConfirmDialog key={confirming.draft.id} change={change} target={confirming.target} />
+  );
+}
+
+function ConfirmDialog({ change, target }: { change: ChangeInHand; target: TargetView }) {
+  const t = useTranslations("instances.confirm");
+  const [isDowntimeAccepted, setDowntimeAccepted] = useState(false);
+  const isDown = hasDowntime(target.before.replacement);
+  const verb = target.change.kind === "set" ? target.change.methods : "remove";
+  return (
+    <AlertDialog
+      open
+      onOpenChange={(open) => {
+        if (!open && !change.isStarting) change.cancel();
+      }}
+      title={t(`title.${verb}`, { name: target.name })}
+      description={<Consequences target={target} />}
+      cancelLabel={t("cancel")}
+      confirmLabel={t(change.isStarting ? "starting" : "confirm")}
+      tone={isDown ? "danger" : "primary"}
+      busy={change.isStarting}
+      confirmDisabled={isDown && !isDowntimeAccepted}
+      onConfirm={change.confirm}
+    >
+      {isDown ? (
+        <Checkbox
+          label={t("acceptDowntime")}
+          checked={isDowntimeAccepted}
+          onChange={(event) => setDowntimeAccepted(event.target.checked)}
+        />
+      ) : null}
+      <FailureAlert error={change.startError} />
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import type { EnvironmentDetail } from "#lib/imds/environment.ts";
+import type { Methods } from "#lib/imds/posture.ts";
+import { EditDenialNote } from "./edit-denial-note.tsx";
+import type { EditDenial } from "./panel-state.ts";
+
+type SettingFormProps = {
+  environment: EnvironmentDetail;
+  denial: EditDenial;
+  isEditing: boolean;
+  isPreparing: boolean;
+  onEdit: () => void;
+  onCancel: () => void;
+  onApply: (methods: Methods) => void;
+};
+
+/** The check box with what set and cleared mean; read-only until Edit, applied only when changed. */
+export function SettingForm({
+  environment,
+  denial,
+  isEditing,
+  isPreparing,
+  onEdit,
+  onCancel,
+  onApply,
+}: SettingFormProps) {
+  const t = useTranslations("instances.panel");
+  const isSet = environment.configured === "v2-only";
+  const [isWanted, setWanted] = useState(isSet);
+  const isChecked = isEditing ? isWanted : isSet;
+  const isChanged = isEditing && isWanted !== isSet;
+  const edit = () => {
+    setWanted(isSet);
+    onEdit();
+  };
+  return (
+    <form
+      className="max-w-[75ch] space-y-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isChanged && !isPreparing) onApply(isWanted ? "v2-only" : "v1-and-v2");
+      }}
+    >
+      <fieldset className="rounded-control border border-line px-4 pt-2 pb-3">
+        <legend className="px-1 text-sm font-semibold">{t("option")}</legend>
+        <Checkbox
+          label={t("checkbox")}
+          checked={isChecked}
+          disabled={!isEditing}
+          onChange={(event) => setWanted(event.target.checked)}
+          aria-describedby="imds-meaning"
+        />
+        <ul id="imds-meaning" className="mt-1 ml-7.5 space-y-0.5 text-sm text-muted">
+          <li className={isChecked ? "text-ink" : undefined}>{t("whenSet")}</li>
+          <li className={isChecked ? undefined : "text-ink"}>{t("whenCleared")}</li>
+        </ul>
+      </fieldset>
+      <div className="flex flex-wrap items-center gap-2">
+        {isEditing ? (
+          <>
+            <Button type="submit" variant="primary" disabled={!isChanged} busy={isPreparing}>
+              {t(isPreparing ? "preparing" : "apply")}
+            </Button>
+            <Button variant="link" onClick={onCancel}>
+              {t("cancel")}
+            </Button>
+            <span className="text-sm text-muted">{t(isChanged ? "editHint" : "unchanged")}</span>
+          </>
+        ) : denial === null ? (
+          <Button onClick={edit}>{t("edit")}</Button>
+        ) : (
+          <EditDenialNote denial={denial} />
+        )}
+      </div>
+    </form>
+  );
+}
