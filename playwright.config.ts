@@ -5,14 +5,18 @@ const root = process.getuid?.() === 0;
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  // One simulated AWS and one server serve all flows; each flow uses environments of its own.
-  workers: 2,
+  // One simulated AWS and one server serve all flows, and each flow changes environments the next may look for.
+  workers: 1,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: [["list"], ["json"]],
+  reporter: [
+    ["list"],
+    // `npm test` counts by this file.
+    ...(process.env["PLAYWRIGHT_REPORT"] === undefined ? [] : [["json", { outputFile: process.env["PLAYWRIGHT_REPORT"] }] as const]),
+  ],
   globalSetup: "./e2e/global-setup.ts",
   use: {
     trace: "retain-on-failure",

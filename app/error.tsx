@@ -5,13 +5,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { paths } from "#lib/paths.ts";
 
 /** What is shown when a page fails: no detail but a reference, for the detail may hold names that are not for everybody. */
-export default function PageError({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
+export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   const t = useTranslations("shell.error");
   return (
     <EmptyState

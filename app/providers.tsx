@@ -6,7 +6,6 @@ import { PreferencesProvider } from "#components/shell/preferences-context.tsx";
 import { LiveRegion } from "#components/ui/live-region.tsx";
 import { keepStyleNonce } from "#components/ui/style-nonce.ts";
 import { TimeProvider } from "#components/ui/time.tsx";
-import { TooltipProvider } from "#components/ui/tooltip.tsx";
 import { getQueryClient } from "#lib/queries/query-client.ts";
 
 type ProvidersProps = {
@@ -25,9 +24,7 @@ export function Providers({ locale, timeZone, now, theme, nonce, children }: Pro
     <QueryClientProvider client={getQueryClient()}>
       <PreferencesProvider theme={theme}>
         <TimeProvider locale={locale} timeZone={timeZone} now={now}>
-          <TooltipProvider>
-            <LiveRegion>{children}</LiveRegion>
-          </TooltipProvider>
+          <LiveRegion>{children}</LiveRegion>
         </TimeProvider>
       </PreferencesProvider>
     </QueryClientProvider>

@@ -21,7 +21,9 @@ const State = z.object({
 });
 export type EnvironmentState = z.infer<typeof State>;
 
-const Journal = z.array(z.object({ operation: z.string(), accountId: z.string(), region: z.string(), input: z.unknown() }));
+const Journal = z.object({
+  journal: z.array(z.object({ operation: z.string(), accountId: z.string(), region: z.string(), input: z.unknown() })),
+});
 
 async function control(path: string, body?: object): Promise<unknown> {
   const { aws } = stack();
@@ -31,15 +33,35 @@ async function control(path: string, body?: object): Promise<unknown> {
 }
 
 /** Every environment as it really is. */
-export const environmentStates = async (): Promise<EnvironmentState[]> => z.array(State).parse(await control("state"));
+export const environmentStates = async (): Promise<EnvironmentState[]> => z.object({ environments: z.array(State) }).parse(await control("state")).environments;
 
 /** Every mutating call AWS received. */
-export const journal = async () => Journal.parse(await control("journal"));
+export const journal = async () => Journal.parse(await control("journal")).journal;
 
 /** Takes an environment and decides how its next update ends. */
 export const setFate = async (environmentId: string, fate: EnvironmentState["fate"]): Promise<void> => {
   await control("fate", { environmentId, fate });
 };
+
+/** Somebody deploys a version there, which takes so many simulated minutes. */
+export const deploy = async (environmentId: string, minutes: number): Promise<void> => {
+  await control("deploy", { environmentId, minutes });
+};
+
+/** Environments of an account (by its place in the configuration) whose change to v2-only would do something. */
+export async function changeable(account: number): Promise<EnvironmentState[]> {
+  const { aws } = stack();
+  const states = await environmentStates();
+  return states.filter(
+    ({ accountId, status, fate, disableImdsV1, platformDefault, instances }) =>
+      accountId === aws.accounts[account]?.id &&
+      status === "Ready" &&
+      fate === "succeeds" &&
+      platformDefault !== null &&
+      (disableImdsV1 ?? platformDefault) === "false" &&
+      instances.every(({ httpTokens }) => httpTokens === "optional"),
+  );
+}
 
 function client(accountId: string, region: string): ElasticBeanstalkClient {
   const { aws } = stack();

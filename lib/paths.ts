@@ -22,12 +22,10 @@ export const paths = {
   rollouts: () => "/rollouts",
   rollout: (id: string) => `/rollouts/${part(id)}`,
   /** The audit log, or its entries older than the one with this id. */
-  activity: (before?: number) =>
-    before === undefined ? "/activity" : `/activity?before=${before}`,
+  activity: (before?: number) => (before === undefined ? "/activity" : `/activity?before=${before}`),
   settings: () => "/settings",
   /** `from`: the page to come back to, a path of ours. */
-  signIn: (from?: string) =>
-    from === undefined || from === "/" ? "/sign-in" : `/sign-in?from=${part(from)}`,
+  signIn: (from?: string) => (from === undefined || from === "/" ? "/sign-in" : `/sign-in?from=${part(from)}`),
   /** GET, JSON: environments whose name, id or ARN contains the text. */
   environmentSearch: (text: string, limit: number) =>
     `/api/environments?${new URLSearchParams({ text, limit: String(limit) }).toString()}`,
@@ -37,7 +35,6 @@ export const paths = {
 export function ownPath(candidate: string | null | undefined): string {
   // "//host" and "/\host" are addresses of other sites to a browser; control characters are dropped by its parser.
   // oxlint-disable-next-line eslint/no-control-regex -- the control characters are what is refused
-  if (!candidate || !/^\/(?![/\\])/.test(candidate) || /[\u0000-\u001f\\]/.test(candidate))
-    return "/";
+  if (!candidate || !/^\/(?![/\\])/.test(candidate) || /[\u0000-\u001f\\]/.test(candidate)) return "/";
   return candidate;
 }

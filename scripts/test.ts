@@ -49,7 +49,7 @@ await count("vitest.json", z.object({ numPassedTests: z.number(), numFailedTests
 if (await step("production build", [NEXT, "build"], { NEXT_TELEMETRY_DISABLED: "1" })) {
   await step("browser", [binary("@playwright/test/cli.js"), "test", ...process.argv.slice(2)], {
     CHROMIUM_PATH: findChromium(),
-    PLAYWRIGHT_JSON_OUTPUT_FILE: join(results, "playwright.json"),
+    PLAYWRIGHT_REPORT: join(results, "playwright.json"),
   });
   const Stats = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) });
   // A flow that is skipped, or passes only sometimes, proves nothing.

@@ -15,8 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("signIn"))("title") };
 }
 
-const one = (value: string | string[] | undefined) =>
-  typeof value === "string" ? value : undefined;
+const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
 
 /** Sign-in: single sign-on, the one-time token, or the demo's roles, as the configuration says. */
 export default async function SignInPage({
@@ -34,9 +33,7 @@ export default async function SignInPage({
   if ((await currentActor()) !== null) redirect(from);
   const { signIn } = config();
   const way =
-    signIn.kind === "oidc"
-      ? { kind: "oidc" as const, issuer: new URL(signIn.issuer).host }
-      : { kind: signIn.kind };
+    signIn.kind === "oidc" ? { kind: "oidc" as const, issuer: new URL(signIn.issuer).host } : { kind: signIn.kind };
   const refused = signIn.kind !== "oidc" && !addressedToLoopback((name) => head.get(name));
   return (
     <div className="flex min-h-dvh flex-col">

@@ -41,11 +41,7 @@ const KNOWN = [
 
 function Subject({ subject }: { subject: string }) {
   const rollout = /^rollout:(.+)$/.exec(subject)?.[1];
-  return rollout === undefined ? (
-    <>{subject}</>
-  ) : (
-    <TextLink href={paths.rollout(rollout)}>{subject}</TextLink>
-  );
+  return rollout === undefined ? <>{subject}</> : <TextLink href={paths.rollout(rollout)}>{subject}</TextLink>;
 }
 
 function BeforeAfter({ entry }: { entry: ActivityEntry }) {

@@ -6,8 +6,8 @@ type Group = "status" | "health" | "healthStatus" | "tier" | "configured" | "eff
 
 /** Takes a word of AWS and gives it in the reader's language; a word AWS added since stays as AWS wrote it. */
 export function awsWord(t: Translate, group: Group, word: string): string {
-  // `has` is how one asks at run time for a key the types may not know.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `has` is how one asks at run time for a key the types may not know.
   const key = `${group}.${word}` as Parameters<Translate["has"]>[0];
-  // Known to exist by now, and the groups' words take no arguments.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- known to exist by now, and the groups' words take no arguments.
   return t.has(key) ? t(key as "status.Ready") : word;
 }

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { classes } from "#components/ui/classes.ts";
 import { atLeast } from "#lib/auth/role.ts";
 import type { Role } from "#lib/auth/role.ts";
 import type { Methods } from "#lib/imds/posture.ts";
@@ -28,7 +29,8 @@ export function BulkBar({ role, readOnly }: { role: Role; readOnly: boolean }) {
     router.push(paths.rollout(answer.value.rolloutId));
     changeSelection(() => emptySelection);
   };
-  const refused = plan.data?.ok === false ? failureText(t, plan.data.failure) : plan.error === null ? null : errorText(t, plan.error);
+  const refused =
+    plan.data?.ok === false ? failureText(t, plan.data.failure) : plan.error === null ? null : errorText(t, plan.error);
   const reason = readOnly
     ? t("bulk.readOnly")
     : !atLeast(role, "author")
@@ -48,7 +50,10 @@ export function BulkBar({ role, readOnly }: { role: Role; readOnly: boolean }) {
     </Button>
   );
   return (
-    <section aria-label={t("selection.label")} className="sticky bottom-3 z-20 space-y-2 rounded-panel border border-line-strong bg-raised px-4 py-2.5 shadow-pop animate-rise">
+    <section
+      aria-label={t("selection.label")}
+      className="sticky bottom-3 z-20 space-y-2 rounded-panel border border-line-strong bg-raised px-4 py-2.5 shadow-pop animate-rise"
+    >
       {refused === null ? null : (
         <Alert kind="error" live header={t("bulk.failed")}>
           <p>{refused}</p>
@@ -57,11 +62,15 @@ export function BulkBar({ role, readOnly }: { role: Role; readOnly: boolean }) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <strong className="font-semibold">{t("selection.count", { count })}</strong>
-          <span className="text-sm text-muted">{t("selection.span", { accounts: accounts.length, regions: regions.length })}</span>
+          <span className="text-sm text-muted">
+            {t("selection.span", { accounts: accounts.length, regions: regions.length })}
+          </span>
         </p>
-        <p className="min-w-0 flex-1 basis-48 text-sm text-muted">{reason ?? t("bulk.next")}</p>
-        <div className="flex flex-wrap gap-2">
-          <Button variant="link" onClick={() => changeSelection(() => emptySelection)}>
+        <p className={classes("min-w-0 flex-1 basis-48 text-sm text-muted", reason === null && "max-sm:sr-only")}>
+          {reason ?? t("bulk.next")}
+        </p>
+        <div className="flex flex-wrap gap-2 max-sm:-mx-1.5">
+          <Button variant="link" onClick={() => changeSelection(() => emptySelection)} className="max-sm:px-1.5">
             {t("selection.clear")}
           </Button>
           {reason === null ? (

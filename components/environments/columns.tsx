@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Time } from "#components/ui/time.tsx";
 import type { EnvironmentRow } from "#lib/imds/environment.ts";
 import type { SortKey } from "#lib/imds/environment-filter.ts";
+import styles from "./environments-table.module.css";
 import { NameCell } from "./name-cell.tsx";
 import { ConfiguredCell, EffectiveCell } from "./posture-cells.tsx";
 import { HealthCell, StatusCell } from "./state-cells.tsx";
@@ -28,10 +29,16 @@ export const columns = helper.columns([
   column("application", (row) => truncated(row.application)),
   column("account", (row) => truncated(row.accountLabel)),
   column("region", (row) => <span className="whitespace-nowrap">{row.region}</span>),
-  column("platform", (row) => truncated(row.platform)),
+  column("platform", (row) => (
+    <span className={styles["clamp"]} title={row.platform}>
+      {row.platform}
+    </span>
+  )),
   column("health", (row) => <HealthCell row={row} />),
   column("status", (row) => <StatusCell row={row} />),
   column("configured", (row) => <ConfiguredCell row={row} />),
   column("effective", (row) => <EffectiveCell row={row} />),
-  column("last-change", (row) => (row.dateUpdated === null ? <span className="text-muted">—</span> : <Time value={row.dateUpdated} />)),
+  column("last-change", (row) =>
+    row.dateUpdated === null ? <span className="text-muted">—</span> : <Time value={row.dateUpdated} />,
+  ),
 ]);

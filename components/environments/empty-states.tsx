@@ -55,7 +55,11 @@ export function NoMatch({ total, onClear }: { total: number; onClear: () => void
   const t = useTranslations("environments");
   return (
     <Panel>
-      <EmptyState icon={icon(SearchX)} header={t("noMatch.title")} action={<Button onClick={onClear}>{t("noMatch.clear")}</Button>}>
+      <EmptyState
+        icon={icon(SearchX)}
+        header={t("noMatch.title")}
+        action={<Button onClick={onClear}>{t("noMatch.clear")}</Button>}
+      >
         <p>{t("noMatch.body", { total })}</p>
       </EmptyState>
     </Panel>

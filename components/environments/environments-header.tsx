@@ -29,11 +29,12 @@ export function EnvironmentsHeader({ total, lanes }: { total: number | null; lan
       <PageHeader
         title={t("title")}
         description={
-          <span className="flex flex-wrap gap-x-2">
-            <span>{total === null ? t("loading") : t("counts", counts)}</span>
-            <span aria-hidden="true">·</span>
-            <span>{oldest === null ? t("age.never") : t.rich("age.oldest", { ago: () => <Time value={oldest} /> })}</span>
-          </span>
+          <>
+            {total === null ? t("loading") : t("counts", counts)} ·{" "}
+            <span className="whitespace-nowrap">
+              {oldest === null ? t("age.never") : t.rich("age.oldest", { ago: () => <Time value={oldest} /> })}
+            </span>
+          </>
         }
         actions={
           <>

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
@@ -73,13 +73,13 @@ function useShown(address: string, isPlaceholder: boolean, page: EnvironmentPage
 function useAnnouncedResults(page: EnvironmentPage | undefined): void {
   const t = useTranslations("environments");
   const announce = useAnnounce();
-  const [opening, setOpening] = useState<number | null>(null);
+  const said = useRef<number | null>(null);
   const matched = page?.matched;
   const total = page?.total;
-  if (opening === null && matched !== undefined) setOpening(matched);
   useEffect(() => {
-    if (matched === undefined || total === undefined || opening === null || matched === opening) return;
-    setOpening(matched);
-    announce(t("announce.results", { matched, total }), "environments");
-  }, [announce, matched, opening, t, total]);
+    if (matched === undefined || total === undefined || matched === said.current) return;
+    const opening = said.current === null;
+    said.current = matched;
+    if (!opening) announce(t("announce.results", { matched, total }), "environments");
+  }, [announce, matched, t, total]);
 }

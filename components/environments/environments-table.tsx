@@ -57,7 +57,9 @@ export function EnvironmentsTable({ address, matched, sort, onSort, stale }: Env
     rangeExtractor: useCallback(
       (range: Range) => {
         const near = defaultRangeExtractor(range);
-        return active >= range.count || near.includes(active) ? near : [...near, active].toSorted((one, other) => one - other);
+        return active >= range.count || near.includes(active)
+          ? near
+          : [...near, active].toSorted((one, other) => one - other);
       },
       [active],
     ),
@@ -95,20 +97,21 @@ export function EnvironmentsTable({ address, matched, sort, onSort, stale }: Env
       className={classes(styles["table"], "rounded-panel border border-line bg-surface shadow-panel")}
     >
       <TableHead address={address} sort={sort} onSort={onSort} />
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the rows' own controls have the focus; their keys are handled here for all of them */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the rows' own controls have the focus; their keys are handled here for all of them */}
       <div
         ref={body}
         role="rowgroup"
         onKeyDown={keys.onKeyDown}
         onFocus={keys.onFocus}
         style={{ height: virtualizer.getTotalSize() }}
-        className={classes(styles["body"], "relative transition-opacity", stale && "opacity-60")}
+        className={classes(styles["body"], "relative", stale && "cursor-progress")}
       >
         {items.map(({ index, start, size }) => {
           const row = rows.get(index);
           const tableRow = row === undefined ? undefined : rowsById[keyText(row)];
           const top = start - scrollMargin;
-          if (tableRow === undefined) return <SkeletonRow key={`place ${index}`} index={index} top={top} height={size} />;
+          if (tableRow === undefined)
+            return <SkeletonRow key={`place ${index}`} index={index} top={top} height={size} />;
           return (
             <RowView
               key={tableRow.id}

@@ -42,23 +42,38 @@ export function FacetFilters({ filter, page, words, onChange }: FacetFiltersProp
       onChoose={(values) => onChange(choose(facet, values))}
     />
   );
-  const chosenIn = (facets: readonly AnyFacet[]) => facets.reduce((sum, facet) => sum + chosenOf(filter, facet).length, 0);
+  const chosenIn = (facets: readonly AnyFacet[]) =>
+    facets.reduce((sum, facet) => sum + chosenOf(filter, facet).length, 0);
   const rest = ALL_FACETS.filter((facet) => !FIRST_FACETS.includes(facet));
   const icon = <ListFilter aria-hidden="true" className="size-4 text-muted" />;
   return (
     <>
-      <div className="hidden gap-2 xl:flex">
+      <div className="hidden gap-2 min-[90rem]:flex">
         {FIRST_FACETS.map((facet) => (
-          <Popover key={facet} label={words.facet(facet)} trigger={trigger(words.facet(facet), chosenOf(filter, facet).length)}>
+          <Popover
+            key={facet}
+            label={words.facet(facet)}
+            trigger={trigger(words.facet(facet), chosenOf(filter, facet).length)}
+          >
             {options(facet)}
           </Popover>
         ))}
-        <Popover label={t("filters.more")} align="end" className="w-lg" trigger={trigger(t("filters.more"), chosenIn(rest), icon)}>
+        <Popover
+          label={t("filters.more")}
+          align="end"
+          className="w-lg"
+          trigger={trigger(t("filters.more"), chosenIn(rest), icon)}
+        >
           <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">{rest.map(options)}</div>
         </Popover>
       </div>
-      <div className="xl:hidden">
-        <Popover label={t("filters.label")} align="end" className="w-lg" trigger={trigger(t("filters.label"), chosenIn(ALL_FACETS), icon)}>
+      <div className="min-[90rem]:hidden">
+        <Popover
+          label={t("filters.label")}
+          align="end"
+          className="w-lg"
+          trigger={trigger(t("filters.label"), chosenIn(ALL_FACETS), icon)}
+        >
           <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">{ALL_FACETS.map(options)}</div>
         </Popover>
       </div>

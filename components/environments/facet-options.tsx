@@ -31,9 +31,7 @@ export function FacetOptions({ facet, counts, chosen, words, onChoose }: FacetOp
   const name = words.facet(facet);
   return (
     <fieldset className="min-w-0">
-      <legend className="mb-1.5 flex w-full items-center justify-between gap-2 text-sm font-semibold">
-        {name}
-      </legend>
+      <legend className="mb-1.5 flex w-full items-center justify-between gap-2 text-sm font-semibold">{name}</legend>
       {options.length >= SEARCHABLE_FROM ? (
         <SearchField
           label={t("filters.search", { facet: name })}
@@ -65,7 +63,9 @@ export function FacetOptions({ facet, counts, chosen, words, onChoose }: FacetOp
           );
         })}
       </ul>
-      {shown.length === 0 ? <p className="text-sm text-muted">{t(needle === "" ? "filters.noOptions" : "filters.noMatch")}</p> : null}
+      {shown.length === 0 ? (
+        <p className="text-sm text-muted">{t(needle === "" ? "filters.noOptions" : "filters.noMatch")}</p>
+      ) : null}
       {chosen.length > 0 ? (
         <Button variant="link" size="small" className="mt-1 -ml-2" onClick={() => onChoose([])}>
           {t("filters.clearFacet")}

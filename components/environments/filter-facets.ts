@@ -21,7 +21,7 @@ export function choose(facet: AnyFacet, values: readonly string[]): Partial<Envi
     return { drift: last === undefined ? null : last === "true" };
   }
   const change: Partial<Record<Facet, readonly string[]>> = { [facet]: values };
-  // The values come from the server's counts or the filter itself, and the address is parsed again before it counts.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the values come from the server's counts or the filter itself, and the address is parsed again before it counts.
   return change as Partial<EnvironmentFilter>;
 }
 

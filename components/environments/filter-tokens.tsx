@@ -8,13 +8,22 @@ import { ALL_FACETS, CLEARED, choose, chosenOf } from "./filter-facets.ts";
 import type { ChangeFilter } from "./use-list-filter.ts";
 import type { Words } from "./words.ts";
 
+type FilterTokensProps = {
+  filter: EnvironmentFilter;
+  words: Words;
+  /** How many are left, in words. */
+  count: string;
+  onChange: ChangeFilter;
+};
+
 /** What the list is filtered by, each part to take away; the text is in the search box and not repeated. */
-export function FilterTokens({ filter, words, onChange }: { filter: EnvironmentFilter; words: Words; onChange: ChangeFilter }) {
+export function FilterTokens({ filter, words, count, onChange }: FilterTokensProps) {
   const t = useTranslations("environments");
   if (!isFiltering(filter)) return null;
   const tokens = ALL_FACETS.flatMap((facet) => chosenOf(filter, facet).map((value) => ({ facet, value })));
   return (
     <div className="flex flex-wrap items-center gap-1.5">
+      <span className="mr-1 text-sm text-muted">{count}</span>
       {tokens.length === 0 ? null : (
         <ul aria-label={t("filters.active")} className="contents">
           {tokens.map(({ facet, value }) => {
@@ -30,7 +39,14 @@ export function FilterTokens({ filter, words, onChange }: { filter: EnvironmentF
                 <button
                   type="button"
                   aria-label={t("filters.remove", text)}
-                  onClick={() => onChange(choose(facet, chosenOf(filter, facet).filter((other) => other !== value)))}
+                  onClick={() =>
+                    onChange(
+                      choose(
+                        facet,
+                        chosenOf(filter, facet).filter((other) => other !== value),
+                      ),
+                    )
+                  }
                   className="ml-0.5 grid size-6.5 shrink-0 place-items-center rounded-control text-muted hover:text-ink"
                 >
                   <X aria-hidden="true" className="size-3.5" />

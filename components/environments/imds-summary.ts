@@ -7,7 +7,15 @@ type ImdsFilter = Pick<EnvironmentFilter, "configured" | "effective" | "drift">;
 const NONE: ImdsFilter = { configured: [], effective: [], drift: null };
 
 /** The states the strip counts. They are filters, not shares: a drifted environment is also one of the first two. */
-export const SUMMARY_ITEMS = ["all", "v1-allowed", "v2-only", "drifted", "no-instances", "not-applicable", "unknown"] as const;
+export const SUMMARY_ITEMS = [
+  "all",
+  "v1-allowed",
+  "v2-only",
+  "drifted",
+  "no-instances",
+  "not-applicable",
+  "unknown",
+] as const;
 export type SummaryItem = (typeof SUMMARY_ITEMS)[number];
 
 const FILTER_OF: Record<SummaryItem, ImdsFilter> = {

@@ -1,39 +1,44 @@
 "use client";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { LaneView } from "#lib/imds/lane.ts";
 import { useRequestScan } from "#lib/queries/use-lanes.ts";
-import { failingLanes } from "./scan-totals.ts";
-
-type FailingLane = ReturnType<typeof failingLanes>[number];
+import { failingLanes, failureGroups } from "./scan-totals.ts";
+import type { FailingLane } from "./scan-totals.ts";
 
 // More would push the list itself off the first screen.
 const SHOWN = 2;
 
-function LaneFailure({ lane }: { lane: FailingLane }) {
+function FailureGroup({ lanes }: { lanes: readonly [FailingLane, ...FailingLane[]] }) {
   const t = useTranslations("environments");
-  const { failure, lastSuccessAt } = lane;
+  const format = useFormatter();
+  const [{ failure, lastSuccessAt, accountLabel }] = lanes;
+  const count = lanes.reduce((sum, lane) => sum + lane.environmentCount, 0);
+  const requests = lanes.flatMap((lane) => (lane.failure.requestId === null ? [] : [lane.failure.requestId]));
   return (
     <li className="min-w-0">
       <p>
-        <strong className="font-semibold">{t("failures.lane", { account: lane.accountLabel, region: lane.region })}</strong>
+        <strong className="font-semibold">
+          {t("failures.lane", { account: accountLabel, regions: format.list(lanes.map(({ region }) => region)) })}
+        </strong>
         <span className="text-muted">
           {" — "}
           {lastSuccessAt === null
             ? t("failures.neverRead")
-            : t.rich("failures.lastRead", { count: lane.environmentCount, ago: () => <Time value={lastSuccessAt} /> })}
+            : t.rich("failures.lastRead", { count, ago: () => <Time value={lastSuccessAt} /> })}
         </span>
       </p>
       <p className="text-sm">
         <code className="font-mono text-xs">{failure.operation}</code>{" "}
-        <code className="rounded-sm bg-surface px-1 font-mono text-xs font-semibold">{failure.code}</code> {failure.message}{" "}
-        <span className="text-muted">
-          {t("failures.requestId")}:{" "}
-          {failure.requestId === null ? t("failures.noRequestId") : <code className="font-mono text-xs">{failure.requestId}</code>}
-        </span>
+        <code className="font-mono text-xs font-semibold text-error">{failure.code}</code> {failure.message}
+      </p>
+      <p className="text-xs text-muted">
+        {t("failures.requestId")}:{" "}
+        {requests.length === 0 ? t("failures.noRequestId") : <code className="font-mono">{requests[0]}</code>}
+        {requests.length > 1 ? ` ${t("failures.moreRequests", { count: requests.length - 1 })}` : null}
       </p>
     </li>
   );
@@ -43,30 +48,38 @@ function LaneFailure({ lane }: { lane: FailingLane }) {
 export function LaneFailures({ lanes }: { lanes: readonly LaneView[] }) {
   const t = useTranslations("environments");
   const [all, setAll] = useState(false);
+  const [open, setOpen] = useState(true);
   const scan = useRequestScan();
   const failing = failingLanes(lanes);
   if (failing.length === 0) return null;
-  const shown = all ? failing : failing.slice(0, SHOWN);
+  const groups = failureGroups(failing);
+  const shown = all ? groups : groups.slice(0, SHOWN);
   const retry = () => scan.mutate(failing.map(({ accountId, region }) => ({ accountId, region })));
   return (
     <Alert
       kind="error"
       header={t("failures.title", { count: failing.length })}
       action={
-        <Button size="small" busy={scan.isPending} onClick={retry}>
-          {t("failures.retry")}
-        </Button>
+        <>
+          <Button variant="link" size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t(open ? "failures.hide" : "failures.show")}
+          </Button>
+          <Button size="small" busy={scan.isPending} onClick={retry}>
+            {t("failures.retry")}
+          </Button>
+        </>
       }
     >
-      <p className="text-sm text-muted">{t("failures.bodyStale")}</p>
-      <ul className="space-y-1.5 pt-1">
-        {shown.map((lane) => (
-          <LaneFailure key={`${lane.accountId} ${lane.region}`} lane={lane} />
-        ))}
-      </ul>
-      {failing.length > SHOWN ? (
+      {open ? (
+        <ul className="space-y-1.5 pt-1">
+          {shown.map((lanes) => (
+            <FailureGroup key={lanes.map(({ accountId, region }) => `${accountId} ${region}`).join()} lanes={lanes} />
+          ))}
+        </ul>
+      ) : null}
+      {open && groups.length > SHOWN ? (
         <Button variant="link" size="small" aria-expanded={all} onClick={() => setAll(!all)} className="-ml-2">
-          {all ? t("failures.showFewer") : t("failures.showAll", { count: failing.length })}
+          {all ? t("failures.showFewer") : t("failures.showAll", { count: groups.length })}
         </Button>
       ) : null}
     </Alert>

@@ -28,7 +28,11 @@ function LaneState({ lane }: { lane: LaneView }) {
     );
   }
   if (lastSuccessAt === null) return <StatusIndicator kind="not-started">{t("lanes.never")}</StatusIndicator>;
-  return <StatusIndicator kind="success">{t.rich("lanes.idle", { ago: () => <Time value={lastSuccessAt} /> })}</StatusIndicator>;
+  return (
+    <StatusIndicator kind="success">
+      {t.rich("lanes.idle", { ago: () => <Time value={lastSuccessAt} /> })}
+    </StatusIndicator>
+  );
 }
 
 /** Every lane with its state, behind one button. */
@@ -36,12 +40,10 @@ export function LanesPopover({ lanes }: { lanes: readonly LaneView[] }) {
   const t = useTranslations("environments");
   const failing = failingLanes(lanes).length;
   const trigger = (
-    <Button
-      {...(failing > 0 ? { "aria-label": t("lanes.openWithFailures", { count: failing }) } : {})}
-      icon={failing > 0 ? <TriangleAlert aria-hidden="true" className="size-4 text-error" /> : null}
-    >
+    <Button icon={failing > 0 ? <TriangleAlert aria-hidden="true" className="size-4 text-error" /> : null}>
       {t("lanes.open")}
       <span className="font-normal text-muted">{lanes.length}</span>
+      {failing > 0 ? <span className="sr-only">{t("failures.title", { count: failing })}</span> : null}
       <ChevronDown aria-hidden="true" className="size-4 text-muted" />
     </Button>
   );
@@ -49,8 +51,12 @@ export function LanesPopover({ lanes }: { lanes: readonly LaneView[] }) {
     <Popover trigger={trigger} label={t("lanes.title")} align="end" className="w-112 p-0!">
       <p className="border-b border-line px-4 py-2.5 text-sm text-muted">{t("lanes.explain")}</p>
       {lanes.length === 0 ? <p className="px-4 py-3">{t("lanes.none")}</p> : null}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs focus */}
-      <ul tabIndex={0} aria-label={t("lanes.title")} className="max-h-[60dvh] overflow-y-auto focus-visible:-outline-offset-2">
+      <ul
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs focus (axe: scrollable-region-focusable)
+        tabIndex={0}
+        aria-label={t("lanes.title")}
+        className="max-h-[60dvh] overflow-y-auto focus-visible:-outline-offset-2"
+      >
         {lanes.map((lane) => (
           <li
             key={`${lane.accountId} ${lane.region}`}
@@ -65,6 +71,13 @@ export function LanesPopover({ lanes }: { lanes: readonly LaneView[] }) {
             <span className="text-sm">
               <LaneState lane={lane} />
             </span>
+            {lane.failure === null ? null : (
+              <p className="w-full text-xs text-muted">
+                <code className="font-mono">{lane.failure.operation}</code>: {lane.failure.message}{" "}
+                {t("failures.requestId")}:{" "}
+                <code className="font-mono">{lane.failure.requestId ?? t("failures.noRequestId")}</code>
+              </p>
+            )}
           </li>
         ))}
       </ul>

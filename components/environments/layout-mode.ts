@@ -5,7 +5,7 @@ import { useSyncExternalStore } from "react";
 const HEIGHTS: readonly { from: number; height: number }[] = [
   { from: 92, height: 37 },
   { from: 44, height: 59 },
-  { from: 0, height: 189 },
+  { from: 0, height: 183 },
 ];
 
 const SERVER_HEIGHT = 59;

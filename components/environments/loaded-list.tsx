@@ -41,22 +41,19 @@ export function LoadedList({ filter, shown, page, summary, stale, lanes, onChang
           <FacetFilters filter={filter} page={page} words={words} onChange={onChange} />
           <PasteDialog />
         </div>
-        <FilterTokens filter={filter} words={words} onChange={onChange} />
+        <FilterTokens filter={filter} words={words} count={t("count.some", counts)} onChange={onChange} />
         <SelectAllBanner address={shown} matched={page.matched} />
       </div>
       {page.matched === 0 ? (
         <NoMatch total={page.total} onClear={() => onChange(CLEARED)} />
       ) : (
-        <div>
-          <p className="mb-1.5 text-sm text-muted">{t(page.matched === page.total ? "count.all" : "count.some", counts)}</p>
-          <EnvironmentsTable
-            address={shown}
-            matched={page.matched}
-            sort={filter.sort}
-            stale={stale}
-            onSort={(sort) => onChange({ sort })}
-          />
-        </div>
+        <EnvironmentsTable
+          address={shown}
+          matched={page.matched}
+          sort={filter.sort}
+          stale={stale}
+          onSort={(sort) => onChange({ sort })}
+        />
       )}
     </>
   );

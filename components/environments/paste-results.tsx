@@ -15,7 +15,19 @@ type PasteResultsProps = {
   onPick: (row: EnvironmentRow, on: boolean) => void;
 };
 
-function Part({ kind, title, hint, action, children }: { kind: StatusKind; title: string; hint?: string; action?: ReactNode; children: ReactNode }) {
+function Part({
+  kind,
+  title,
+  hint,
+  action,
+  children,
+}: {
+  kind: StatusKind;
+  title: string;
+  hint?: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section aria-label={title}>
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -25,7 +37,9 @@ function Part({ kind, title, hint, action, children }: { kind: StatusKind; title
         {action}
       </div>
       {hint === undefined ? null : <p className="text-sm text-muted">{hint}</p>}
-      <ul className="mt-1.5 max-h-56 divide-y divide-line overflow-y-auto rounded-control border border-line">{children}</ul>
+      <ul className="mt-1.5 max-h-56 divide-y divide-line overflow-y-auto rounded-control border border-line">
+        {children}
+      </ul>
     </section>
   );
 }
@@ -41,7 +55,11 @@ function Place({ row }: { row: EnvironmentRow }) {
 /** What became of a paste: what is not clear first, for it needs somebody. */
 export function PasteResults({ results, picked, onPick }: PasteResultsProps) {
   const t = useTranslations("environments");
-  const found = [...new Map(results.flatMap(({ matches }) => (matches.length === 1 ? matches : [])).map((row) => [keyText(row), row])).values()];
+  const found = [
+    ...new Map(
+      results.flatMap(({ matches }) => (matches.length === 1 ? matches : [])).map((row) => [keyText(row), row]),
+    ).values(),
+  ];
   const ambiguous = results.filter(({ matches }) => matches.length > 1);
   const missing = results.filter(({ matches }) => matches.length === 0).map(({ token }) => token);
   return (
@@ -55,8 +73,7 @@ export function PasteResults({ results, picked, onPick }: PasteResultsProps) {
                 {matches.map((row) => (
                   <Checkbox
                     key={keyText(row)}
-                    label={row.name}
-                    hint={<Place row={row} />}
+                    label={<Place row={row} />}
                     checked={picked.has(keyText(row))}
                     onChange={(event) => onPick(row, event.target.checked)}
                   />

@@ -24,7 +24,11 @@ function placeOf(target: EventTarget): { index: number; control: string } | unde
   return control === undefined || index === undefined ? undefined : { index: Number(index), control };
 }
 
-function stepOf(key: string, index: number, { count, pageRows }: Pick<Options, "count" | "pageRows">): number | undefined {
+function stepOf(
+  key: string,
+  index: number,
+  { count, pageRows }: Pick<Options, "count" | "pageRows">,
+): number | undefined {
   switch (key) {
     case "ArrowDown":
       return index + 1;
@@ -57,7 +61,9 @@ export function useRowKeys(options: Options): RowKeys {
     const goal = wanted.current;
     if (goal === null) return;
     const row = body.current?.querySelector(`[data-index="${goal.index}"]`);
-    const control = row?.querySelector<HTMLElement>(`[data-control="${goal.control}"]`) ?? row?.querySelector<HTMLElement>("[data-control]");
+    const control =
+      row?.querySelector<HTMLElement>(`[data-control="${goal.control}"]`) ??
+      row?.querySelector<HTMLElement>("[data-control]");
     if (!control) return;
     wanted.current = null;
     control.focus({ preventScroll: true });

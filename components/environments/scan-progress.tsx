@@ -9,7 +9,11 @@ export function ScanProgress({ totals }: { totals: ScanTotals }) {
   const lanes = t("scan.lanesReading", { count: totals.active });
   return (
     <ProgressBar
-      label={totals.known === null ? t("scan.waiting", { count: totals.active }) : t("scan.progress", { done: totals.done, known: totals.known })}
+      label={
+        totals.known === null
+          ? t("scan.waiting", { count: totals.active })
+          : t("scan.progress", { done: totals.done, known: totals.known })
+      }
       value={totals.known === null ? null : totals.done}
       max={totals.known ?? 1}
       valueText={lanes}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LaneView } from "#lib/imds/lane.ts";
-import { failingLanes, oldestReading, scanTotals } from "./scan-totals.ts";
+import { failingLanes, failureGroups, oldestReading, scanTotals } from "./scan-totals.ts";
 
 const lane = (change: Partial<LaneView>): LaneView => ({
   accountId: "111122223333",
@@ -38,7 +38,9 @@ describe("scans", () => {
 
   test("the age is that of the lane read longest ago", () => {
     const early = "2026-01-01T00:00:00.000Z";
-    expect(oldestReading([lane({ lastSuccessAt: "2026-01-02T00:00:00.000Z" }), lane({ lastSuccessAt: early }), lane({})])).toBe(early);
+    expect(
+      oldestReading([lane({ lastSuccessAt: "2026-01-02T00:00:00.000Z" }), lane({ lastSuccessAt: early }), lane({})]),
+    ).toBe(early);
     expect(oldestReading([lane({})])).toBeNull();
   });
 
@@ -54,5 +56,13 @@ describe("scans", () => {
       phase: "identity" as const,
     };
     expect(failingLanes([lane({}), lane({ failure })]).map((each) => each.failure.code)).toEqual(["AccessDenied"]);
+    const regions = ["eu-west-1", "us-east-1"].map((region) =>
+      lane({ region, failure: { ...failure, requestId: region } }),
+    );
+    const groups = failureGroups(failingLanes([...regions, lane({ failure: { ...failure, message: "other" } })]));
+    expect(groups.map((group) => group.map(({ region }) => region))).toEqual([
+      ["eu-west-1", "us-east-1"],
+      ["eu-west-1"],
+    ]);
   });
 });

@@ -28,7 +28,22 @@ export function oldestReading(lanes: readonly LaneView[]): string | null {
   return readings.toSorted().at(0) ?? null;
 }
 
-/** Takes the lanes and gives those whose last scan failed and that are not known to be well again. */
-export function failingLanes(lanes: readonly LaneView[]): (LaneView & { failure: NonNullable<LaneView["failure"]> })[] {
+export type FailingLane = LaneView & { failure: NonNullable<LaneView["failure"]> };
+
+/** Takes the lanes and gives those whose last scan failed. */
+export function failingLanes(lanes: readonly LaneView[]): FailingLane[] {
   return lanes.flatMap((lane) => (lane.failure === null ? [] : [{ ...lane, failure: lane.failure }]));
+}
+
+/** Takes failing lanes and gives them by account and AWS's words: a role that is refused is refused in every region. */
+export function failureGroups(lanes: readonly FailingLane[]): [FailingLane, ...FailingLane[]][] {
+  const groups = new Map<string, [FailingLane, ...FailingLane[]]>();
+  for (const lane of lanes) {
+    const { operation, code, message } = lane.failure;
+    const key = JSON.stringify([lane.accountId, operation, code, message, lane.lastSuccessAt === null]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [lane]);
+    else group.push(lane);
+  }
+  return [...groups.values()];
 }

@@ -13,7 +13,10 @@ export function SelectAllBanner({ address, matched }: { address: string; matched
   const t = useTranslations("environments");
   const client = useQueryClient();
   const selection = useSelection();
-  const all = useSelectMatching((keys) => changeSelection((now) => setKeys(now, keys, true)));
+  const all = useSelectMatching((keys) => {
+    // Cleared while the answer was on its way: then it is not wanted any more.
+    changeSelection((now) => (now.keys.size === 0 ? now : setKeys(now, keys, true)));
+  });
   const loaded = loadedRows(client, address);
   if (loaded.length >= matched || headerState(selection, loaded) !== "all") return null;
   if (selection.keys.size >= Math.min(matched, SELECTION_LIMIT)) return null;
@@ -27,7 +30,9 @@ export function SelectAllBanner({ address, matched }: { address: string; matched
             ? t("selection.selectFirst", { max: SELECTION_LIMIT, matched })
             : t("selection.selectAll", { matched })}
       </Button>
-      {all.error === null ? null : <span className="text-error">{t("selection.selectFailed", { detail: errorText(t, all.error) })}</span>}
+      {all.error === null ? null : (
+        <span className="text-error">{t("selection.selectFailed", { detail: errorText(t, all.error) })}</span>
+      )}
     </p>
   );
 }

@@ -29,7 +29,10 @@ export function TableHead({ address, sort, onSort }: TableHeadProps) {
   return (
     <div
       role="rowgroup"
-      className={classes(styles["head"], "sticky top-(--bar-height) z-10 rounded-t-panel border-b border-line bg-sunken py-1 text-sm text-muted")}
+      className={classes(
+        styles["head"],
+        "sticky top-(--bar-height) z-10 rounded-t-panel border-b border-line bg-sunken py-1 text-sm text-muted",
+      )}
     >
       <div role="row" aria-rowindex={1} className={styles["row"]}>
         <div role="columnheader" className={styles["select"]}>

@@ -39,7 +39,9 @@ export function useRowsBetween(address: string): (from: number, to: number) => P
       const first = Math.floor(start / PAGE_SIZE);
       const numbers = Array.from({ length: Math.floor(end / PAGE_SIZE) - first + 1 }, (_, at) => first + at);
       const pages = await Promise.all(
-        numbers.map((page) => client.ensureQueryData({ ...environmentPageQuery(address, page), revalidateIfStale: false })),
+        numbers.map((page) =>
+          client.ensureQueryData({ ...environmentPageQuery(address, page), revalidateIfStale: false }),
+        ),
       );
       return pages.flatMap((page) => page.rows).slice(start - first * PAGE_SIZE, end - first * PAGE_SIZE + 1);
     },

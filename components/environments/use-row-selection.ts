@@ -17,18 +17,19 @@ export function useRowSelection(address: string): SelectRow {
   return useCallback(
     (row, index, on, range) => {
       const anchor = last.current;
-      last.current = { address, index, key: keyText(row) };
+      const key = keyText(row);
+      last.current = { address, index, key };
       changeSelection((selection) => setKeys(selection, [row], on));
       if (!range || anchor === null || anchor.address !== address) return;
-      rowsBetween(anchor.index, index).then(
-        (rows) => {
-          // Sorted or refreshed meanwhile: then the range would not be what was meant.
-          const ends = [rows.at(0), rows.at(-1)].map((end) => (end === undefined ? "" : keyText(end)));
-          if (!ends.includes(anchor.key) || !ends.includes(keyText(row))) return;
-          if (selectionNow().keys.has(keyText(row)) === on) changeSelection((selection) => setKeys(selection, rows, on));
-        },
-        () => undefined,
-      );
+      const selectRange = async () => {
+        const rows = await rowsBetween(anchor.index, index);
+        const ends = new Set([rows.at(0), rows.at(-1)].map((end) => end && keyText(end)));
+        // Sorted, refreshed or cleared meanwhile: then the range would not be what was meant.
+        const meant = ends.has(anchor.key) && ends.has(key) && selectionNow().keys.has(key) === on;
+        if (meant) changeSelection((selection) => setKeys(selection, rows, on));
+      };
+      // Rows that cannot be fetched stay as they are, and the list itself says that the server does not answer.
+      selectRange().catch(() => undefined);
     },
     [address, rowsBetween],
   );

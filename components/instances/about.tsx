@@ -22,40 +22,43 @@ export function About({ environment }: { environment: EnvironmentDetail }) {
   const t = useTranslations("instances");
   const links = docLinks(useLocale());
   return (
-    <Panel padded={false} className="divide-y divide-line">
-      <AboutSection title={t("about.title")} summary={t("about.summary")}>
-        <Paragraphs>
-          <p>{t("about.what")}</p>
-          <p>{t("about.versions")}</p>
-          <p>{t("about.why")}</p>
-        </Paragraphs>
-      </AboutSection>
-      <PlatformSupport environment={environment} />
-      <TemplateNote environment={environment} />
-      <AboutSection title={t("considerations.title")} summary={t("considerations.summary")}>
-        <dl className="max-w-[75ch] space-y-3">
-          {CONSIDERATIONS.map((name) => (
-            <div key={name}>
-              <dt className="font-medium">{t(`considerations.${name}`)}</dt>
-              <dd>{t(`considerations.${name}Text`)}</dd>
-            </div>
-          ))}
-        </dl>
-        <p className="mt-3 max-w-[75ch] text-sm text-muted">{t("considerations.containers")}</p>
-      </AboutSection>
-      <AsCode environment={environment} />
-      <ConsoleSteps environment={environment} />
-      <AboutSection title={t("links.title")} summary="">
-        <ul className="space-y-1">
-          {DOC_NAMES.map((name) => (
-            <li key={name}>
-              <ExternalTextLink href={links[name]} hint={t("links.newTab")}>
-                {t(`links.${name}`)}
-              </ExternalTextLink>
-            </li>
-          ))}
-        </ul>
-      </AboutSection>
+    <Panel padded={false}>
+      <div className="divide-y divide-line">
+        <AboutSection title={t("about.title")} summary={t("about.summary")}>
+          <Paragraphs>
+            <p>{t("about.what")}</p>
+            <p>{t("about.versions")}</p>
+            <p>{t("about.why")}</p>
+          </Paragraphs>
+        </AboutSection>
+        <PlatformSupport environment={environment} />
+        <TemplateNote environment={environment} />
+        <AboutSection title={t("considerations.title")} summary={t("considerations.summary")}>
+          <dl className="max-w-[75ch] space-y-3">
+            {CONSIDERATIONS.map((name) => (
+              <div key={name}>
+                <dt className="font-medium">{t(`considerations.${name}`)}</dt>
+                <dd>{t(`considerations.${name}Text`)}</dd>
+              </div>
+            ))}
+          </dl>
+          <p className="mt-3 max-w-[75ch]">{t("considerations.evidence")}</p>
+          <p className="mt-3 max-w-[75ch] text-sm text-muted">{t("considerations.containers")}</p>
+        </AboutSection>
+        <AsCode environment={environment} />
+        <ConsoleSteps environment={environment} />
+        <AboutSection title={t("links.title")} summary="">
+          <ul className="space-y-1">
+            {DOC_NAMES.map((name) => (
+              <li key={name}>
+                <ExternalTextLink href={links[name]} hint={t("links.newTab")}>
+                  {t(`links.${name}`)}
+                </ExternalTextLink>
+              </li>
+            ))}
+          </ul>
+        </AboutSection>
+      </div>
     </Panel>
   );
 }

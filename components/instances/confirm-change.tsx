@@ -35,7 +35,7 @@ function Consequences({ target }: { target: TargetView }) {
     </p>
   );
   return (
-    <>
+    <div className="space-y-4">
       <Part title={t("setting")}>
         <p className="flex flex-wrap items-center gap-2 text-lg">
           <span>{words.before(before)}</span>
@@ -60,7 +60,7 @@ function Consequences({ target }: { target: TargetView }) {
         {change.kind === "set" ? <li>{t("masks")}</li> : null}
         <li>{t("failure")}</li>
       </ul>
-    </>
+    </div>
   );
 }
 

@@ -3,7 +3,16 @@ const EB = (locale: string) =>
 const EC2 = (locale: string) => `https://docs.aws.amazon.com/${locale === "ja" ? "ja_jp/" : ""}AWSEC2/latest/UserGuide`;
 
 /** The pages, in the order they are listed. */
-export const DOC_NAMES = ["ebImds", "options", "templates", "policies", "precedence", "metadata", "configure", "sdk"] as const;
+export const DOC_NAMES = [
+  "ebImds",
+  "options",
+  "templates",
+  "policies",
+  "precedence",
+  "metadata",
+  "configure",
+  "sdk",
+] as const;
 
 /** Takes a language and gives the AWS pages the panel refers to, in that language. */
 export function docLinks(locale: string): Record<(typeof DOC_NAMES)[number], string> {

@@ -35,7 +35,7 @@ export function InstancesPanel({ environmentKey, access }: { environmentKey: Env
         <p className="max-w-[75ch] text-sm text-muted">{t("configuration.path")}</p>
       </div>
       <ReadingAge answer={answer} />
-      <div className="grid items-start gap-5 2xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0 space-y-5">
           <Panel header={t("panel.title")}>
             <div className="space-y-4">

@@ -2,7 +2,6 @@
 import { Circle, CircleCheck, CircleX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { EventList } from "#components/rollouts/event-list.tsx";
 import { requestIdOf, stepsOf } from "#components/rollouts/steps.ts";
 import type { Step, StepState } from "#components/rollouts/steps.ts";
 import { classes } from "#components/ui/classes.ts";
@@ -13,6 +12,7 @@ import { Time } from "#components/ui/time.tsx";
 import type { TargetView } from "#lib/rollouts/rollout.ts";
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
 import { methodsAfter } from "#components/rollouts/words.ts";
+import { EventBox } from "./event-box.tsx";
 
 function StepMark({ state }: { state: StepState }) {
   switch (state) {
@@ -75,12 +75,7 @@ export function LiveSteps({ target, environment }: { target: TargetView; environ
         );
       case "updating":
         if (step.state === "waiting" && target.events.length === 0) return null;
-        return (
-          <div className="mt-1 max-h-72 overflow-y-auto rounded-control border border-line bg-sunken px-3 py-2 [scrollbar-width:thin]">
-            <h4 className="mb-1 text-xs font-semibold text-muted">{t("events")}</h4>
-            <EventList events={target.events} />
-          </div>
-        );
+        return <EventBox events={target.events} />;
       case "verifying":
         return step.state === "waiting" ? null : <Proofs target={target} environment={environment} />;
       case "proven":

@@ -1,6 +1,7 @@
 import type { TargetCounts, TargetView } from "#lib/rollouts/rollout.ts";
-import type { Target, TargetStatus } from "#lib/rollouts/target.ts";
-import { hasDowntime } from "./words.ts";
+import type { FailReason, Target, TargetStatus } from "#lib/rollouts/target.ts";
+import { adviceOf, hasDowntime } from "./words.ts";
+import type { Advice } from "./words.ts";
 
 /** The parts of a rollout's bar, in the order they stand. */
 export const SEGMENTS = ["succeeded", "inFlight", "failed", "blocked", "skipped", "pending"] as const;
@@ -89,4 +90,23 @@ export function isUndoable({ state }: Pick<Target, "state">): boolean {
 /** Takes a target and tells whether planning it again makes sense. */
 export function isRetryable({ state }: Pick<Target, "state">): boolean {
   return state.status === "failed" || state.status === "blocked";
+}
+
+export type FailedTarget = { target: TargetView; reason: FailReason };
+/** Failures with one cause, as far as AWS's words tell, and so with one thing to do next. */
+export type FailureGroup = { kind: FailReason["kind"]; advice: Advice; failed: FailedTarget[] };
+
+/** Takes targets and gives the failed ones by cause, the most frequent first. */
+export function failureGroups(targets: readonly TargetView[]): FailureGroup[] {
+  const groups = new Map<string, FailureGroup>();
+  for (const target of targets) {
+    if (target.state.status !== "failed") continue;
+    const { reason } = target.state;
+    const advice = adviceOf(reason);
+    const key = `${reason.kind} ${advice}`;
+    const group = groups.get(key) ?? { kind: reason.kind, advice, failed: [] };
+    group.failed.push({ target, reason });
+    groups.set(key, group);
+  }
+  return [...groups.values()].toSorted((one, other) => other.failed.length - one.failed.length);
 }

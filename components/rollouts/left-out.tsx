@@ -32,17 +32,20 @@ export function LeftOut({ targets }: { targets: readonly TargetView[] }) {
   if (groups.length === 0) return null;
   return (
     <Panel header={t("review.reasons")}>
-      <ul className="space-y-2">
+      <ul className="space-y-1">
         {groups.map((group) => (
           <li key={group.text}>
-            <StatusIndicator kind={group.status === "blocked" ? "warning" : "stopped"} wrap>
-              <span className="font-semibold">
-                {t(`target.${group.status}`)}: {group.targets.length}
-              </span>
-              <span className="ml-2 text-ink">{group.text}</span>
-            </StatusIndicator>
-            <Disclosure summary={t("review.show")} className="ml-5 text-sm">
-              <ul className="flex flex-wrap gap-x-3 gap-y-1">
+            <Disclosure
+              summary={
+                <StatusIndicator kind={group.status === "blocked" ? "warning" : "stopped"} wrap>
+                  <span className="font-semibold">
+                    {t(`target.${group.status}`)}: {group.targets.length}
+                  </span>
+                  <span className="ml-2 font-normal text-ink">{group.text}</span>
+                </StatusIndicator>
+              }
+            >
+              <ul className="flex flex-wrap gap-x-3 gap-y-1 text-sm">
                 {group.targets.slice(0, NAMES_SHOWN).map((target) => (
                   <li key={target.id}>
                     <TextLink href={paths.environment(target)}>{target.name}</TextLink>{" "}

@@ -15,7 +15,7 @@ export const LAUNCH_TEMPLATE_ACTIONS = [
 /** The permissions that moving to a launch template takes. `onResource` words a narrower resource. */
 export function PermissionList({ onResource }: { onResource: (resource: string) => string }) {
   return (
-    <ul className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr))] gap-x-6 gap-y-1">
       {LAUNCH_TEMPLATE_ACTIONS.map(({ action, resource }) => (
         <li key={action}>
           <InlineCode>{action}</InlineCode>

@@ -1,21 +1,18 @@
 "use client";
-import { useTranslations } from "next-intl";
-import { useEffect } from "react";
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useMemo } from "react";
 import { Alert } from "#components/ui/alert.tsx";
 import type { AlertKind } from "#components/ui/alert.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { StatusIndicator } from "#components/ui/status-indicator.tsx";
-import { TextLink } from "#components/ui/text-link.tsx";
-import { paths } from "#lib/paths.ts";
 import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
 import type { Access } from "./access.ts";
 import { CountsBar } from "./counts-bar.tsx";
-import { TargetReason } from "./reason.tsx";
+import { formatDuration } from "./duration.ts";
+import { FailureGroupView } from "./failure-group.tsx";
+import { failureGroups } from "./groups.ts";
 import { ReportActions } from "./report-actions.tsx";
 import { TargetsPanel } from "./targets-panel.tsx";
-
-const FAILURES_SHOWN = 20;
 
 function kindOf({ counts, status }: RolloutDetail): AlertKind {
   if (counts.failed > 0) return "error";
@@ -26,6 +23,7 @@ function kindOf({ counts, status }: RolloutDetail): AlertKind {
 /** How a rollout ended: one sentence, then the failures with AWS's words and what to do next, then every environment. */
 export function Report({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
   const t = useTranslations("rollouts.report");
+  const locale = useLocale();
   const announce = useAnnounce();
   const { counts, targets } = rollout;
   const attempted = counts.succeeded + counts.failed;
@@ -40,8 +38,11 @@ export function Report({ rollout, access }: { rollout: RolloutDetail; access: Ac
     rollout.status === "stopped" ? t("stopped") : null,
     counts.blocked > 0 ? t("blocked", { count: counts.blocked }) : null,
     counts.skipped > 0 ? t("skipped", { count: counts.skipped }) : null,
+    rollout.startedAt === null || rollout.finishedAt === null
+      ? null
+      : t("took", { duration: formatDuration(Date.parse(rollout.finishedAt) - Date.parse(rollout.startedAt), locale) }),
   ].filter((text) => text !== null);
-  const failures = targets.filter(({ state }) => state.status === "failed");
+  const groups = useMemo(() => failureGroups(targets), [targets]);
   return (
     <>
       <Alert kind={kindOf(rollout)} header={result}>
@@ -49,18 +50,10 @@ export function Report({ rollout, access }: { rollout: RolloutDetail; access: Ac
       </Alert>
       <Panel header={t("title")} actions={<ReportActions rollout={rollout} access={access} />}>
         <CountsBar counts={counts} label={t("title")} />
-        {failures.length === 0 ? null : (
+        {groups.length === 0 ? null : (
           <ul className="mt-4 divide-y divide-line border-t border-line">
-            {failures.slice(0, FAILURES_SHOWN).map((target) => (
-              <li key={target.id} className="grid gap-x-6 gap-y-2 py-3 md:grid-cols-[16rem_minmax(0,1fr)]">
-                <StatusIndicator kind="error" wrap>
-                  <TextLink href={paths.environmentInstances(target)}>{target.name}</TextLink>
-                  <span className="block text-sm text-muted">
-                    {target.accountLabel} · {target.region}
-                  </span>
-                </StatusIndicator>
-                <TargetReason target={target} />
-              </li>
+            {groups.map((group) => (
+              <FailureGroupView key={`${group.kind} ${group.advice}`} group={group} />
             ))}
           </ul>
         )}

@@ -44,7 +44,7 @@ export function Review({ rollout, access }: { rollout: RolloutDetail; access: Ac
         padded={false}
       >
         <TargetTable
-          label={t("review.title")}
+          label={t("table")}
           nameHeader={t("columns.environment")}
           targets={shown}
           columns={columns}

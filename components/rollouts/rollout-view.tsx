@@ -60,13 +60,16 @@ export function RolloutView({ id, access }: { id: string; access: Access }) {
   const { data, error, isPending, refetch } = useQuery(rolloutQuery(id));
   return (
     <>
-      <Breadcrumbs
-        label={t("title")}
-        items={[
-          { href: paths.rollouts(), label: t("title") },
-          { href: null, label: id.slice(0, 8) },
-        ]}
-      />
+      <div>
+        <Breadcrumbs
+          label={t("title")}
+          items={[
+            { href: paths.rollouts(), label: t("title") },
+            { href: null, label: id.slice(0, 8) },
+          ]}
+        />
+        {data === undefined ? null : <Header rollout={data} />}
+      </div>
       {isPending ? (
         <div aria-busy="true" className="space-y-3">
           <p className="sr-only">{t("loading")}</p>
@@ -75,12 +78,7 @@ export function RolloutView({ id, access }: { id: string; access: Access }) {
         </div>
       ) : null}
       <FailureAlert error={error} action={<Button onClick={() => void refetch()}>{t("tryAgain")}</Button>} />
-      {data === undefined ? null : (
-        <>
-          <Header rollout={data} />
-          <Body rollout={data} access={access} />
-        </>
-      )}
+      {data === undefined ? null : <Body rollout={data} access={access} />}
     </>
   );
 }

@@ -110,7 +110,9 @@ function Gap({ height, span }: { height: number; span: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden="true">
-      <td colSpan={span} style={{ height }} />
+      <td colSpan={span} style={{ height }}>
+        {"\u00A0"}
+      </td>
     </tr>
   );
 }

@@ -35,7 +35,7 @@ export function TargetsPanel({ rollout }: { rollout: RolloutDetail }) {
   ];
   return (
     <Panel
-      header={t("columns.environment")}
+      header={t("table")}
       counter={`(${shown.length}/${targets.length})`}
       actions={
         <FilterChips
@@ -49,14 +49,16 @@ export function TargetsPanel({ rollout }: { rollout: RolloutDetail }) {
       padded={false}
     >
       {targets.length > 8 ? (
-        <SearchField
-          label={t("running.find")}
-          placeholder={t("running.find")}
-          clearLabel={common("clear")}
-          value={text}
-          onValueChange={setText}
-          className="border-b border-line px-4 py-2"
-        />
+        <div className="border-b border-line px-4 py-2">
+          <SearchField
+            label={t("running.find")}
+            placeholder={t("running.find")}
+            clearLabel={common("clear")}
+            value={text}
+            onValueChange={setText}
+            className="max-w-md"
+          />
+        </div>
       ) : null}
       <TargetTable
         label={t("columns.environment")}

@@ -6,6 +6,7 @@ import type { TargetView } from "#lib/rollouts/rollout.ts";
 import { Place } from "./place.tsx";
 import { TargetStatusMark } from "./status.tsx";
 import type { TargetColumn } from "./target-table.tsx";
+import { FailureLine } from "./failure-line.tsx";
 import { useRolloutWords } from "./use-rollout-words.ts";
 
 /** The columns of a rollout that has started. */
@@ -23,7 +24,7 @@ export function useProgressColumns(): TargetColumn[] {
         case "blocked":
           return words.block(state.reason);
         case "failed":
-          return words.fail(state.reason);
+          return <FailureLine reason={state.reason} />;
         case "updating":
           if (event !== undefined) {
             return (

@@ -12,6 +12,7 @@ import {
   hasDowntime,
   methodsAfter,
   replacementKey,
+  tellingLine,
   transitionValues,
 } from "./words.ts";
 
@@ -116,5 +117,14 @@ describe("the setting afterwards", () => {
     expect(methodsAfter({ kind: "remove" }, { platformDefault: "true" })).toBe("v2-only");
     expect(methodsAfter({ kind: "remove" }, { platformDefault: null })).toBeNull();
     expect(methodsAfter({ kind: "set", methods: "v1-and-v2" }, { platformDefault: "true" })).toBe("v1-and-v2");
+  });
+});
+
+describe("the line that tells most", () => {
+  it("is the one with the cause, not the one that only says that it failed", () => {
+    const denied = "User: a is not authorized to perform: ec2:CreateLaunchTemplate";
+    expect(tellingLine({ kind: "rolled-back", words: ["Failed to deploy configuration.", denied] })).toBe(denied);
+    expect(tellingLine({ kind: "refused", failure })).toMatch(/^InvalidParameterValue: Environment named/u);
+    expect(tellingLine({ kind: "terminated" })).toBeNull();
   });
 });

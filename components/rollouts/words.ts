@@ -147,3 +147,19 @@ export function methodsAfter(change: Change, { platformDefault }: Pick<Before, "
   if (change.kind === "set") return change.methods;
   return platformDefault === null ? null : (methodsOf(platformDefault) ?? null);
 }
+
+/** Takes why a target failed and gives the line of AWS's that tells most, or `null` where AWS said nothing. */
+export function tellingLine(reason: FailReason): string | null {
+  switch (reason.kind) {
+    case "refused":
+      return `${reason.failure.code}: ${reason.failure.message}`;
+    case "rolled-back":
+      // The cause comes before the lines that only say that it failed.
+      return reason.words.find((line) => adviceOnWords(line) !== "events") ?? reason.words[0] ?? null;
+    case "instances-disagree":
+    case "value-kept":
+    case "terminated":
+    case "inconclusive":
+      return null;
+  }
+}

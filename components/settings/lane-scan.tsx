@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Badge } from "#components/ui/badge.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -44,8 +45,7 @@ export function LaneScan({ lane }: { lane: LaneView }) {
       {failure === null ? null : (
         <>
           <StatusIndicator kind="error" wrap>
-            {t("failedAt")} · <code className="font-mono text-sm">{failure.code}</code> ·{" "}
-            <Time value={failure.at} />
+            {t("failedAt")} · <code className="font-mono text-sm">{failure.code}</code> · <Time value={failure.at} />
           </StatusIndicator>
           <Disclosure summary={aws("said")}>
             <p lang="en" className="max-w-[70ch]">
@@ -64,11 +64,7 @@ export function LaneScan({ lane }: { lane: LaneView }) {
           </Disclosure>
         </>
       )}
-      {lane.httpTokensEnforced ? (
-        <StatusIndicator kind="info" wrap className="max-w-[60ch] text-sm">
-          {t("enforced")}
-        </StatusIndicator>
-      ) : null}
+      {lane.httpTokensEnforced ? <Badge tone="info">HttpTokensEnforced</Badge> : null}
     </div>
   );
 }

@@ -21,13 +21,8 @@ const top = "align-top py-2";
 export function LanesPanel({ lanes }: { lanes: readonly LaneView[] }) {
   const t = useTranslations("settings.lanes");
   return (
-    <Panel
-      header={t("header")}
-      counter={`(${lanes.length})`}
-      description={t("description")}
-      padded={false}
-    >
-      <TableFrame label={t("header")} className="rounded-b-panel">
+    <Panel header={t("header")} counter={`(${lanes.length})`} description={t("description")} padded={false}>
+      <TableFrame label={t("header")}>
         <Table>
           <TableHead>
             <tr>

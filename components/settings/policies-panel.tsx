@@ -25,8 +25,8 @@ export function PoliciesPanel() {
             <h3 id={`policy-${key}`} className="font-semibold">
               {title}
             </h3>
-            <p className="max-w-[75ch] text-muted">{hint}</p>
-            {more === null ? null : <p className="max-w-[75ch] text-muted">{more}</p>}
+            <p className="max-w-3xl text-muted">{hint}</p>
+            {more === null ? null : <p className="max-w-3xl text-muted">{more}</p>}
             <CodeBlock
               code={code}
               title={`${title} (JSON)`}

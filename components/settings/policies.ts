@@ -52,8 +52,7 @@ const TAGS: Statement = {
   Resource: "arn:aws:ec2:*:*:launch-template/*",
 };
 
-const policy = (Statement: Statement[]) =>
-  JSON.stringify({ Version: "2012-10-17", Statement }, null, 2);
+const policy = (Statement: Statement[]) => JSON.stringify({ Version: "2012-10-17", Statement }, null, 2);
 
 /** What the dashboard needs to show everything, as an IAM policy document. */
 export const READ_POLICY = policy([READ]);

@@ -21,14 +21,7 @@ export type AppFrameProps = {
 };
 
 /** The frame of every signed-in page: skip link, top bar, side navigation, banners, and the page itself. */
-export function AppFrame({
-  person,
-  simulated,
-  readOnly,
-  navigationOpen,
-  endSessions,
-  children,
-}: AppFrameProps) {
+export function AppFrame({ person, simulated, readOnly, navigationOpen, endSessions, children }: AppFrameProps) {
   const t = useTranslations("shell");
   const [open, setOpen] = useState(navigationOpen);
   const fold = t(open ? "navigation.collapse" : "navigation.expand");

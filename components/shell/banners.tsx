@@ -9,20 +9,14 @@ export function Banners({ simulated, readOnly }: { simulated: boolean; readOnly:
   return (
     <>
       {simulated ? (
-        <aside
-          aria-label={t("simulated.header")}
-          className={`${banner} border-info/30 bg-info-soft`}
-        >
+        <aside aria-label={t("simulated.header")} className={`${banner} border-info/30 bg-info-soft`}>
           <FlaskConical aria-hidden="true" className="size-4 shrink-0 text-info" />
           <strong className="font-semibold">{t("simulated.header")}</strong>
           <span>{t("simulated.body")}</span>
         </aside>
       ) : null}
       {readOnly ? (
-        <aside
-          aria-label={t("readOnly.header")}
-          className={`${banner} border-warning/30 bg-warning-soft`}
-        >
+        <aside aria-label={t("readOnly.header")} className={`${banner} border-warning/30 bg-warning-soft`}>
           <Lock aria-hidden="true" className="size-4 shrink-0 text-warning" />
           <strong className="font-semibold">{t("readOnly.header")}</strong>
           <span>{t("readOnly.body")}</span>

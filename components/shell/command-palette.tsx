@@ -1,22 +1,22 @@
 "use client";
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { Kbd } from "#components/ui/kbd.tsx";
-import { PaletteDialog } from "./palette-dialog.tsx";
+
+// Fetched when it is first opened: most page views never need it.
+const PaletteDialog = dynamic(async () => (await import("./palette-dialog.tsx")).PaletteDialog, { ssr: false });
 
 /** The search in the top bar: a button, and Ctrl+K or ⌘K from anywhere. */
 export function CommandPalette() {
   const t = useTranslations("shell.palette");
   const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  if (open && !wanted) setWanted(true);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (
-        event.key.toLowerCase() !== "k" ||
-        !(event.ctrlKey || event.metaKey) ||
-        event.altKey ||
-        event.shiftKey
-      )
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
         return;
       event.preventDefault();
       setOpen((was) => !was);
@@ -41,7 +41,7 @@ export function CommandPalette() {
           <Kbd>K</Kbd>
         </span>
       </button>
-      <PaletteDialog open={open} onOpenChange={setOpen} />
+      {wanted ? <PaletteDialog open={open} onOpenChange={setOpen} /> : null}
     </>
   );
 }

@@ -30,9 +30,7 @@ export function DemoRoles({ from }: { from: string }) {
               className="group flex w-full items-center gap-3 rounded-control border border-line-strong px-3.5 py-2.5 text-left hover:border-ink hover:bg-hover active:bg-pressed"
             >
               <span className="min-w-0 flex-1">
-                <span className="block font-semibold">
-                  {t("demo.as", { role: common(`roles.${role}`) })}
-                </span>
+                <span className="block font-semibold">{t("demo.as", { role: common(`roles.${role}`) })}</span>
                 <span className="block text-sm text-muted">{t(`demo.does.${role}`)}</span>
               </span>
               {state.kind === "busy" && state.what === role ? (

@@ -84,9 +84,7 @@ function Palette({ onDone }: { onDone: () => void }) {
           <p className="text-sm text-muted">{t("nothingHint")}</p>
         </div>
       ) : null}
-      {environments.failed ? (
-        <p className="border-t border-line px-4 py-2 text-sm text-error">{t("failed")}</p>
-      ) : null}
+      {environments.failed ? <p className="border-t border-line px-4 py-2 text-sm text-error">{t("failed")}</p> : null}
       <p
         aria-hidden="true"
         className="hidden gap-4 border-t border-line bg-sunken px-4 py-2 text-xs text-muted sm:flex"
@@ -107,13 +105,7 @@ function Palette({ onDone }: { onDone: () => void }) {
 }
 
 /** The dialog in which one types to find an environment, a page or a command. */
-export function PaletteDialog({
-  open,
-  onOpenChange,
-}: {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}) {
+export function PaletteDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations("shell.palette");
   const content = useRef<HTMLDivElement>(null);
   return (

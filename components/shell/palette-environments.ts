@@ -9,10 +9,7 @@ import { fetchJson } from "#lib/queries/fetch-json.ts";
 import type { Entry } from "./palette-commands.ts";
 
 type Found = {
-  rows: Pick<
-    EnvironmentRow,
-    "accountId" | "region" | "environmentId" | "name" | "application" | "accountLabel"
-  >[];
+  rows: Pick<EnvironmentRow, "accountId" | "region" | "environmentId" | "name" | "application" | "accountLabel">[];
 };
 
 function useSettled(text: string, milliseconds: number): string {

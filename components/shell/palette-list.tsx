@@ -30,11 +30,7 @@ export function PaletteList({ id, label, entries, activeId, onPoint, onChoose }:
     >
       {groups.map(([group, members]) => (
         <ul key={group} role="group" aria-labelledby={`${id}-${group}`}>
-          <li
-            id={`${id}-${group}`}
-            role="presentation"
-            className="px-2.5 pt-2 pb-1 text-xs font-medium text-muted"
-          >
+          <li id={`${id}-${group}`} role="presentation" className="px-2.5 pt-2 pb-1 text-xs font-medium text-muted">
             {t(group)}
           </li>
           {members.map((entry) => {
@@ -58,9 +54,7 @@ export function PaletteList({ id, label, entries, activeId, onPoint, onChoose }:
                 <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
                 <span lang={entry.lang} className="min-w-0 flex-1">
                   <span className="block truncate">{entry.label}</span>
-                  {entry.note ? (
-                    <span className="block truncate text-xs text-muted">{entry.note}</span>
-                  ) : null}
+                  {entry.note ? <span className="block truncate text-xs text-muted">{entry.note}</span> : null}
                 </span>
               </li>
             );

@@ -24,13 +24,7 @@ export function usePreferences(): Preferences {
 }
 
 /** Holds the theme for the header and the command palette alike. */
-export function PreferencesProvider({
-  theme: first,
-  children,
-}: {
-  theme: Theme;
-  children: ReactNode;
-}) {
+export function PreferencesProvider({ theme: first, children }: { theme: Theme; children: ReactNode }) {
   const router = useRouter();
   const [theme, setTheme] = useState(first);
   const value = useMemo<Preferences>(

@@ -3,10 +3,7 @@ import { paths } from "#lib/paths.ts";
 // Three calls of next-auth's own routes; its browser package would bring many times their size.
 async function post(route: string, fields: Record<string, string>): Promise<string> {
   const found: unknown = await (await fetch("/api/auth/csrf", { cache: "no-store" })).json();
-  const csrfToken =
-    typeof found === "object" && found !== null && "csrfToken" in found
-      ? String(found.csrfToken)
-      : "";
+  const csrfToken = typeof found === "object" && found !== null && "csrfToken" in found ? String(found.csrfToken) : "";
   const response = await fetch(`/api/auth/${route}`, {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -19,10 +16,7 @@ async function post(route: string, fields: Record<string, string>): Promise<stri
 }
 
 /** Takes what proves who one is and gives `null` once signed in, else next-auth's error code. */
-export async function signInHere(
-  provider: "token" | "demo",
-  fields: Record<string, string>,
-): Promise<string | null> {
+export async function signInHere(provider: "token" | "demo", fields: Record<string, string>): Promise<string | null> {
   const answer = await post(`callback/${provider}`, fields);
   return new URL(answer, location.origin).searchParams.get("error");
 }

@@ -5,7 +5,6 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { classes } from "#components/ui/classes.ts";
-import { Tooltip } from "#components/ui/tooltip.tsx";
 import { paths } from "#lib/paths.ts";
 
 export type Destination = {
@@ -35,6 +34,7 @@ export function SideNavigation({ folded = false, onGo }: { folded?: boolean; onG
             <Link
               href={href}
               {...(onGo ? { onClick: onGo } : {})}
+              title={folded ? t(key) : undefined}
               {...(here ? { "aria-current": "page" as const } : {})}
               className={classes(
                 "relative flex min-h-9 items-center gap-2.5 rounded-control font-medium focus-visible:-outline-offset-2 pointer-coarse:min-h-11",
@@ -46,17 +46,7 @@ export function SideNavigation({ folded = false, onGo }: { folded?: boolean; onG
               <span className={folded ? "sr-only" : undefined}>{t(key)}</span>
             </Link>
           );
-          return (
-            <li key={key}>
-              {folded ? (
-                <Tooltip text={t(key)} side="right">
-                  {link}
-                </Tooltip>
-              ) : (
-                link
-              )}
-            </li>
-          );
+          return <li key={key}>{link}</li>;
         })}
       </ul>
     </nav>

@@ -33,10 +33,7 @@ function Way({ way, from }: { way: SignInWay; from: string }) {
 export function SignInPanel({ way, from, refused, error, signedOut }: SignInPanelProps) {
   const t = useTranslations("signIn");
   return (
-    <section
-      aria-labelledby="sign-in"
-      className="rounded-panel border border-line bg-surface p-5 shadow-panel sm:p-6"
-    >
+    <section aria-labelledby="sign-in" className="rounded-panel border border-line bg-surface p-5 shadow-panel sm:p-6">
       <h1 id="sign-in" className="mb-4 text-xl font-semibold">
         {t("title")}
       </h1>

@@ -20,12 +20,7 @@ export function SingleSignOn({ issuer, from }: { issuer: string; from: string })
   return (
     <>
       {state === "failed" ? <SignInError code="Default" live /> : null}
-      <Button
-        variant="primary"
-        busy={state === "busy"}
-        onClick={() => void leave()}
-        className="w-full"
-      >
+      <Button variant="primary" busy={state === "busy"} onClick={() => void leave()} className="w-full">
         {t("oidc.button")}
       </Button>
       <p className="text-sm text-muted">{t("oidc.hint", { issuer })}</p>

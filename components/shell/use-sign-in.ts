@@ -1,10 +1,7 @@
 "use client";
 import { useState } from "react";
 
-export type SignInState =
-  | { kind: "idle" }
-  | { kind: "busy"; what: string }
-  | { kind: "failed"; code: string };
+export type SignInState = { kind: "idle" } | { kind: "busy"; what: string } | { kind: "failed"; code: string };
 
 /**
  * Takes where to go once signed in, and gives the state with a function that signs in. It ends with a full page load, so

@@ -33,16 +33,7 @@ type AlertProps = {
 };
 
 /** A message in the flow of the page: what is so, and what can be done. */
-export function Alert({
-  kind,
-  header,
-  action,
-  onDismiss,
-  dismissLabel,
-  live,
-  className,
-  children,
-}: AlertProps) {
+export function Alert({ kind, header, action, onDismiss, dismissLabel, live, className, children }: AlertProps) {
   const look = looks[kind];
   const role = live ? (kind === "error" ? "alert" : "status") : undefined;
   return (
@@ -55,11 +46,7 @@ export function Alert({
       )}
     >
       <span className={classes("mt-[0.1875rem]", look.ink)}>
-        {look.icon === null ? (
-          <Spinner />
-        ) : (
-          <look.icon aria-hidden="true" className="size-4 shrink-0" />
-        )}
+        {look.icon === null ? <Spinner /> : <look.icon aria-hidden="true" className="size-4 shrink-0" />}
       </span>
       <div className="min-w-0 flex-1 basis-56">
         {header ? <div className="font-semibold">{header}</div> : null}

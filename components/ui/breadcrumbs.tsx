@@ -11,9 +11,7 @@ export function Breadcrumbs({ label, items }: { label: string; items: readonly C
       <ol className="flex flex-wrap items-center gap-x-1 text-sm">
         {items.map((item, index) => (
           <li key={item.href ?? "here"} className="flex min-w-0 items-center gap-1">
-            {index > 0 ? (
-              <ChevronRight aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
-            ) : null}
+            {index > 0 ? <ChevronRight aria-hidden="true" className="size-3.5 shrink-0 text-faint" /> : null}
             {item.href === null ? (
               <span aria-current="page" className="text-muted">
                 {item.label}

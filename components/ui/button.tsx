@@ -38,12 +38,7 @@ export function buttonClasses(
   size: ButtonSize = "normal",
   className?: string,
 ): string {
-  return classes(
-    base,
-    variants[variant],
-    sizes[size][variant === "icon" ? "icon" : "text"],
-    className,
-  );
+  return classes(base, variants[variant], sizes[size][variant === "icon" ? "icon" : "text"], className);
 }
 
 type ButtonProps = ComponentProps<"button"> & {

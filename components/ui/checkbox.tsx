@@ -12,14 +12,7 @@ type CheckboxProps = Omit<ComponentProps<"input">, "type" | "children" | "ref"> 
 };
 
 /** A native check box, drawn by us; the box with its label is a target of at least 24 px. */
-export function Checkbox({
-  label,
-  hint,
-  indeterminate = false,
-  className,
-  id,
-  ...rest
-}: CheckboxProps) {
+export function Checkbox({ label, hint, indeterminate = false, className, id, ...rest }: CheckboxProps) {
   const ownId = useId();
   const hintId = `${ownId}-hint`;
   const setState = (node: HTMLInputElement | null) => {
@@ -58,10 +51,7 @@ export function Checkbox({
     <div className={classes("flex gap-1.5", className)}>
       {box}
       <div className="min-w-0 pt-px">
-        <label
-          htmlFor={id ?? ownId}
-          className={classes("font-medium", rest.disabled && "text-faint")}
-        >
+        <label htmlFor={id ?? ownId} className={classes("font-medium", rest.disabled && "text-faint")}>
           {label}
         </label>
         {hint ? (

@@ -14,26 +14,12 @@ type CodeBlockProps = {
 };
 
 /** Code to copy. It scrolls sideways rather than wrap, and can be scrolled by keyboard. */
-export function CodeBlock({
-  code,
-  title,
-  copyLabel,
-  copiedLabel,
-  failedLabel,
-  className,
-}: CodeBlockProps) {
+export function CodeBlock({ code, title, copyLabel, copiedLabel, failedLabel, className }: CodeBlockProps) {
   return (
-    <figure
-      className={classes("overflow-hidden rounded-control border border-line bg-sunken", className)}
-    >
+    <figure className={classes("overflow-hidden rounded-control border border-line bg-sunken", className)}>
       <figcaption className="flex items-center justify-between gap-2 border-b border-line py-0.5 pr-1 pl-3 text-sm font-medium text-muted">
         <span className="min-w-0 truncate">{title}</span>
-        <CopyButton
-          text={code}
-          label={copyLabel}
-          copiedLabel={copiedLabel}
-          failedLabel={failedLabel}
-        />
+        <CopyButton text={code} label={copyLabel} copiedLabel={copiedLabel} failedLabel={failedLabel} />
       </figcaption>
       <section
         aria-label={title}

@@ -16,14 +16,7 @@ type CopyButtonProps = {
 };
 
 /** Copies a text, shows a tick and says so. */
-export function CopyButton({
-  text,
-  label,
-  copiedLabel,
-  failedLabel,
-  labelled = false,
-  className,
-}: CopyButtonProps) {
+export function CopyButton({ text, label, copiedLabel, failedLabel, labelled = false, className }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const announce = useAnnounce();
   useEffect(() => {
@@ -46,12 +39,7 @@ export function CopyButton({
     <Copy aria-hidden="true" className="size-4" />
   );
   return labelled ? (
-    <Button
-      size="small"
-      icon={icon}
-      onClick={() => void copy()}
-      {...(className ? { className } : {})}
-    >
+    <Button size="small" icon={icon} onClick={() => void copy()} {...(className ? { className } : {})}>
       {copied ? copiedLabel : label}
     </Button>
   ) : (

@@ -48,17 +48,12 @@ export function Dialog({
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
-        <Radix.Content
-          className={dialogClasses(width)}
-          {...(description ? {} : { "aria-describedby": undefined })}
-        >
+        <Radix.Content className={dialogClasses(width)} {...(description ? {} : { "aria-describedby": undefined })}>
           <header className="flex items-start gap-3 border-b border-line px-5 py-3.5">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {description ? (
-                <Radix.Description className="mt-0.5 text-sm text-muted">
-                  {description}
-                </Radix.Description>
+                <Radix.Description className="mt-0.5 text-sm text-muted">{description}</Radix.Description>
               ) : null}
             </div>
             <Radix.Close asChild>
@@ -95,8 +90,6 @@ export function DialogBody({ children }: { children: ReactNode }) {
 /** The line of buttons at a dialog's foot. */
 export function DialogFooter({ children }: { children: ReactNode }) {
   return (
-    <footer className="flex flex-wrap justify-end gap-2 border-t border-line bg-sunken px-5 py-3">
-      {children}
-    </footer>
+    <footer className="flex flex-wrap justify-end gap-2 border-t border-line bg-sunken px-5 py-3">{children}</footer>
   );
 }

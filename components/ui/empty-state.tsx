@@ -16,12 +16,7 @@ export function EmptyState({
   children?: ReactNode;
 }) {
   return (
-    <div
-      className={classes(
-        "mx-auto flex max-w-lg flex-col items-center gap-1 px-4 py-6 text-center",
-        className,
-      )}
-    >
+    <div className={classes("mx-auto flex max-w-lg flex-col items-center gap-1 px-4 py-6 text-center", className)}>
       {icon ? <div className="mb-1 text-faint [&_svg]:size-7">{icon}</div> : null}
       <p className="font-semibold">{header}</p>
       {children ? <div className="text-muted">{children}</div> : null}

@@ -11,10 +11,7 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTa
   const path = usePathname();
   const here = tabs
     .filter((tab) => path === tab.href || path.startsWith(`${tab.href}/`))
-    .reduce<string | null>(
-      (best, tab) => (best === null || tab.href.length > best.length ? tab.href : best),
-      null,
-    );
+    .reduce<string | null>((best, tab) => (best === null || tab.href.length > best.length ? tab.href : best), null);
   return (
     <nav aria-label={label} className={tabListClasses}>
       {tabs.map((tab) => (

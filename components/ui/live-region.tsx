@@ -12,10 +12,7 @@ export function useAnnounce(): Announce {
   return useContext(Context);
 }
 
-function createSpeaker(
-  say: (text: string) => void,
-  gapMs: number,
-): { announce: Announce; stop: () => void } {
+function createSpeaker(say: (text: string) => void, gapMs: number): { announce: Announce; stop: () => void } {
   const waiting = new Map<string, string>();
   let timer: ReturnType<typeof setTimeout> | null = null;
   const sayNext = () => {

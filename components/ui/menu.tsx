@@ -24,10 +24,7 @@ export function Menu({
   const opener = useRef<HTMLButtonElement>(null);
   const [container, setContainer] = useState<HTMLElement | null>(null);
   return (
-    <Radix.Root
-      modal={false}
-      onOpenChange={(open) => open && setContainer(landmarkOf(opener.current))}
-    >
+    <Radix.Root modal={false} onOpenChange={(open) => open && setContainer(landmarkOf(opener.current))}>
       <Radix.Trigger ref={opener} asChild>
         {trigger}
       </Radix.Trigger>
@@ -73,11 +70,7 @@ export function MenuItem({
 }
 
 /** Somewhere to go. */
-export function MenuLink({
-  icon,
-  href,
-  children,
-}: Pick<MenuItemProps, "icon" | "children"> & { href: string }) {
+export function MenuLink({ icon, href, children }: Pick<MenuItemProps, "icon" | "children"> & { href: string }) {
   return (
     <Radix.Item asChild>
       <Link href={href} className={item}>
@@ -120,11 +113,7 @@ export function MenuChoice<Value extends string>(props: {
 
 /** A heading inside a menu. */
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return (
-    <Radix.Label className="px-2.5 pt-1.5 pb-1 text-xs font-medium text-muted">
-      {children}
-    </Radix.Label>
-  );
+  return <Radix.Label className="px-2.5 pt-1.5 pb-1 text-xs font-medium text-muted">{children}</Radix.Label>;
 }
 
 /** A line between groups. */

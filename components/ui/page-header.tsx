@@ -19,7 +19,7 @@ export function PageHeader({
           {title}
           {counter ? <span className="ml-2 text-xl font-normal text-muted">{counter}</span> : null}
         </h1>
-        {description ? <div className="mt-1 max-w-[75ch] text-muted">{description}</div> : null}
+        {description ? <div className="mt-1 max-w-3xl text-muted">{description}</div> : null}
       </div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
     </div>

@@ -35,10 +35,7 @@ export function Panel({
   return (
     <section
       {...(header ? { "aria-labelledby": id } : {})}
-      className={classes(
-        "min-w-0 rounded-panel border border-line bg-surface shadow-panel",
-        className,
-      )}
+      className={classes("min-w-0 rounded-panel border border-line bg-surface shadow-panel", className)}
     >
       {header || actions ? (
         <div
@@ -61,9 +58,7 @@ export function Panel({
       ) : null}
       {children ? <div className={padded ? "px-4 py-4 sm:px-5" : undefined}>{children}</div> : null}
       {footer ? (
-        <div className="rounded-b-panel border-t border-line bg-sunken px-4 py-2.5 text-sm sm:px-5">
-          {footer}
-        </div>
+        <div className="rounded-b-panel border-t border-line bg-sunken px-4 py-2.5 text-sm sm:px-5">{footer}</div>
       ) : null}
     </section>
   );

@@ -16,20 +16,9 @@ type PopoverProps = {
 };
 
 /** A box with content beside its button; closes by Escape and by a click outside, and does not trap focus. */
-export function Popover({
-  trigger,
-  label,
-  align = "start",
-  open,
-  onOpenChange,
-  className,
-  children,
-}: PopoverProps) {
+export function Popover({ trigger, label, align = "start", open, onOpenChange, className, children }: PopoverProps) {
   return (
-    <Radix.Root
-      {...(open === undefined ? {} : { open })}
-      {...(onOpenChange ? { onOpenChange } : {})}
-    >
+    <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -22,21 +22,11 @@ type ProgressBarProps = {
 };
 
 /** How far something is. Announcements of progress are the caller's, through the live region. */
-export function ProgressBar({
-  label,
-  value,
-  max,
-  valueText,
-  tone = "info",
-  labelHidden,
-  className,
-}: ProgressBarProps) {
+export function ProgressBar({ label, value, max, valueText, tone = "info", labelHidden, className }: ProgressBarProps) {
   const share = value === null ? null : max <= 0 ? 0 : Math.min(1, Math.max(0, value / max));
   return (
     <div className={classes("min-w-0", className)}>
-      <div
-        className={labelHidden ? "sr-only" : "mb-1 flex flex-wrap justify-between gap-x-3 text-sm"}
-      >
+      <div className={labelHidden ? "sr-only" : "mb-1 flex flex-wrap justify-between gap-x-3 text-sm"}>
         <span className="font-medium">{label}</span>
         <span className="text-muted">{valueText}</span>
       </div>
@@ -52,10 +42,7 @@ export function ProgressBar({
           <div className={classes("h-full w-1/4 rounded-full animate-sweep", fills[tone])} />
         ) : (
           <div
-            className={classes(
-              "h-full origin-left rounded-full transition-transform duration-300",
-              fills[tone],
-            )}
+            className={classes("h-full origin-left rounded-full transition-transform duration-300", fills[tone])}
             style={{ transform: `scaleX(${share})` }}
           />
         )}
@@ -77,14 +64,10 @@ export function StackedBar({
   className?: string | undefined;
 }) {
   const shown = parts.filter((part) => part.count > 0);
-  const fill = (tone: ProgressPart["tone"]) =>
-    tone === "pending" ? "bg-line-strong/50" : fills[tone];
+  const fill = (tone: ProgressPart["tone"]) => (tone === "pending" ? "bg-line-strong/50" : fills[tone]);
   return (
     <div className={classes("min-w-0", className)}>
-      <div
-        aria-hidden="true"
-        className="flex h-2 gap-0.5 overflow-hidden rounded-full bg-neutral-soft"
-      >
+      <div aria-hidden="true" className="flex h-2 gap-0.5 overflow-hidden rounded-full bg-neutral-soft">
         {shown.map((part) => (
           <div key={part.key} className={fill(part.tone)} style={{ flex: `${part.count} 0 3px` }} />
         ))}

@@ -11,10 +11,7 @@ export type SelectOption<Value extends string = string> = {
   disabled?: boolean | undefined;
 };
 
-type SelectProps<Value extends string> = Omit<
-  ComponentProps<"select">,
-  "id" | "value" | "onChange" | "children"
-> &
+type SelectProps<Value extends string> = Omit<ComponentProps<"select">, "id" | "value" | "onChange" | "children"> &
   FieldTexts & {
     options: readonly SelectOption<Value>[];
     value: Value;
@@ -35,14 +32,7 @@ export function Select<Value extends string>({
 }: SelectProps<Value>) {
   const id = useId();
   return (
-    <Field
-      id={id}
-      label={label}
-      labelHidden={labelHidden}
-      hint={hint}
-      error={error}
-      className={className}
-    >
+    <Field id={id} label={label} labelHidden={labelHidden} hint={hint} error={error} className={className}>
       <div className="relative">
         <select
           {...rest}
@@ -56,12 +46,7 @@ export function Select<Value extends string>({
           className="control appearance-none truncate pr-8"
         >
           {options.map((option) => (
-            <option
-              key={option.value}
-              value={option.value}
-              disabled={option.disabled}
-              className="bg-raised text-ink"
-            >
+            <option key={option.value} value={option.value} disabled={option.disabled} className="bg-raised text-ink">
               {option.label}
             </option>
           ))}

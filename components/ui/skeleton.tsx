@@ -3,10 +3,7 @@ import { classes } from "./classes.ts";
 /** The place of something on its way; give it the size of what comes. */
 export function Skeleton({ className }: { className?: string | undefined }) {
   return (
-    <span
-      aria-hidden="true"
-      className={classes("block h-4 animate-pulse rounded-sm bg-neutral-soft", className)}
-    />
+    <span aria-hidden="true" className={classes("block h-4 animate-pulse rounded-sm bg-neutral-soft", className)} />
   );
 }
 

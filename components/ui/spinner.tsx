@@ -9,20 +9,8 @@ export function Spinner({ className }: { className?: string | undefined }) {
       aria-hidden="true"
       className={classes("size-4 shrink-0 animate-spin", className)}
     >
-      <circle
-        cx="8"
-        cy="8"
-        r="6.25"
-        stroke="currentColor"
-        strokeOpacity="0.25"
-        strokeWidth="1.75"
-      />
-      <path
-        d="M14.25 8A6.25 6.25 0 0 0 8 1.75"
-        stroke="currentColor"
-        strokeWidth="1.75"
-        strokeLinecap="round"
-      />
+      <circle cx="8" cy="8" r="6.25" stroke="currentColor" strokeOpacity="0.25" strokeWidth="1.75" />
+      <path d="M14.25 8A6.25 6.25 0 0 0 8 1.75" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
     </svg>
   );
 }

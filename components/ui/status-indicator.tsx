@@ -64,10 +64,7 @@ export function StatusIndicator({
       {look === null ? (
         <Spinner className={wrap ? "mt-[0.1875rem]" : undefined} />
       ) : (
-        <look.icon
-          aria-hidden="true"
-          className={classes("size-4 shrink-0", wrap && "mt-[0.1875rem]")}
-        />
+        <look.icon aria-hidden="true" className={classes("size-4 shrink-0", wrap && "mt-[0.1875rem]")} />
       )}
       <span className="min-w-0">{children}</span>
     </span>

@@ -3,6 +3,5 @@
  * style element, which the Content-Security-Policy lets through with the nonce only. In the browser; does nothing elsewhere.
  */
 export function keepStyleNonce(nonce: string | undefined): void {
-  if (typeof window !== "undefined" && nonce !== undefined)
-    Object.assign(globalThis, { __webpack_nonce__: nonce });
+  if (typeof window !== "undefined" && nonce !== undefined) Object.assign(globalThis, { __webpack_nonce__: nonce });
 }

@@ -4,33 +4,21 @@ import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes.ts";
 
 /** The scrolling frame of a table: a named region, so that it can be reached and scrolled by keyboard. */
-export function TableFrame({
-  label,
-  className,
-  ...rest
-}: ComponentProps<"div"> & { label: string }) {
+export function TableFrame({ label, className, ...rest }: ComponentProps<"div"> & { label: string }) {
   return (
     <section
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs focus (axe: scrollable-region-focusable)
       tabIndex={0}
       {...rest}
-      className={classes(
-        "overflow-auto [scrollbar-width:thin] focus-visible:-outline-offset-2",
-        className,
-      )}
+      className={classes("overflow-auto [scrollbar-width:thin] focus-visible:-outline-offset-2", className)}
     />
   );
 }
 
 /** A semantic table; separate borders, because collapsed ones do not stick with a sticky header. */
 export function Table({ className, ...rest }: ComponentProps<"table">) {
-  return (
-    <table
-      {...rest}
-      className={classes("w-full border-separate border-spacing-0 text-left", className)}
-    />
-  );
+  return <table {...rest} className={classes("w-full border-separate border-spacing-0 text-left", className)} />;
 }
 
 /** The header, sticky in its TableFrame. */
@@ -41,11 +29,7 @@ export function TableHead({ className, ...rest }: ComponentProps<"thead">) {
 export const TableBody = (props: ComponentProps<"tbody">) => <tbody {...props} />;
 
 /** A row; `selected` tints it and says so. */
-export function TableRow({
-  selected,
-  className,
-  ...rest
-}: ComponentProps<"tr"> & { selected?: boolean | undefined }) {
+export function TableRow({ selected, className, ...rest }: ComponentProps<"tr"> & { selected?: boolean | undefined }) {
   return (
     <tr
       {...rest}
@@ -68,14 +52,7 @@ type HeaderCellProps = Omit<ComponentProps<"th">, "align"> & {
 };
 
 /** A column's header; with `sort` and `onSort` it holds a button and says its `aria-sort`. */
-export function HeaderCell({
-  sort,
-  onSort,
-  align = "start",
-  className,
-  children,
-  ...rest
-}: HeaderCellProps) {
+export function HeaderCell({ sort, onSort, align = "start", className, children, ...rest }: HeaderCellProps) {
   const end = align === "end" && "text-right";
   if (sort === undefined) {
     return (
@@ -98,10 +75,7 @@ export function HeaderCell({
         {children}
         <Icon
           aria-hidden="true"
-          className={classes(
-            "size-3.5 shrink-0",
-            sort === "none" && "opacity-60 group-hover/sort:opacity-100",
-          )}
+          className={classes("size-3.5 shrink-0", sort === "none" && "opacity-60 group-hover/sort:opacity-100")}
         />
       </button>
     </th>
@@ -123,12 +97,7 @@ export function Cell({
   return (
     <td
       {...rest}
-      className={classes(
-        cell,
-        align === "end" && "text-right",
-        truncate && "max-w-0 truncate",
-        className,
-      )}
+      className={classes(cell, align === "end" && "text-right", truncate && "max-w-0 truncate", className)}
     />
   );
 }

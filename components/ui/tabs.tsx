@@ -21,11 +21,7 @@ export function Tabs({
     <Radix.Root value={value} onValueChange={onValueChange}>
       <Radix.List aria-label={label} className={tabListClasses}>
         {tabs.map((tab) => (
-          <Radix.Trigger
-            key={tab.value}
-            value={tab.value}
-            className={tabClasses(tab.value === value)}
-          >
+          <Radix.Trigger key={tab.value} value={tab.value} className={tabClasses(tab.value === value)}>
             {tab.label}
           </Radix.Trigger>
         ))}

@@ -5,29 +5,13 @@ import { classes } from "./classes.ts";
 import { describedBy, Field } from "./field.tsx";
 import type { FieldTexts } from "./field.tsx";
 
-type TextFieldProps = Omit<ComponentProps<"input">, "id"> &
-  FieldTexts & { monospace?: boolean | undefined };
+type TextFieldProps = Omit<ComponentProps<"input">, "id"> & FieldTexts & { monospace?: boolean | undefined };
 
 /** A one-line field with label, hint and error. */
-export function TextField({
-  label,
-  labelHidden,
-  hint,
-  error,
-  monospace,
-  className,
-  ...rest
-}: TextFieldProps) {
+export function TextField({ label, labelHidden, hint, error, monospace, className, ...rest }: TextFieldProps) {
   const id = useId();
   return (
-    <Field
-      id={id}
-      label={label}
-      labelHidden={labelHidden}
-      hint={hint}
-      error={error}
-      className={className}
-    >
+    <Field id={id} label={label} labelHidden={labelHidden} hint={hint} error={error} className={className}>
       <input
         type="text"
         autoComplete="off"
@@ -40,29 +24,13 @@ export function TextField({
   );
 }
 
-type TextAreaProps = Omit<ComponentProps<"textarea">, "id"> &
-  FieldTexts & { monospace?: boolean | undefined };
+type TextAreaProps = Omit<ComponentProps<"textarea">, "id"> & FieldTexts & { monospace?: boolean | undefined };
 
 /** A field of several lines with label, hint and error. */
-export function TextArea({
-  label,
-  labelHidden,
-  hint,
-  error,
-  monospace,
-  className,
-  ...rest
-}: TextAreaProps) {
+export function TextArea({ label, labelHidden, hint, error, monospace, className, ...rest }: TextAreaProps) {
   const id = useId();
   return (
-    <Field
-      id={id}
-      label={label}
-      labelHidden={labelHidden}
-      hint={hint}
-      error={error}
-      className={className}
-    >
+    <Field id={id} label={label} labelHidden={labelHidden} hint={hint} error={error} className={className}>
       <textarea
         rows={5}
         {...rest}

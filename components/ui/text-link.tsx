@@ -3,8 +3,7 @@ import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes.ts";
 
-const look =
-  "text-link underline decoration-current/35 underline-offset-3 hover:decoration-current rounded-sm";
+const look = "text-link underline decoration-current/35 underline-offset-3 hover:decoration-current rounded-sm";
 
 /** A link inside the product, in running text or a cell. */
 export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {
@@ -12,15 +11,7 @@ export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {
 }
 
 /** A link out of the product: a new tab, and `hint` (such as "opens in a new tab") says so. */
-export function ExternalTextLink({
-  href,
-  hint,
-  children,
-}: {
-  href: string;
-  hint: string;
-  children: ReactNode;
-}) {
+export function ExternalTextLink({ href, hint, children }: { href: string; hint: string; children: ReactNode }) {
   return (
     <a href={href} target="_blank" rel="noreferrer" className={look}>
       {children}

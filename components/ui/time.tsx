@@ -71,8 +71,7 @@ export function absoluteTime(at: number, timeZone: string, withSeconds = true): 
     hourCycle: "h23",
     timeZoneName: "short",
   }).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes) =>
-    parts.find((candidate) => candidate.type === type)?.value ?? "";
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((candidate) => candidate.type === type)?.value ?? "";
   const seconds = withSeconds ? `:${part("second")}` : "";
   return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}${seconds} ${part("timeZoneName")}`;
 }

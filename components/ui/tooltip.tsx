@@ -4,15 +4,6 @@ import { useState } from "react";
 import type { ReactElement, ReactNode } from "react";
 import { landmarkOf } from "./landmark.ts";
 
-/** Shares the opening delay between all tooltips; once, around the page. */
-export function TooltipProvider({ children }: { children: ReactNode }) {
-  return (
-    <Radix.Provider delayDuration={400} skipDelayDuration={150}>
-      {children}
-    </Radix.Provider>
-  );
-}
-
 /** A short addition to what is seen, on hover and on focus. Never the only place of something a person needs. */
 export function Tooltip({
   text,
@@ -25,18 +16,20 @@ export function Tooltip({
 }) {
   const [container, setContainer] = useState<HTMLElement | null>(null);
   return (
-    <Radix.Root onOpenChange={(open) => open && setContainer(landmarkOf(null))}>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal container={container}>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-60 max-w-72 rounded-control border border-bar-line bg-bar px-2 py-1 text-xs text-ink shadow-pop scheme-dark animate-fade"
-        >
-          {text}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Radix.Provider delayDuration={400}>
+      <Radix.Root onOpenChange={(open) => open && setContainer(landmarkOf(null))}>
+        <Radix.Trigger asChild>{children}</Radix.Trigger>
+        <Radix.Portal container={container}>
+          <Radix.Content
+            side={side}
+            sideOffset={6}
+            collisionPadding={8}
+            className="z-60 max-w-72 rounded-control border border-bar-line bg-bar px-2 py-1 text-xs text-ink shadow-pop scheme-dark animate-fade"
+          >
+            {text}
+          </Radix.Content>
+        </Radix.Portal>
+      </Radix.Root>
+    </Radix.Provider>
   );
 }

@@ -1,8 +1,6 @@
 /** Takes a host as configured or as in a Host header, with or without port, and tells whether it is this machine. */
 export function isLoopback(host: string | null | undefined): boolean {
-  return (
-    /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(host ?? "") || host === "::1"
-  );
+  return /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(host ?? "") || host === "::1";
 }
 
 /**

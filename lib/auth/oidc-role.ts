@@ -6,10 +6,7 @@ function claimOf(claims: Readonly<Record<string, unknown>>, name: string): unkno
   // Keycloak nests: realm_access.roles. A claim whose own name has dots (a URL) was found above.
   return name
     .split(".")
-    .reduce<unknown>(
-      (value, key) => new Map<string, unknown>(Object.entries(value ?? {})).get(key),
-      claims,
-    );
+    .reduce<unknown>((value, key) => new Map<string, unknown>(Object.entries(value ?? {})).get(key), claims);
 }
 
 /**
@@ -25,9 +22,7 @@ export function roleOf(
   const groups = Array.isArray(value) ? value : [value];
   return greatest(
     groups
-      .flatMap((group) =>
-        typeof group === "string" && Object.hasOwn(map, group) ? [map[group] ?? []] : [],
-      )
+      .flatMap((group) => (typeof group === "string" && Object.hasOwn(map, group) ? [map[group] ?? []] : []))
       .flat(),
   );
 }

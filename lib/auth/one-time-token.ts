@@ -8,8 +8,7 @@ const memory = globalThis as typeof globalThis & { [MEMO]?: string };
 
 function present(): string {
   const { signIn } = config();
-  memory[MEMO] ??=
-    (signIn.kind === "token" ? signIn.token : null) ?? randomBytes(24).toString("base64url");
+  memory[MEMO] ??= (signIn.kind === "token" ? signIn.token : null) ?? randomBytes(24).toString("base64url");
   return memory[MEMO];
 }
 
@@ -23,9 +22,7 @@ export function tokenAddress(): string {
 /** Prints the sign-in address, where one-time tokens are how people sign in. Called when the server starts. */
 export function announceToken(): void {
   if (config().signIn.kind !== "token") return;
-  process.stdout.write(
-    `\nOpen this address to sign in (it works once):\n\n    ${tokenAddress()}\n\n`,
-  );
+  process.stdout.write(`\nOpen this address to sign in (it works once):\n\n    ${tokenAddress()}\n\n`);
 }
 
 /** Takes a token and tells whether it is the valid one; it then is no longer, and the next one is printed. */

@@ -52,11 +52,7 @@ function openId(signIn: Extract<SignInConfig, { kind: "oidc" }>): OAuthConfig<Cl
     profile: (claims) => ({
       // A subject is unique within its issuer only.
       id: `${signIn.issuer}|${claims.sub}`,
-      name:
-        text(claims["name"]) ??
-        text(claims["preferred_username"]) ??
-        text(claims["email"]) ??
-        claims.sub,
+      name: text(claims["name"]) ?? text(claims["preferred_username"]) ?? text(claims["email"]) ?? claims.sub,
       role: roleOf(claims, signIn.roleClaim, signIn.roleMap),
     }),
   };
@@ -153,8 +149,7 @@ export function authOptions(): NextAuthOptions {
       error(code, metadata) {
         // A cookie of an earlier secret, or of another dashboard on this machine: the person just signs in again.
         if (code === "JWT_SESSION_ERROR") return;
-        const told =
-          metadata instanceof Error ? metadata : "error" in metadata ? metadata.error : metadata;
+        const told = metadata instanceof Error ? metadata : "error" in metadata ? metadata.error : metadata;
         const message = told instanceof Error ? told.message : JSON.stringify(told);
         process.stderr.write(
           `${JSON.stringify({ level: "error", at: new Date().toISOString(), from: "next-auth", code, message })}\n`,

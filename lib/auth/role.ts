@@ -15,8 +15,5 @@ export function atLeast(role: Role, needed: Role): boolean {
 
 /** Takes roles and gives the greatest of them, or `null` for none. */
 export function greatest(roles: readonly Role[]): Role | null {
-  return roles.reduce<Role | null>(
-    (best, role) => (best === null || atLeast(role, best) ? role : best),
-    null,
-  );
+  return roles.reduce<Role | null>((best, role) => (best === null || atLeast(role, best) ? role : best), null);
 }

@@ -1,14 +1,4 @@
-import {
-  and,
-  count,
-  countDistinct,
-  desc,
-  eq,
-  inArray,
-  isNotNull,
-  ne,
-  sql as raw,
-} from "drizzle-orm";
+import { and, count, countDistinct, desc, eq, inArray, isNotNull, ne, or, sql as raw } from "drizzle-orm";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import type {
   BeanstalkEvent,
@@ -38,9 +28,7 @@ const noCounts = (): TargetCounts => ({
 });
 
 async function sumsOf(sql: Sql, ids: readonly string[]): Promise<Map<string, Sums>> {
-  const sums = new Map<string, Sums>(
-    ids.map((id) => [id, { counts: noCounts(), lanes: 0, changes: [] }]),
-  );
+  const sums = new Map<string, Sums>(ids.map((id) => [id, { counts: noCounts(), lanes: 0, changes: [] }]));
   if (ids.length === 0) return sums;
   const those = inArray(targets.rolloutId, [...ids]);
   const [byStatus, byRollout, byChange] = await Promise.all([
@@ -57,10 +45,7 @@ async function sumsOf(sql: Sql, ids: readonly string[]): Promise<Map<string, Sum
       .from(targets)
       .where(those)
       .groupBy(targets.rolloutId),
-    sql
-      .selectDistinct({ id: targets.rolloutId, change: targets.change })
-      .from(targets)
-      .where(those),
+    sql.selectDistinct({ id: targets.rolloutId, change: targets.change }).from(targets).where(those),
   ]);
   for (const { id, status, count: number } of byStatus) {
     const sum = sums.get(id);
@@ -96,10 +81,7 @@ function summaryOf(row: RolloutRow, sums: Sums | undefined): RolloutSummary {
 }
 
 /** Gives the newest rollouts first, without discarded drafts. */
-export async function listRollouts(
-  sql: Sql,
-  { limit }: { limit: number },
-): Promise<RolloutSummary[]> {
+export async function listRollouts(sql: Sql, { limit }: { limit: number }): Promise<RolloutSummary[]> {
   const rows = await sql
     .select()
     .from(rollouts)
@@ -124,10 +106,7 @@ export async function rolloutDetail(sql: Sql, id: string): Promise<RolloutDetail
     .where(eq(targets.rolloutId, id))
     .orderBy(raw`${targets.name} collate "C"`, targets.id);
   const laneKeys = new Map(
-    found.map(({ target: { accountId, region } }) => [
-      `${accountId}:${region}`,
-      { accountId, region },
-    ]),
+    found.map(({ target: { accountId, region } }) => [`${accountId}:${region}`, { accountId, region }]),
   );
   const [sums, timelines, events, laneFailures] = await Promise.all([
     sumsOf(sql, [id]),
@@ -174,18 +153,12 @@ const BEFORE_START_MILLISECONDS = 5_000;
 const AFTER_END_MILLISECONDS = 300_000;
 
 /** The events of the time in which the rollout worked on each target: from its first intent, oldest first. */
-async function eventsOf(
-  sql: Sql,
-  rollout: RolloutRow,
-  targetCount: number,
-): Promise<Map<string, BeanstalkEvent[]>> {
+async function eventsOf(sql: Sql, rollout: RolloutRow, targetCount: number): Promise<Map<string, BeanstalkEvent[]>> {
   if (rollout.startedAt === null || targetCount === 0) return new Map();
   const each = Math.max(EVENTS_EACH, Math.floor(EVENTS_IN_ALL / targetCount));
   const from = new Date(rollout.startedAt.getTime() - BEFORE_START_MILLISECONDS).toISOString();
   const until =
-    rollout.finishedAt === null
-      ? null
-      : new Date(rollout.finishedAt.getTime() + AFTER_END_MILLISECONDS).toISOString();
+    rollout.finishedAt === null ? null : new Date(rollout.finishedAt.getTime() + AFTER_END_MILLISECONDS).toISOString();
   const ranked = sql
     .select({
       targetId: raw<string>`${targets.id}`.as("target_id"),
@@ -232,7 +205,10 @@ async function eventsOf(
   return byTarget;
 }
 
-/** Takes an environment and gives the latest rollout that was started on it, and its target there, or `null`. */
+/**
+ * Takes an environment and gives the latest rollout that changed it, tried to, or is about to, and its target there, or
+ * `null`. A bulk rollout that left it alone does not stand before the change that counts.
+ */
 export async function latestRolloutOf(
   sql: Sql,
   key: EnvironmentKey,
@@ -247,11 +223,14 @@ export async function latestRolloutOf(
         eq(targets.region, key.region),
         eq(targets.environmentId, key.environmentId),
         isNotNull(rollouts.startedAt),
+        or(
+          targets.holds,
+          raw`(${targets.state}->>'attempt')::integer > 0`,
+          and(eq(targets.status, "blocked"), inArray(rollouts.kind, ["toggle", "undo"])),
+        ),
       ),
     )
     .orderBy(desc(rollouts.startedAt), desc(rollouts.id))
     .limit(1);
-  return row === undefined
-    ? null
-    : { rolloutId: row.target.rolloutId, target: targetOf(row.target) };
+  return row === undefined ? null : { rolloutId: row.target.rolloutId, target: targetOf(row.target) };
 }

@@ -13,8 +13,6 @@ const messagesOf: Record<Locale, () => Promise<Messages>> = {
 /** Gives next-intl the request's language: what was chosen (cookie), else what the browser asks for. No language in the address. */
 export default getRequestConfig(async () => {
   const chosen = (await cookies()).get(LOCALE_COOKIE)?.value;
-  const locale = isLocale(chosen)
-    ? chosen
-    : acceptedLocale((await headers()).get("accept-language"));
+  const locale = isLocale(chosen) ? chosen : acceptedLocale((await headers()).get("accept-language"));
   return { locale, messages: await messagesOf[locale](), timeZone: "UTC", now: new Date() };
 });

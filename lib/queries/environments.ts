@@ -70,7 +70,10 @@ export function useSelectMatching(onKeys: (keys: EnvironmentKey[]) => void) {
 export function useResolvePasted() {
   return useMutation({
     mutationFn: (tokens: string[]) =>
-      fetchJson<{ results: PastedMatch[] }>("/api/environments/resolve", { method: "POST", body: JSON.stringify({ tokens }) }),
+      fetchJson<{ results: PastedMatch[] }>("/api/environments/resolve", {
+        method: "POST",
+        body: JSON.stringify({ tokens }),
+      }),
   });
 }
 

@@ -17,7 +17,7 @@ function failureIn(body: unknown): ActionFailure | undefined {
   if (typeof body !== "object" || body === null || !("failure" in body)) return undefined;
   const { failure } = body;
   if (typeof failure !== "object" || failure === null || !("code" in failure)) return undefined;
-  // Our own handlers write `{ failure: ActionFailure }`; anything else has no `code` and was refused above.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own handlers write `{ failure: ActionFailure }`; anything else has no `code` and was refused above.
   return failure as ActionFailure;
 }
 
@@ -26,19 +26,30 @@ function failureIn(body: unknown): ActionFailure | undefined {
  * are this repository's. Throws RequestFailure for any other answer, and the signal's reason when it is aborted.
  */
 export async function fetchJson<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const headers = { accept: "application/json", ...(init.body === undefined ? {} : { "content-type": "application/json" }) };
+  const headers = {
+    accept: "application/json",
+    ...(init.body === undefined ? {} : { "content-type": "application/json" }),
+  };
   let response: Response;
   try {
     response = await fetch(path, { ...init, headers });
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
-    throw new RequestFailure(0, { code: "internal", detail: error instanceof Error ? error.message : null, aws: null }, error);
+    throw new RequestFailure(
+      0,
+      { code: "internal", detail: error instanceof Error ? error.message : null, aws: null },
+      error,
+    );
   }
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok && body !== undefined) {
-    // See above: the handler's type is the caller's.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above: the type is the caller's word for our own handler
     return body as T;
   }
-  const unknown: ActionFailure = { code: "internal", detail: `HTTP ${response.status} ${response.statusText}`.trim(), aws: null };
+  const unknown: ActionFailure = {
+    code: "internal",
+    detail: `HTTP ${response.status} ${response.statusText}`.trim(),
+    aws: null,
+  };
   throw new RequestFailure(response.status, failureIn(body) ?? unknown);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { beginDeployment } from "./deployment.ts";
 import type { WireRequest, WireResponse } from "./protocols/protocol.ts";
 import type { World } from "./world.ts";
 
@@ -13,6 +14,7 @@ const PREFIX = "/_simulator/";
 const DISABLE_IMDSV1 = "aws:autoscaling:launchconfiguration/DisableIMDSv1";
 
 const stepBody = z.object({ transitions: z.union([z.int().positive(), z.literal("all")]) });
+const deployBody = z.object({ environmentId: z.string(), minutes: z.number().positive() });
 const fateBody = z.object({
   environmentId: z.string(),
   fate: z.enum(["succeeds", "rolls-back", "fails-degraded"]),
@@ -95,6 +97,16 @@ export const control = (
             completed: step(world, now, body.transitions),
             pendingTransitions: world.queue.length,
           });
+    }
+    case "POST deploy": {
+      const body = readJson(deployBody, request);
+      if (body === undefined) return refuse(400, 'expected {"environmentId", "minutes"}');
+      const lane = world.lanes.find(({ environments }) => environments.some(({ id }) => id === body.environmentId));
+      const environment = lane?.environments.find(({ id }) => id === body.environmentId);
+      if (lane === undefined || environment === undefined) return refuse(404, `no environment ${body.environmentId}`);
+      if (environment.status !== "Ready") return refuse(409, `${environment.name} is ${environment.status}`);
+      beginDeployment(world, lane, environment, now, body.minutes);
+      return json(200, { environmentId: environment.id, status: environment.status });
     }
     case "POST fate": {
       const body = readJson(fateBody, request);

@@ -2,10 +2,19 @@ import { DESCRIPTIONS, PRODUCTS, STAGES, SUFFIXES } from "./fleet-names.ts";
 import { PLATFORMS } from "./platforms.ts";
 import { environmentIdOf, launchTemplateIdOf, secretOf, stackSuffixOf } from "./random.ts";
 import type { Chance } from "./random.ts";
-import { newInstance } from "./transitions.ts";
-import type { Tokens } from "./transitions.ts";
-import { DISABLE_IMDSV1, tokensOf } from "./update.ts";
-import type { Environment, ImdsV1Use, Lane, OptionKey, OptionValues, Platform, PlatformFamily, World } from "./world.ts";
+import { newInstance } from "./instances.ts";
+import type { Tokens } from "./instances.ts";
+import { DISABLE_IMDSV1, launchOf, tokensOf } from "./update.ts";
+import type {
+  Environment,
+  ImdsV1Use,
+  Lane,
+  OptionKey,
+  OptionValues,
+  Platform,
+  PlatformFamily,
+  World,
+} from "./world.ts";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -19,7 +28,12 @@ const FAMILIES: readonly [PlatformFamily, number][] = [
   ["eks", 5],
 ];
 
-const HEALTH: Record<Environment["health"], Environment["healthStatus"]> = { Green: "Ok", Yellow: "Warning", Red: "Severe", Grey: "No Data" };
+const HEALTH: Record<Environment["health"], Environment["healthStatus"]> = {
+  Green: "Ok",
+  Yellow: "Warning",
+  Red: "Severe",
+  Grey: "No Data",
+};
 
 function weighted<T>(chance: Chance, choices: readonly (readonly [T, number])[]): T {
   let left = chance.fraction() * choices.reduce((sum, [, weight]) => sum + weight, 0);
@@ -35,23 +49,36 @@ function platformFor(chance: Chance): Platform {
   return chance.pick(PLATFORMS.filter((platform) => platform.family === family));
 }
 
-/** A name that no other living environment of the lane has; at most 40 characters. */
-function nameFor(chance: Chance, lane: Lane): { product: (typeof PRODUCTS)[number]; stage: (typeof STAGES)[number]; component: string; name: string } {
-  const taken = new Set(lane.environments.map(({ name }) => name));
+/** A name that no other living environment of the lane has, added to those taken; at most 40 characters. */
+function nameFor(
+  chance: Chance,
+  taken: Set<string>,
+): { product: (typeof PRODUCTS)[number]; stage: (typeof STAGES)[number]; component: string; name: string } {
   for (let round = 0; ; round++) {
     const product = chance.pick(PRODUCTS);
     const component = chance.pick(product.components);
-    const stage = weighted(chance, STAGES.map((candidate) => [candidate, candidate.weight] as const));
+    const stage = weighted(
+      chance,
+      STAGES.map((candidate) => [candidate, candidate.weight] as const),
+    );
     // Names grow a number only when a lane is so full that the usual ones are gone.
     const suffix = round < 20 ? chance.pick(SUFFIXES.slice(0, 1 + Math.floor(round / 2))) : `-${round}`;
     const name = `${product.application}-${component}-${stage.name}${suffix}`;
-    if (!taken.has(name)) return { product, component, stage, name };
+    if (taken.has(name)) continue;
+    taken.add(name);
+    return { product, component, stage, name };
   }
 }
 
 function optionsFor(chance: Chance, platform: Platform, singleInstance: boolean, capacity: number): OptionValues {
   const values: OptionValues = {
-    "aws:autoscaling:launchconfiguration/InstanceType": chance.pick(["t3.small", "t3.medium", "m5.large", "t2.micro", "c6i.large"]),
+    "aws:autoscaling:launchconfiguration/InstanceType": chance.pick([
+      "t3.small",
+      "t3.medium",
+      "m5.large",
+      "t2.micro",
+      "c6i.large",
+    ]),
     "aws:autoscaling:launchconfiguration/IamInstanceProfile": "aws-elasticbeanstalk-ec2-role",
     "aws:autoscaling:asg/MinSize": String(capacity),
     "aws:autoscaling:asg/MaxSize": String(singleInstance ? 1 : capacity * 2),
@@ -61,7 +88,20 @@ function optionsFor(chance: Chance, platform: Platform, singleInstance: boolean,
     const key: OptionKey = `aws:autoscaling:updatepolicy:rollingupdate/${name}`;
     values[key] = value;
   };
-  const policy = weighted(chance, singleInstance ? [["none", 6], ["Immutable", 2]] as const : [["none", 3], ["Health", 5], ["Time", 2], ["Immutable", 4]] as const);
+  const policy = weighted(
+    chance,
+    singleInstance
+      ? ([
+          ["none", 6],
+          ["Immutable", 2],
+        ] as const)
+      : ([
+          ["none", 3],
+          ["Health", 5],
+          ["Time", 2],
+          ["Immutable", 4],
+        ] as const),
+  );
   if (policy !== "none") {
     set("RollingUpdateEnabled", "true");
     set("RollingUpdateType", policy);
@@ -70,32 +110,69 @@ function optionsFor(chance: Chance, platform: Platform, singleInstance: boolean,
       set("MinInstancesInService", String(Math.max(1, capacity - 1)));
     }
   }
-  const choice = platform.disableImdsV1Default === undefined ? "unset" : weighted(chance, [["unset", 82], ["true", 10], ["false", 8]] as const);
+  const choice =
+    platform.disableImdsV1Default === undefined
+      ? "unset"
+      : weighted(chance, [
+          ["unset", 82],
+          ["true", 10],
+          ["false", 8],
+        ] as const);
   if (choice !== "unset") values[DISABLE_IMDSV1] = choice;
   return values;
 }
 
 function imdsUseOf(chance: Chance): ImdsV1Use {
-  return weighted(chance, [["silent", 60], ["calls", 28], ["unreported", 12]] as const) === "silent"
+  return weighted(chance, [
+    ["silent", 60],
+    ["calls", 28],
+    ["unreported", 12],
+  ] as const) === "silent"
     ? { kind: "reported", callsPerHour: 0 }
     : chance.happens(0.7)
       ? { kind: "reported", callsPerHour: chance.pick([2, 12, 60, 240, 1200]) }
       : { kind: "unreported" };
 }
 
-/** Takes a lane and gives one more environment for it, with its instances. */
-export function makeEnvironment({ world, lane, chance, now }: { world: World; lane: Lane; chance: Chance; now: Date }): Environment {
+/** Takes a lane and the names taken there, and gives one more environment for it, with its instances. */
+export function makeEnvironment({
+  world,
+  lane,
+  chance,
+  taken,
+  now,
+}: {
+  world: World;
+  lane: Lane;
+  chance: Chance;
+  taken: Set<string>;
+  now: Date;
+}): Environment {
   const platform = platformFor(chance);
   const cluster = platform.family === "eks";
-  const { product, component, stage, name } = nameFor(chance, lane);
+  const { product, component, stage, name } = nameFor(chance, taken);
   const id = environmentIdOf(chance);
   const singleInstance = !cluster && (stage.tag !== "production" || chance.happens(0.1)) && chance.happens(0.55);
   const desiredCapacity = cluster ? 0 : singleInstance ? 1 : chance.whole(2, stage.tag === "production" ? 5 : 3);
   const deployed = cluster ? {} : optionsFor(chance, platform, singleInstance, desiredCapacity);
   // Setting the option to true is one of the ways to a launch template [DOC]; newer platforms begin with one.
-  const template = deployed[DISABLE_IMDSV1] === "true" || (platform.family === "al2023" ? chance.happens(0.9) : chance.happens(0.35));
-  const status = weighted(chance, [["Ready", 93], ["Updating", 3], ["Terminating", 2], ["Launching", 2]] as const);
-  const health = status === "Launching" ? "Grey" : weighted(chance, [["Green", 88], ["Yellow", 5], ["Red", 4], ["Grey", 3]] as const);
+  const template =
+    deployed[DISABLE_IMDSV1] === "true" || (platform.family === "al2023" ? chance.happens(0.9) : chance.happens(0.35));
+  const status = weighted(chance, [
+    ["Ready", 93],
+    ["Updating", 3],
+    ["Terminating", 2],
+    ["Launching", 2],
+  ] as const);
+  const health =
+    status === "Launching"
+      ? "Grey"
+      : weighted(chance, [
+          ["Green", 88],
+          ["Yellow", 5],
+          ["Red", 4],
+          ["Grey", 3],
+        ] as const);
   const worker = ["worker", "batch", "nightly", "ingest", "mailer", "sync"].includes(component);
   const createdAt = new Date(now.getTime() - chance.whole(40, 1400) * DAY);
   const environment: Environment = {
@@ -121,7 +198,9 @@ export function makeEnvironment({ world, lane, chance, now }: { world: World; la
     terminatedAt: undefined,
     singleInstance,
     launches: template ? "launch-template" : "launch-configuration",
-    launchId: template ? launchTemplateIdOf(chance) : `awseb-${id}-stack-AWSEBAutoScalingLaunchConfiguration-${stackSuffixOf(chance)}`,
+    launchId: template
+      ? launchTemplateIdOf(chance)
+      : `awseb-${id}-stack-AWSEBAutoScalingLaunchConfiguration-${stackSuffixOf(chance)}`,
     desiredCapacity,
     deployed,
     draft: undefined,
@@ -130,21 +209,40 @@ export function makeEnvironment({ world, lane, chance, now }: { world: World; la
       DATABASE_URL: `postgres://${product.application}:${secretOf(chance)}@db.internal/${product.application}`,
       API_SECRET: `sk_live_${secretOf(chance)}`,
     },
-    tags: { Team: product.team, Stage: stage.tag, CostCenter: product.costCenter, ...(chance.happens(0.2) ? { 担当: "基盤チーム" } : {}) },
+    tags: {
+      Team: product.team,
+      Stage: stage.tag,
+      CostCenter: product.costCenter,
+      ...(chance.happens(0.2) ? { 担当: "基盤チーム" } : {}),
+    },
     instances: [],
     fate: "succeeds",
     operation: undefined,
   };
   if (!cluster && status === "Ready" && chance.happens(0.02)) {
-    environment.draft = { status: "failed", values: { ...deployed, "aws:autoscaling:launchconfiguration/InstanceType": "t9.mega" } };
+    environment.draft = {
+      status: "failed",
+      values: { ...deployed, "aws:autoscaling:launchconfiguration/InstanceType": "t9.mega" },
+    };
   }
   const tokens = tokensOf(environment, deployed);
   // Somebody changed some instances behind Elastic Beanstalk's back.
-  const drifted: Tokens | undefined = chance.happens(0.04) ? (tokens === "required" ? "optional" : "required") : undefined;
+  const drifted: Tokens | undefined = chance.happens(0.04)
+    ? tokens === "required"
+      ? "optional"
+      : "required"
+    : undefined;
   const use = imdsUseOf(chance);
   for (let count = 0; count < (status === "Launching" ? 0 : desiredCapacity); count++) {
     const launchedAt = new Date(environment.updatedAt.getTime() - chance.whole(0, 20) * 3_600_000);
-    const instance = newInstance(world, environment, lane.region, count === 0 && drifted !== undefined ? drifted : tokens, launchedAt);
+    const launch = launchOf(environment, deployed);
+    const instance = newInstance(
+      world,
+      lane,
+      environment,
+      count === 0 && drifted !== undefined ? { ...launch, tokens: drifted } : launch,
+      launchedAt,
+    );
     instance.imdsV1Use = use;
     // Docker needs a second hop; Elastic Beanstalk has no option for it.
     instance.hopLimit = platform.name.startsWith("Docker") || platform.name.startsWith("ECS") ? 2 : 1;

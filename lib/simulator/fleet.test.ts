@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { makeWorld } from "./fleet.ts";
+import { step } from "./transitions.ts";
 import { tokensOf } from "./update.ts";
+import type { Environment } from "./world.ts";
 
 const now = new Date("2026-03-01T12:00:00Z");
 const regions = ["us-east-1", "us-west-2", "eu-west-1", "ap-northeast-1"];
@@ -33,23 +35,15 @@ describe("the simulated fleet", () => {
     );
     expect(kinds(({ launches }) => launches).size).toBe(2);
     expect(kinds(({ fate }) => fate).size).toBe(3);
-    expect([...kinds(({ status }) => status)]).toEqual(
-      expect.arrayContaining(["Ready", "Updating", "Terminating"]),
-    );
+    expect([...kinds(({ status }) => status)]).toEqual(expect.arrayContaining(["Ready", "Updating", "Terminating"]));
     expect([...kinds(({ health }) => health)]).toEqual(expect.arrayContaining(["Green", "Red"]));
     const drifted = all.filter((environment) =>
-      environment.instances.some(
-        ({ httpTokens }) => httpTokens !== tokensOf(environment, environment.deployed),
-      ),
+      environment.instances.some(({ httpTokens }) => httpTokens !== tokensOf(environment, environment.deployed)),
     );
     expect(drifted.length).toBeGreaterThan(0);
     const uses = all.flatMap(({ instances }) =>
       instances.map(({ imdsV1Use }) =>
-        imdsV1Use.kind === "unreported"
-          ? "unreported"
-          : imdsV1Use.callsPerHour > 0
-            ? "calls"
-            : "silent",
+        imdsV1Use.kind === "unreported" ? "unreported" : imdsV1Use.callsPerHour > 0 ? "calls" : "silent",
       ),
     );
     expect(new Set(uses)).toEqual(new Set(["unreported", "calls", "silent"]));
@@ -63,25 +57,13 @@ describe("the simulated fleet", () => {
       true,
       true,
     ]);
-    expect(world.accounts.map(({ roleAssumable }) => roleAssumable)).toEqual([
-      true,
-      true,
-      true,
-      true,
-      false,
-    ]);
+    expect(world.accounts.map(({ roleAssumable }) => roleAssumable)).toEqual([true, true, true, true, false]);
     expect(
-      new Set(
-        world.lanes
-          .filter(({ httpTokensEnforced }) => httpTokensEnforced)
-          .map(({ accountId }) => accountId),
-      ),
+      new Set(world.lanes.filter(({ httpTokensEnforced }) => httpTokensEnforced).map(({ accountId }) => accountId)),
     ).toEqual(new Set([world.accounts[3]?.id]));
-    expect(
-      world.lanes
-        .filter(({ broken }) => broken)
-        .map(({ accountId, region }) => [accountId, region]),
-    ).toEqual([[world.accounts[1]?.id, "ap-northeast-1"]]);
+    expect(world.lanes.filter(({ broken }) => broken).map(({ accountId, region }) => [accountId, region])).toEqual([
+      [world.accounts[1]?.id, "ap-northeast-1"],
+    ]);
   });
 
   it("leaves plenty to change in the two ordinary accounts", () => {
@@ -102,5 +84,55 @@ describe("the simulated fleet", () => {
     );
     expect(changeable.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(60);
     expect(changeable.filter((count) => count > 0).length).toBeGreaterThanOrEqual(6);
+  });
+
+  const eligible = (environment: Environment): boolean =>
+    environment.status === "Ready" &&
+    environment.platform.disableImdsV1Default !== undefined &&
+    environment.draft === undefined &&
+    tokensOf(environment, environment.deployed) === "optional";
+
+  it.each([1, 2, 5])(
+    "shows one of each bad fate from twenty environments on, whatever the seed, with %i accounts",
+    (accounts) => {
+      for (let seed = 1; seed <= 60; seed++) {
+        const small = makeWorld({ ...demo, seed, accounts, environments: 20 });
+        const shown = small.lanes.find(
+          ({ accountId, region }) =>
+            accountId === (small.accounts[1] ?? small.accounts[0])?.id && region === regions[0],
+        );
+        const fates = shown?.environments.filter(eligible).map(({ fate }) => fate);
+        expect(fates).toEqual(expect.arrayContaining(["rolls-back", "fails-degraded"]));
+        expect(small.lanes.flatMap((lane) => lane.environments)).toHaveLength(20);
+      }
+    },
+  );
+
+  it("has drafts that failed and drafts under way", () => {
+    expect(new Set(all.map(({ draft }) => draft?.status))).toEqual(new Set([undefined, "failed", "pending"]));
+    for (const { status, draft } of all) expect(status === "Updating").toBe(draft?.status === "pending");
+  });
+
+  it("comes to rest by itself, each environment with its instances", () => {
+    const resting = makeWorld(demo);
+    step(resting, now, "all");
+    expect(resting.queue).toEqual([]);
+    for (const { status, instances, desiredCapacity } of resting.lanes.flatMap((lane) => lane.environments)) {
+      expect(["Ready", "Terminated"]).toContain(status);
+      expect(instances.filter(({ state }) => state === "running")).toHaveLength(
+        status === "Ready" ? desiredCapacity : 0,
+      );
+    }
+  });
+
+  it("takes less than three seconds for ten thousand environments, in many lanes or in one", () => {
+    for (const size of [
+      { accounts: 5, regions },
+      { accounts: 1, regions: ["us-east-1"] },
+    ]) {
+      const started = performance.now();
+      makeWorld({ ...demo, ...size, environments: 10_000 });
+      expect(performance.now() - started).toBeLessThan(3_000);
+    }
   });
 });

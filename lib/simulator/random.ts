@@ -48,5 +48,8 @@ export const launchTemplateIdOf = (chance: Chance): string => `lt-0${chance.text
 export const accountIdOf = (chance: Chance): string => `${chance.whole(1, 9)}${chance.text("0123456789", 11)}`;
 export const accessKeyIdOf = (chance: Chance): string => `AKIA${chance.text(KEY_LETTERS, 16)}`;
 export const secretOf = (chance: Chance): string => chance.text(`${BASE36}ABCDEFGHIJKLMNOPQRSTUVWXYZ+/`, 40);
+/** The machine image of a platform version in a region: the same for every instance there. */
+export const imageIdOf = (solutionStackName: string, region: string): string =>
+  `ami-0${chanceOf(seedOf(`${solutionStackName}/${region}`)).text(HEX, 16)}`;
 /** The last part of a name CloudFormation makes. */
 export const stackSuffixOf = (chance: Chance): string => chance.text(BASE36.toUpperCase(), 12);

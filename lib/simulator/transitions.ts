@@ -1,23 +1,30 @@
-import { chanceOf, instanceIdOf, launchTemplateIdOf, seedOf } from "./random.ts";
-import type { DueTransition, Environment, EnvironmentEvent, Instance, Lane, OptionValues, World } from "./world.ts";
-
-export type Tokens = Instance["httpTokens"];
+import { newInstance, type Launch } from "./instances.ts";
+import { VARIABLES } from "./option-catalog.ts";
+import { chanceOf, launchTemplateIdOf, seedOf } from "./random.ts";
+import type { DueTransition, Environment, EnvironmentEvent, Lane, OptionKey, OptionValues, World } from "./world.ts";
 
 /** One thing that happens to an environment at an instant. */
 export type Step =
   | { kind: "event"; severity: EnvironmentEvent["severity"]; message: string }
-  | { kind: "launch"; count: number; tokens: Tokens }
-  /** Takes the oldest of those that were (or were not) launched by the operation under way. */
+  /** Starts instances; they are pending first. */
+  | ({ kind: "launch"; count: number } & Launch)
+  | { kind: "running"; ids: readonly string[] }
+  /** Takes the oldest of those that were (or were not) there before the operation under way. */
   | { kind: "terminate"; count: number; launchedBefore: boolean }
+  | { kind: "gone"; ids: readonly string[] }
   | { kind: "health"; health: Environment["health"]; healthStatus: Environment["healthStatus"] }
   | { kind: "migrate" }
-  | { kind: "deploy"; values: OptionValues }
+  | { kind: "deploy"; values: OptionValues; removed: readonly OptionKey[] }
   | { kind: "leave-draft" }
   | { kind: "not-abortable" }
   | { kind: "finish" }
   | { kind: "terminated" };
 
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** How long EC2 takes to start an instance and to end one [invented]. */
+export const LAUNCH_SECONDS = 25;
+const TERMINATION_SECONDS = 30;
 /** How long a terminated environment stays visible to IncludeDeleted [3P: about an hour]. */
 const VISIBLE_AFTER_TERMINATION = 60 * MINUTE;
 /** How long metrics of gone instances are kept readable here. */
@@ -27,7 +34,14 @@ const before = (a: DueTransition, b: DueTransition): boolean =>
   a.at.getTime() < b.at.getTime() || (a.at.getTime() === b.at.getTime() && a.sequence < b.sequence);
 
 /** Puts steps of an environment's operation into the queue; `after` is in milliseconds of simulated duration. */
-export function enqueue(world: World, lane: Lane, environment: Environment, requestId: string, from: Date, steps: readonly { after: number; step: Step }[]): void {
+export function enqueue(
+  world: World,
+  lane: Lane,
+  environment: Environment,
+  requestId: string,
+  from: Date,
+  steps: readonly { after: number; step: Step }[],
+): void {
   for (const { after, step } of steps) {
     const due: DueTransition = {
       at: new Date(from.getTime() + after / world.speed),
@@ -50,59 +64,103 @@ export function enqueue(world: World, lane: Lane, environment: Environment, requ
   }
 }
 
-/** Takes away what an environment's operation still had to do. */
+/** Takes away what an environment's operation still had to do; instances that start or end do so all the same. */
 export function dequeue(world: World, environment: Environment): void {
-  const kept = world.queue.filter((due) => due.environmentId !== environment.id);
+  const kept = world.queue.filter(
+    ({ environmentId, step }) => environmentId !== environment.id || step.kind === "running" || step.kind === "gone",
+  );
   world.queue.length = 0;
   world.queue.push(...kept);
 }
 
 /** Writes an event of an environment. */
-export function emit(lane: Lane, environment: Environment, at: Date, requestId: string | undefined, severity: EnvironmentEvent["severity"], message: string): void {
-  lane.events.push({ at, severity, message, requestId, environmentId: environment.id, environmentName: environment.name, applicationName: environment.applicationName });
-}
-
-/** What a newly launched instance of an environment looks like. */
-export function newInstance(world: World, environment: Environment, region: string, tokens: Tokens, at: Date): Instance {
-  const chance = chanceOf(seedOf(`${world.seed}/${environment.id}/${world.nextSequence++}`));
-  const like = environment.instances[0];
-  return {
-    id: instanceIdOf(chance),
+export function emit(
+  lane: Lane,
+  environment: Environment,
+  at: Date,
+  requestId: string | undefined,
+  severity: EnvironmentEvent["severity"],
+  message: string,
+): void {
+  lane.events.push({
+    at,
+    severity,
+    message,
+    requestId,
     environmentId: environment.id,
     environmentName: environment.name,
-    state: "running",
-    launchedAt: at,
-    terminatedAt: undefined,
-    httpTokens: tokens,
-    hopLimit: like?.hopLimit ?? 1,
-    imageId: like?.imageId ?? "ami-0abcdef1234567890",
-    instanceType: like?.instanceType ?? "t3.small",
-    availabilityZone: `${region}${chance.pick(["a", "b", "c"])}`,
-    autoScalingGroupName: like?.autoScalingGroupName ?? `awseb-${environment.id}-stack-AWSEBAutoScalingGroup-${chance.text("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", 12)}`,
-    imdsV1Use: like?.imdsV1Use ?? { kind: "reported", callsPerHour: 0 },
-    tags: like?.tags ?? {
-      ...environment.tags,
-      Name: environment.name,
-      "elasticbeanstalk:environment-name": environment.name,
-      "elasticbeanstalk:environment-id": environment.id,
-    },
-  };
+    applicationName: environment.applicationName,
+  });
 }
 
-function terminate(lane: Lane, environment: Environment, count: number, launchedBefore: boolean, at: Date): void {
-  const since = environment.operation?.startedAt.getTime() ?? 0;
+function launch(
+  world: World,
+  lane: Lane,
+  environment: Environment,
+  { count, ...how }: Launch & { count: number },
+  due: DueTransition,
+  at: Date,
+): void {
+  const launched = Array.from({ length: count }, () => newInstance(world, lane, environment, how, at));
+  for (const instance of launched) instance.state = "pending";
+  environment.instances.push(...launched);
+  if (launched.length === 0) return;
+  const ids = launched.map(({ id }) => id);
+  // AWS sends such lines without a request id [REAL, one of botocore's samples].
+  emit(lane, environment, at, undefined, "INFO", `Added instance [${ids.join(", ")}] to your environment.`);
+  enqueue(world, lane, environment, due.requestId, at, [
+    { after: LAUNCH_SECONDS * SECOND, step: { kind: "running", ids } },
+  ]);
+}
+
+function terminate(
+  world: World,
+  lane: Lane,
+  environment: Environment,
+  { count, launchedBefore }: { count: number; launchedBefore: boolean },
+  due: DueTransition,
+  at: Date,
+): void {
+  const found = new Set(environment.operation?.found ?? environment.instances.map(({ id }) => id));
   const leaving = new Set(
     environment.instances
-      .filter(({ launchedAt }) => launchedAt.getTime() < since === launchedBefore)
+      .filter(({ id }) => found.has(id) === launchedBefore)
       .toSorted((a, b) => a.launchedAt.getTime() - b.launchedAt.getTime())
       .slice(0, count),
   );
+  if (leaving.size === 0) return;
   environment.instances = environment.instances.filter((instance) => !leaving.has(instance));
-  for (const instance of leaving) {
-    instance.state = "terminated";
-    instance.terminatedAt = at;
-    lane.goneInstances.push(instance);
-  }
+  for (const instance of leaving) instance.state = "shutting-down";
+  lane.goneInstances.push(...leaving);
+  const ids = [...leaving].map(({ id }) => id);
+  emit(lane, environment, at, undefined, "INFO", `Removed instance [${ids.join(", ")}] from your environment.`);
+  enqueue(world, lane, environment, due.requestId, at, [
+    { after: TERMINATION_SECONDS * SECOND, step: { kind: "gone", ids } },
+  ]);
+}
+
+/** [REAL] the line's form; which severity goes with which state is [invented]. */
+function changeHealth(
+  lane: Lane,
+  environment: Environment,
+  health: Environment["health"],
+  healthStatus: Environment["healthStatus"],
+  at: Date,
+): void {
+  const was = environment.healthStatus;
+  environment.health = health;
+  environment.healthStatus = healthStatus;
+  if (was === healthStatus) return;
+  const worse = healthStatus === "Degraded" || healthStatus === "Severe";
+  const why = healthStatus === "Info" ? " Configuration update in progress." : "";
+  emit(
+    lane,
+    environment,
+    at,
+    undefined,
+    worse ? "WARN" : "INFO",
+    `Environment health has transitioned from ${was} to ${healthStatus}.${why}`,
+  );
 }
 
 function take(world: World, due: DueTransition, now: Date): void {
@@ -114,25 +172,26 @@ function take(world: World, due: DueTransition, now: Date): void {
     case "event":
       emit(lane, environment, now, due.requestId, step.severity, step.message);
       break;
-    case "launch": {
-      const launched = Array.from({ length: step.count }, () => newInstance(world, environment, lane.region, step.tokens, now));
-      environment.instances.push(...launched);
-      if (launched.length > 0) {
-        // AWS sends such lines without a request id [REAL, one of botocore's samples].
-        emit(lane, environment, now, undefined, "INFO", `Added instance [${launched.map(({ id }) => id).join(", ")}] to your environment.`);
+    case "launch":
+      launch(world, lane, environment, step, due, now);
+      break;
+    case "running":
+      for (const instance of environment.instances) {
+        if (step.ids.includes(instance.id) && instance.state === "pending") instance.state = "running";
       }
       break;
-    }
-    case "terminate": {
-      const had = new Set(environment.instances.map(({ id }) => id));
-      terminate(lane, environment, step.count, step.launchedBefore, now);
-      for (const { id } of environment.instances) had.delete(id);
-      if (had.size > 0) emit(lane, environment, now, undefined, "INFO", `Removed instance [${[...had].join(", ")}] from your environment.`);
+    case "terminate":
+      terminate(world, lane, environment, step, due, now);
       break;
-    }
+    case "gone":
+      for (const instance of lane.goneInstances) {
+        if (!step.ids.includes(instance.id)) continue;
+        instance.state = "terminated";
+        instance.terminatedAt = now;
+      }
+      break;
     case "health":
-      environment.health = step.health;
-      environment.healthStatus = step.healthStatus;
+      changeHealth(lane, environment, step.health, step.healthStatus, now);
       break;
     case "migrate":
       environment.launches = "launch-template";
@@ -140,6 +199,9 @@ function take(world: World, due: DueTransition, now: Date): void {
       break;
     case "deploy":
       environment.deployed = step.values;
+      for (const key of step.removed) {
+        if (key.startsWith(`${VARIABLES}/`)) delete environment.variables[key.slice(VARIABLES.length + 1)];
+      }
       environment.draft = undefined;
       break;
     case "leave-draft":
@@ -155,7 +217,7 @@ function take(world: World, due: DueTransition, now: Date): void {
       environment.updatedAt = now;
       break;
     case "terminated":
-      terminate(lane, environment, environment.instances.length, true, now);
+      terminate(world, lane, environment, { count: environment.instances.length, launchedBefore: true }, due, now);
       environment.status = "Terminated";
       environment.health = "Grey";
       environment.terminatedAt = now;
@@ -168,9 +230,12 @@ function take(world: World, due: DueTransition, now: Date): void {
 /** Forgets what AWS no longer shows. */
 function forget(world: World, now: Date): void {
   for (const lane of world.lanes) {
-    const visible = (at: Date | undefined, kept: number): boolean => at === undefined || now.getTime() - at.getTime() < kept;
+    const visible = (at: Date | undefined, kept: number): boolean =>
+      at === undefined || now.getTime() - at.getTime() < kept;
     if (lane.environments.some(({ terminatedAt }) => !visible(terminatedAt, VISIBLE_AFTER_TERMINATION))) {
-      lane.environments = lane.environments.filter(({ terminatedAt }) => visible(terminatedAt, VISIBLE_AFTER_TERMINATION));
+      lane.environments = lane.environments.filter(({ terminatedAt }) =>
+        visible(terminatedAt, VISIBLE_AFTER_TERMINATION),
+      );
     }
     const [oldest] = lane.goneInstances;
     if (oldest !== undefined && !visible(oldest.terminatedAt, METRICS_KEPT)) {
@@ -192,7 +257,11 @@ export function advance(world: World, now: Date): void {
 
 /** Completes the next transitions at once, as of now, and gives how many there were. */
 export function step(world: World, now: Date, count: number | "all"): number {
-  const due = world.queue.splice(0, count === "all" ? world.queue.length : count);
-  for (const transition of due) take(world, transition, now);
-  return due.length;
+  let done = 0;
+  // One by one: a transition may bring others, which can be due before those already queued.
+  for (let due = world.queue.shift(); due !== undefined; due = done === count ? undefined : world.queue.shift()) {
+    take(world, due, now);
+    done += 1;
+  }
+  return done;
 }

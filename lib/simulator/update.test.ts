@@ -1,75 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeWorld } from "./fleet.ts";
+import { after, disable, ended, messages, ROLLING, stage, START } from "./test-stage.ts";
 import { advance, step } from "./transitions.ts";
 import { beginAbort, beginUpdate, DISABLE_IMDSV1, policyOf, tokensOf } from "./update.ts";
-import type { Account, Call, Environment, Lane, OptionValues, World } from "./world.ts";
+import type { OptionValues } from "./world.ts";
 
-const START = new Date("2026-03-01T12:00:00Z");
-const after = (seconds: number) => new Date(START.getTime() + seconds * 1_000);
-const ROLLING = "aws:autoscaling:updatepolicy:rollingupdate";
-
-type Stage = {
-  world: World;
-  lane: Lane;
-  environment: Environment;
-  account: Account;
-  call: (now: Date) => Call;
-};
-
-/** A world at real speed with one AL2 environment of three instances, put as the example wants it. */
-function stage(change: Partial<Environment> = {}, options: OptionValues = {}): Stage {
-  const world = makeWorld({
-    seed: 1,
-    accounts: 1,
-    environments: 40,
-    regions: ["eu-west-1"],
-    speed: 1,
-    now: START,
-  });
-  const [lane] = world.lanes;
-  const [account] = world.accounts;
-  const environment = lane?.environments.find(
-    ({ platform, status, instances, singleInstance }) =>
-      platform.family === "al2" && status === "Ready" && instances.length === 3 && !singleInstance,
-  );
-  if (lane === undefined || account === undefined || environment === undefined)
-    throw new Error("The world has no such environment");
-  world.queue.length = 0;
-  Object.assign(environment, {
-    fate: "succeeds",
-    launches: "launch-configuration",
-    health: "Green",
-    draft: undefined,
-    deployed: options,
-    ...change,
-  });
-  for (const instance of environment.instances)
-    instance.httpTokens = tokensOf(environment, environment.deployed);
-  const call = (now: Date): Call => ({
-    world,
-    caller: {
-      account,
-      region: lane.region,
-      principalArn: `arn:aws:iam::${account.id}:user/test`,
-      userId: "AIDA",
-    },
-    now,
-    requestId: "request-1",
-  });
-  return { world, lane, environment, account, call };
-}
-
-const messages = ({ lane, environment }: Stage) =>
-  lane.events
-    .filter(({ environmentId, at }) => environmentId === environment.id && at >= START)
-    .map(({ message }) => message);
-const disable = (on: Stage) =>
+it("removing a variable takes it away, and replaces nothing", () => {
+  const on = stage();
+  const old = on.environment.instances.map(({ id }) => id);
   beginUpdate(on.call(START), on.lane, on.environment, {
-    set: { [DISABLE_IMDSV1]: "true" },
-    remove: [],
+    set: {},
+    remove: ["aws:elasticbeanstalk:application:environment/NODE_ENV"],
   });
-const ended = (on: Stage) => advance(on.world, after(3_600));
+  ended(on);
+  expect(on.environment.variables).not.toHaveProperty("NODE_ENV");
+  expect(on.environment.instances.map(({ id }) => id)).toEqual(old);
+});
 
 describe("an update to v2-only", () => {
   it("is Updating and abortable at once, and shows its draft", () => {
@@ -104,41 +50,36 @@ describe("an update to v2-only", () => {
       },
       3,
     ],
-  ])(
-    "%s replaces every instance and never has fewer running than its policy keeps",
-    (_name, options, fewest) => {
-      const on = stage({}, options);
-      const old = on.environment.instances.map(({ id }) => id);
-      disable(on);
-      let least = old.length;
-      for (let second = 1; second < 3_600; second += 5) {
-        advance(on.world, after(second));
-        least = Math.min(least, on.environment.instances.length);
-      }
-      expect(least).toBe(fewest);
-      expect(on.environment).toMatchObject({
-        status: "Ready",
-        health: "Green",
-        launches: "launch-template",
-        draft: undefined,
-        abortable: false,
-      });
-      expect(on.environment.instances).toHaveLength(3);
-      expect(
-        on.environment.instances.every(
-          ({ id, httpTokens }) => httpTokens === "required" && !old.includes(id),
-        ),
-      ).toBe(true);
-      expect(on.lane.goneInstances.map(({ id }) => id)).toEqual(expect.arrayContaining(old));
-      expect(messages(on)).toEqual(
-        expect.arrayContaining([
-          "Environment update is starting.",
-          "Successfully deployed new configuration to environment.",
-          "Environment update completed successfully.",
-        ]),
-      );
-    },
-  );
+  ])("%s replaces every instance and never has fewer running than its policy keeps", (_name, options, fewest) => {
+    const on = stage({}, options);
+    const old = on.environment.instances.map(({ id }) => id);
+    disable(on);
+    let least = old.length;
+    for (let second = 1; second < 3_600; second += 5) {
+      advance(on.world, after(second));
+      least = Math.min(least, on.environment.instances.length);
+    }
+    expect(least).toBe(fewest);
+    expect(on.environment).toMatchObject({
+      status: "Ready",
+      health: "Green",
+      launches: "launch-template",
+      draft: undefined,
+      abortable: false,
+    });
+    expect(on.environment.instances).toHaveLength(3);
+    expect(on.environment.instances.every(({ id, httpTokens }) => httpTokens === "required" && !old.includes(id))).toBe(
+      true,
+    );
+    expect(on.lane.goneInstances.map(({ id }) => id)).toEqual(expect.arrayContaining(old));
+    expect(messages(on)).toEqual(
+      expect.arrayContaining([
+        "Environment update is starting.",
+        "Successfully deployed new configuration to environment.",
+        "Environment update completed successfully.",
+      ]),
+    );
+  });
 
   it("moves to a launch template for good", () => {
     const on = stage();
@@ -150,11 +91,7 @@ describe("an update to v2-only", () => {
     });
     advance(on.world, after(7_200));
     expect(on.environment).toMatchObject({ status: "Ready", launches: "launch-template" });
-    expect(on.environment.instances.map(({ httpTokens }) => httpTokens)).toEqual([
-      "optional",
-      "optional",
-      "optional",
-    ]);
+    expect(on.environment.instances.map(({ httpTokens }) => httpTokens)).toEqual(["optional", "optional", "optional"]);
   });
 
   it("that rolls back ends Ready with the old setting, a failed draft and the terminal lines", () => {
@@ -167,11 +104,7 @@ describe("an update to v2-only", () => {
       draft: { status: "failed" },
       launches: "launch-configuration",
     });
-    expect(on.environment.instances.map(({ httpTokens }) => httpTokens)).toEqual([
-      "optional",
-      "optional",
-      "optional",
-    ]);
+    expect(on.environment.instances.map(({ httpTokens }) => httpTokens)).toEqual(["optional", "optional", "optional"]);
     expect(messages(on)).toEqual(
       expect.arrayContaining([
         "Failed to deploy configuration.",
@@ -201,9 +134,7 @@ describe("an update to v2-only", () => {
     ended(on);
     expect(on.environment).toMatchObject({ status: "Ready", launches: "launch-configuration" });
     expect(
-      messages(on).some((message) =>
-        message.includes("is not authorized to perform: ec2:CreateLaunchTemplate"),
-      ),
+      messages(on).some((message) => message.includes("is not authorized to perform: ec2:CreateLaunchTemplate")),
     ).toBe(true);
   });
 
@@ -215,11 +146,7 @@ describe("an update to v2-only", () => {
     expect(on.environment.status).toBe("Aborting");
     ended(on);
     expect(on.environment).toMatchObject({ status: "Ready", draft: { status: "failed" } });
-    expect(on.environment.instances.map(({ httpTokens }) => httpTokens)).toEqual([
-      "optional",
-      "optional",
-      "optional",
-    ]);
+    expect(on.environment.instances.map(({ httpTokens }) => httpTokens)).toEqual(["optional", "optional", "optional"]);
   });
 });
 
@@ -272,38 +199,32 @@ it("whatever happens to it, an environment comes to rest with its instances, and
     { [`${ROLLING}/RollingUpdateEnabled`]: "true", [`${ROLLING}/RollingUpdateType`]: "Immutable" },
   );
   fc.assert(
-    fc.property(
-      events,
-      policies,
-      fc.constantFrom("succeeds", "rolls-back"),
-      (sequence, options, fate) => {
-        const on = stage({ fate }, options);
-        let second = 0;
-        for (const { wait, what } of sequence) {
-          second += wait;
-          advance(on.world, after(second));
-          const { environment, lane } = on;
-          if (what === "abort" && environment.abortable)
-            beginAbort(on.call(after(second)), lane, environment);
-          else if (what !== "abort" && environment.status === "Ready") {
-            beginUpdate(on.call(after(second)), lane, environment, {
-              set: { [DISABLE_IMDSV1]: what === "disable" ? "true" : "false" },
-              remove: [],
-            });
-          }
+    fc.property(events, policies, fc.constantFrom("succeeds", "rolls-back"), (sequence, options, fate) => {
+      const on = stage({ fate }, options);
+      let second = 0;
+      for (const { wait, what } of sequence) {
+        second += wait;
+        advance(on.world, after(second));
+        const { environment, lane } = on;
+        if (what === "abort" && environment.abortable) beginAbort(on.call(after(second)), lane, environment);
+        else if (what !== "abort" && environment.status === "Ready") {
+          beginUpdate(on.call(after(second)), lane, environment, {
+            set: { [DISABLE_IMDSV1]: what === "disable" ? "true" : "false" },
+            remove: [],
+          });
         }
-        advance(on.world, after(second + 36_000));
-        expect(on.world.queue).toEqual([]);
-        expect(on.environment.status).toBe("Ready");
-        expect(on.environment.instances).toHaveLength(3);
-        expect(
-          on.environment.instances.every(
-            ({ httpTokens }) => httpTokens === tokensOf(on.environment, on.environment.deployed),
-          ),
-        ).toBe(true);
-        expect(policyOf(on.environment)).toBeDefined();
-      },
-    ),
+      }
+      advance(on.world, after(second + 36_000));
+      expect(on.world.queue).toEqual([]);
+      expect(on.environment.status).toBe("Ready");
+      expect(on.environment.instances).toHaveLength(3);
+      expect(
+        on.environment.instances.every(
+          ({ httpTokens }) => httpTokens === tokensOf(on.environment, on.environment.deployed),
+        ),
+      ).toBe(true);
+      expect(policyOf(on.environment)).toBeDefined();
+    }),
     { numRuns: 200 },
   );
 });

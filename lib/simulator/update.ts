@@ -1,19 +1,18 @@
-import { dequeue, emit, enqueue } from "./transitions.ts";
-import type { Step, Tokens } from "./transitions.ts";
+import { keyOf, LAUNCH, ROLLING } from "./option-catalog.ts";
+import { replace, replaceAndFail, rollBack, timeline } from "./replacement.ts";
+import { dequeue, emit, enqueue, LAUNCH_SECONDS } from "./transitions.ts";
+import type { Launch, Tokens } from "./instances.ts";
 import type { Call, Environment, Lane, OptionKey, OptionValues, UpdatePolicy } from "./world.ts";
 
-export const DISABLE_IMDSV1: OptionKey = "aws:autoscaling:launchconfiguration/DisableIMDSv1";
-const ROLLING = "aws:autoscaling:updatepolicy:rollingupdate";
+export const DISABLE_IMDSV1 = keyOf(LAUNCH, "DisableIMDSv1");
 
 export type SettingsChange = { set: OptionValues; remove: OptionKey[]; description?: string };
 
-type Timeline = { after: number; step: Step }[];
-
-const SECOND = 1_000;
-
 /** Takes an environment and gives the HttpTokens its new instances get with these values. */
 export function tokensOf(environment: Environment, values: OptionValues): Tokens {
-  return (values[DISABLE_IMDSV1] ?? environment.platform.disableImdsV1Default ?? "false") === "true" ? "required" : "optional";
+  return (values[DISABLE_IMDSV1] ?? environment.platform.disableImdsV1Default ?? "false") === "true"
+    ? "required"
+    : "optional";
 }
 
 /** Takes an environment and gives how a launch-configuration change replaces its instances [DOC using-features.rollingupdates]. */
@@ -29,80 +28,30 @@ export function policyOf(environment: Environment): UpdatePolicy {
   return { kind: "rolling", by: type === "Health" ? "Health" : "Time", batchSize: Math.max(1, batchSize) };
 }
 
-/** Writes a timeline down: each call adds a step so many simulated seconds after the one before. */
-function timeline(): { steps: Timeline; next: (seconds: number, ...steps: Step[]) => void; say: (seconds: number, message: string, severity?: "INFO" | "WARN" | "ERROR") => void } {
-  const steps: Timeline = [];
-  let at = 0;
-  const next = (seconds: number, ...more: Step[]) => {
-    at += seconds * SECOND;
-    steps.push(...more.map((step) => ({ after: at, step })));
-  };
-  return { steps, next, say: (seconds, message, severity = "INFO") => next(seconds, { kind: "event", severity, message }) };
+/** Takes an environment and gives how it launches instances with these values. */
+export function launchOf(environment: Environment, values: OptionValues): Launch {
+  return { tokens: tokensOf(environment, values), instanceType: values[keyOf(LAUNCH, "InstanceType")] };
 }
 
-type Writer = ReturnType<typeof timeline>;
+/** Whether a change of the option replaces the instances. */
+export const isLaunchOption = (key: OptionKey): boolean =>
+  key.startsWith(`${LAUNCH}/`) || key.startsWith("aws:ec2:instances/");
 
-/** Replaces `share` of the instances as the policy says. Line texts are real where a capture exists; see the notes. */
-function replace(write: Writer, environment: Environment, tokens: Tokens, share: number): void {
-  const policy = policyOf(environment);
-  const count = Math.ceil(environment.desiredCapacity * share);
-  switch (policy.kind) {
-    case "all-at-once":
-      write.next(20, { kind: "terminate", count, launchedBefore: true });
-      write.say(0, "Waiting for EC2 instances to terminate. This may take a few minutes.");
-      write.next(90, { kind: "launch", count, tokens });
-      break;
-    case "rolling": {
-      const batches = Math.ceil(count / policy.batchSize);
-      for (let batch = 1; batch <= batches; batch++) {
-        const size = Math.min(policy.batchSize, count - (batch - 1) * policy.batchSize);
-        // [invented]: rolling lines of a configuration update were not found.
-        write.say(10, `Rolling configuration update: replacing batch ${batch} of ${batches} (${size} instance(s), by ${policy.by.toLowerCase()}).`);
-        // A batch is terminated before its replacement is launched [DOC].
-        write.next(15, { kind: "terminate", count: size, launchedBefore: true });
-        write.next(60, { kind: "launch", count: size, tokens });
-      }
-      break;
-    }
-    case "immutable": {
-      // [REAL on deployments; "update policy" in the first line is INFER].
-      write.say(5, "Immutable update policy enabled. Launching one instance with the new settings to verify health.");
-      write.say(10, `Created temporary auto scaling group awseb-${environment.id}-immutable-stack-AWSEBAutoScalingGroup.`);
-      write.next(50, { kind: "launch", count: Math.min(1, count), tokens });
-      if (count > 1) {
-        write.say(40, "Test instance passed health checks. Launching remaining new instances.");
-        write.next(40, { kind: "launch", count: count - 1, tokens });
-      }
-      write.say(10, "Successfully launched all instances.");
-      write.say(5, "Detached new instance(s) from temporary auto scaling group.");
-      write.say(5, "Attached new instance(s) to the permanent auto scaling group.");
-      write.next(5, { kind: "not-abortable" });
-      write.say(0, "Deployment succeeded. Terminating old instances and temporary Auto Scaling group.");
-      write.next(20, { kind: "terminate", count, launchedBefore: true });
-      break;
-    }
-  }
+/** Takes a change and gives the options whose explicit value it really changes. */
+export function changedOptions({ deployed }: Environment, { set, remove }: SettingsChange): OptionKey[] {
+  const given = Object.keys(set).filter((key): key is OptionKey => key.includes("/"));
+  return [
+    ...given.filter((key) => set[key] !== deployed[key] && !remove.includes(key)),
+    ...new Set(remove.filter((key) => deployed[key] !== undefined)),
+  ];
 }
 
-/** Puts the old instances back after a failure; `false` leaves the mixture, as a failed rollback does. */
-function rollBack(write: Writer, environment: Environment, oldTokens: Tokens, launched: number, succeeds: boolean): void {
-  if (succeeds && launched > 0) {
-    write.next(20, { kind: "terminate", count: launched, launchedBefore: false });
-    write.next(60, { kind: "launch", count: launched, tokens: oldTokens });
-  }
-  write.next(5, { kind: "leave-draft" });
-  write.say(0, "Failed to deploy configuration.", "ERROR");
-  if (succeeds) {
-    write.say(2, "The environment was reverted to the previous configuration setting.");
-    write.next(0, { kind: "health", health: environment.health, healthStatus: environment.healthStatus });
-  } else {
-    write.say(2, "Update environment operation is complete, but with errors. For more information, see troubleshooting documentation.", "ERROR");
-    write.next(0, { kind: "health", health: "Red", healthStatus: "Severe" });
-  }
-  write.next(3, { kind: "finish" });
-}
-
-const isLaunchOption = (key: string): boolean => key.startsWith("aws:autoscaling:launchconfiguration/") || key.startsWith("aws:ec2:instances/");
+/** The settings that move an environment to a launch template, for good [DOC environments-cfg-autoscaling-launch-templates]. */
+const needsTemplate = (set: OptionValues): boolean =>
+  set[DISABLE_IMDSV1] === "true" ||
+  set[keyOf(LAUNCH, "RootVolumeType")] === "gp3" ||
+  set[keyOf(LAUNCH, "BlockDeviceMappings")]?.includes("gp3") === true ||
+  set[keyOf("aws:ec2:instances", "EnableSpot")] === "true";
 
 /** Starts an update of option settings: the environment is Updating at once, the rest unfolds with time. */
 export function beginUpdate(call: Call, lane: Lane, environment: Environment, change: SettingsChange): void {
@@ -111,21 +60,20 @@ export function beginUpdate(call: Call, lane: Lane, environment: Environment, ch
   for (const key of change.remove) delete values[key];
   if (change.description !== undefined) environment.description = change.description;
 
-  const named = new Map<string, string | undefined>([
-    ...Object.entries(change.set),
-    ...change.remove.map((key) => [key, undefined] as const),
-  ]);
-  const deployed = new Map(Object.entries(environment.deployed));
-  const changed = [...named].filter(([key, value]) => value !== deployed.get(key)).map(([key]) => key);
-  const oldTokens = tokensOf(environment, environment.deployed);
-  const tokens = tokensOf(environment, values);
-  const replaces = changed.some(isLaunchOption);
-  const migrates = replaces && environment.launches === "launch-configuration" && change.set[DISABLE_IMDSV1] === "true";
+  const replaces = changedOptions(environment, change).some(isLaunchOption);
+  const migrates = replaces && environment.launches === "launch-configuration" && needsTemplate(change.set);
+  const before = launchOf(environment, environment.deployed);
+  const after = launchOf(environment, values);
 
   environment.status = "Updating";
   environment.abortable = true;
   environment.updatedAt = now;
-  environment.operation = { requestId, kind: "update", startedAt: now };
+  environment.operation = {
+    requestId,
+    kind: "update",
+    startedAt: now,
+    found: environment.instances.map(({ id }) => id),
+  };
   environment.draft = { status: "pending", values };
   emit(lane, environment, now, requestId, "INFO", "Environment update is starting.");
 
@@ -134,13 +82,14 @@ export function beginUpdate(call: Call, lane: Lane, environment: Environment, ch
   if (!replaces) {
     // Whether an unchanged value replaces instances is not known; here it does not [invented].
     write.say(20, "Successfully deployed new configuration to environment.");
-    write.next(0, { kind: "deploy", values });
-    finishWell(write);
+    write.later(0, { kind: "deploy", values, removed: change.remove });
+    write.say(2, "Environment update completed successfully.");
+    write.later(1, { kind: "finish" });
     enqueue(world, lane, environment, requestId, now, write.steps);
     return;
   }
 
-  write.next(5, { kind: "health", health: environment.health, healthStatus: "Info" });
+  write.later(5, { kind: "health", health: environment.health, healthStatus: "Info" });
   const usesTemplate = migrates || environment.launches === "launch-template";
   if (usesTemplate && !caller.account.mayManageLaunchTemplates) {
     const action = migrates ? "ec2:CreateLaunchTemplate" : "ec2:CreateLaunchTemplateVersion";
@@ -150,74 +99,64 @@ export function beginUpdate(call: Call, lane: Lane, environment: Environment, ch
       `Service:AmazonCloudFormation, Message:User: ${caller.principalArn} is not authorized to perform: ${action} on resource: arn:aws:ec2:${lane.region}:${lane.accountId}:launch-template/* because no identity-based policy allows the ${action} action`,
       "ERROR",
     );
-    write.say(3, `Service:AmazonCloudFormation, Message:Stack named 'awseb-${environment.id}-stack' aborted operation. Current state: 'UPDATE_ROLLBACK_IN_PROGRESS' Reason: null`, "ERROR");
-    rollBack(write, environment, oldTokens, 0, true);
+    rollBack(write, environment, []);
     enqueue(world, lane, environment, requestId, now, write.steps);
     return;
   }
   if (migrates) {
     write.say(10, `Created EC2 launch template for environment ${environment.name}.`); // [invented]: no captured line names one.
   } else if (environment.launches === "launch-configuration") {
-    write.say(10, `Created Auto Scaling launch configuration named: awseb-${environment.id}-stack-AWSEBAutoScalingLaunchConfiguration`);
-  }
-
-  const enforced = tokens === "optional" && lane.httpTokensEnforced;
-  if (enforced || environment.fate !== "succeeds") {
-    const share = enforced ? 0 : 0.5;
-    const launched = Math.ceil(environment.desiredCapacity * share);
-    if (share > 0) {
-      write.next(20, { kind: "terminate", count: launched, launchedBefore: true });
-      write.next(60, { kind: "launch", count: launched, tokens });
-    } else {
-      // [invented]: launches with optional tokens fail where the account enforces tokens [DOC]; the line was not found.
-      write.say(40, "Failed to launch EC2 instance: You can't launch instances with HttpTokens set to optional because HttpTokensEnforced is enabled for this account in this Region.", "ERROR");
-    }
-    write.next(20, { kind: "health", health: "Red", healthStatus: "Degraded" });
-    write.say(10, "Auto Scaling group update progress: Failed to receive 1 resource signal(s) for the current batch. Each resource signal timeout is counted as a FAILURE.", "WARN");
     write.say(
-      5,
-      `Updating Auto Scaling group named: awseb-${environment.id}-stack-AWSEBAutoScalingGroup failed Reason: Received 0 SUCCESS signal(s) out of 1. Unable to satisfy 100% MinSuccessfulInstancesPercent requirement`,
-      "ERROR",
+      10,
+      `Created Auto Scaling launch configuration named: awseb-${environment.id}-stack-AWSEBAutoScalingLaunchConfiguration`,
     );
-    write.say(3, `Service:AmazonCloudFormation, Message:Stack named 'awseb-${environment.id}-stack' aborted operation. Current state: 'UPDATE_ROLLBACK_IN_PROGRESS' Reason: null`, "ERROR");
-    rollBack(write, environment, oldTokens, launched, environment.fate !== "fails-degraded" || enforced);
-    enqueue(world, lane, environment, requestId, now, write.steps);
-    return;
   }
 
-  replace(write, environment, tokens, 1);
-  write.next(5, { kind: "not-abortable" });
-  if (migrates) write.next(0, { kind: "migrate" });
-  write.next(5, { kind: "deploy", values });
-  write.say(0, "Successfully deployed new configuration to environment.");
-  write.next(5, { kind: "health", health: "Green", healthStatus: "Ok" });
-  finishWell(write);
+  const refused = (launch: Launch): boolean => lane.httpTokensEnforced && launch.tokens === "optional";
+  if (refused(after) || environment.fate !== "succeeds") {
+    const launches = !refused(after);
+    // Where the account enforces tokens, the old instances cannot be launched again either.
+    const rollsBack = environment.fate !== "fails-degraded" || !launches;
+    replaceAndFail(write, environment, policyOf(environment), {
+      before,
+      after,
+      launches,
+      rollsBack: rollsBack && !(launches && refused(before)),
+    });
+  } else {
+    replace(write, environment, policyOf(environment), after);
+    write.later(5, { kind: "not-abortable" });
+    if (migrates) write.later(0, { kind: "migrate" });
+    write.later(5, { kind: "deploy", values, removed: change.remove });
+    write.say(0, "Successfully deployed new configuration to environment.");
+    write.later(5, { kind: "health", health: "Green", healthStatus: "Ok" });
+    write.say(2, "Environment update completed successfully.");
+    write.later(1, { kind: "finish" });
+  }
   enqueue(world, lane, environment, requestId, now, write.steps);
-}
-
-function finishWell(write: Writer): void {
-  write.say(2, "Environment update completed successfully.");
-  write.next(1, { kind: "finish" });
 }
 
 /** Aborts the update in progress: what was launched for it goes, the old settings stay. The event lines are [invented]. */
 export function beginAbort(call: Call, lane: Lane, environment: Environment): void {
   const { world, now, requestId } = call;
-  const startedAt = environment.operation?.startedAt ?? now;
+  const found = environment.operation?.found ?? environment.instances.map(({ id }) => id);
   dequeue(world, environment);
   environment.status = "Aborting";
   environment.abortable = false;
   environment.updatedAt = now;
-  environment.operation = { requestId, kind: "abort", startedAt };
+  environment.operation = { requestId, kind: "abort", startedAt: now, found };
   emit(lane, environment, now, requestId, "INFO", "Aborting the environment update.");
-  const launched = environment.instances.filter(({ launchedAt }) => launchedAt.getTime() >= startedAt.getTime()).length;
-  const kept = environment.instances.length - launched;
+  const kept = environment.instances.filter(({ id }) => found.includes(id)).length;
+  const missing = Math.max(0, environment.desiredCapacity - kept);
   const write = timeline();
-  write.next(20, { kind: "terminate", count: launched, launchedBefore: false });
-  write.next(60, { kind: "launch", count: Math.max(0, environment.desiredCapacity - kept), tokens: tokensOf(environment, environment.deployed) });
-  write.next(5, { kind: "leave-draft" });
-  write.next(0, { kind: "health", health: "Green", healthStatus: "Ok" });
-  write.say(2, "The environment update was aborted. The environment was reverted to the previous configuration setting.");
-  write.next(1, { kind: "finish" });
+  write.later(20, { kind: "terminate", count: environment.instances.length - kept, launchedBefore: false });
+  write.later(35, { kind: "launch", count: missing, ...launchOf(environment, environment.deployed) });
+  write.later(LAUNCH_SECONDS + 5, { kind: "leave-draft" });
+  write.later(0, { kind: "health", health: "Green", healthStatus: "Ok" });
+  write.say(
+    2,
+    "The environment update was aborted. The environment was reverted to the previous configuration setting.",
+  );
+  write.later(1, { kind: "finish" });
   enqueue(world, lane, environment, requestId, now, write.steps);
 }

@@ -2,12 +2,8 @@ import type { Step } from "./transitions.ts";
 
 /** What the simulated AWS holds. Plain data: the services read it, `transitions.ts` moves it. */
 
-export type Methods = "v1-and-v2" | "v2-only";
-
 /** How often an instance's software still calls IMDSv1; `unreported` publishes no metric at all. */
-export type ImdsV1Use =
-  | { kind: "unreported" }
-  | { kind: "reported"; callsPerHour: number };
+export type ImdsV1Use = { kind: "unreported" } | { kind: "reported"; callsPerHour: number };
 
 export type Instance = {
   id: string;
@@ -58,8 +54,8 @@ export type EnvironmentEvent = {
   applicationName: string;
 };
 
-/** What the next update of an environment will come to; drawn from the seed, so tests can look it up. */
-export type Fate = "succeeds" | "rolls-back" | "fails-degraded";
+/** What updates of an environment's launch settings come to; drawn from the seed, so tests can look it up. */
+type Fate = "succeeds" | "rolls-back" | "fails-degraded";
 
 export type Environment = {
   id: string;
@@ -67,7 +63,9 @@ export type Environment = {
   arn: string;
   applicationName: string;
   description: string | undefined;
-  tier: { name: "WebServer" | "Worker"; type: "Standard" | "SQS/HTTP"; version: string } | { name: "Cluster"; type: "EKS"; version: string };
+  tier:
+    | { name: "WebServer" | "Worker"; type: "Standard" | "SQS/HTTP"; version: string }
+    | { name: "Cluster"; type: "EKS"; version: string };
   platform: Platform;
   versionLabel: string;
   cname: string;
@@ -92,7 +90,15 @@ export type Environment = {
   instances: Instance[];
   fate: Fate;
   /** The operation under way, for events and for knowing which queued transitions an abort cancels. */
-  operation: { requestId: string; kind: "update" | "abort" | "terminate" | "launch"; startedAt: Date } | undefined;
+  operation:
+    | {
+        requestId: string;
+        kind: "update" | "abort" | "terminate" | "launch";
+        startedAt: Date;
+        /** Ids of the instances that were there before an operation that replaces them; without it, all were. */
+        found?: readonly string[];
+      }
+    | undefined;
 };
 
 export type Application = { name: string; description: string | undefined; createdAt: Date; updatedAt: Date };
@@ -138,7 +144,15 @@ export type Session = {
 };
 
 /** A step an environment takes at a given instant; see `transitions.ts`. */
-export type DueTransition = { at: Date; sequence: number; accountId: string; region: string; environmentId: string; requestId: string; step: Step };
+export type DueTransition = {
+  at: Date;
+  sequence: number;
+  accountId: string;
+  region: string;
+  environmentId: string;
+  requestId: string;
+  step: Step;
+};
 
 /** One mutating call, as it was received, for tests that ask what really happened. */
 export type JournalEntry = {

@@ -39,12 +39,8 @@ export default async function ActivityPage({
         <ActivityTable entries={entries} />
       </Panel>
       <nav aria-label={t("title")} className="flex gap-2">
-        {before === undefined ? null : (
-          <ButtonLink href={paths.activity()}>{t("newest")}</ButtonLink>
-        )}
-        {last === undefined ? null : (
-          <ButtonLink href={paths.activity(last.id)}>{t("older")}</ButtonLink>
-        )}
+        {before === undefined ? null : <ButtonLink href={paths.activity()}>{t("newest")}</ButtonLink>}
+        {last === undefined ? null : <ButtonLink href={paths.activity(last.id)}>{t("older")}</ButtonLink>}
       </nav>
     </>
   );

@@ -10,7 +10,12 @@ export default function EnvironmentsError({ error, reset }: { error: Error & { d
   return (
     <>
       <PageHeader title={t("title")} />
-      <Alert kind="error" live header={t("listError.title")} action={<Button onClick={reset}>{t("listError.retry")}</Button>}>
+      <Alert
+        kind="error"
+        live
+        header={t("listError.title")}
+        action={<Button onClick={reset}>{t("listError.retry")}</Button>}
+      >
         <p>{t("listError.body", { detail: error.digest ?? error.message })}</p>
       </Alert>
     </>

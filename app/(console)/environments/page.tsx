@@ -19,7 +19,9 @@ export async function generateMetadata(): Promise<Metadata> {
 type Params = Record<string, string | string[] | undefined>;
 
 function paramsOf(values: Params): URLSearchParams {
-  return new URLSearchParams(Object.entries(values).flatMap(([name, value]) => [value ?? []].flat().map((each) => [name, each])));
+  return new URLSearchParams(
+    Object.entries(values).flatMap(([name, value]) => [value ?? []].flat().map((each) => [name, each])),
+  );
 }
 
 /** The list of environments, its first window read from the database before the page is sent. */

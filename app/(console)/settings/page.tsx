@@ -18,16 +18,8 @@ export default async function SettingsPage() {
   await requireRole("viewer");
   const { kind, sql } = await database();
   const [lanes, t] = await Promise.all([listLanes(sql), getTranslations("settings")]);
-  const {
-    readOnly,
-    awsEndpointUrl,
-    scanIntervalSeconds,
-    rolloutTickSeconds,
-    signIn,
-    nextAuthUrl,
-    host,
-    port,
-  } = config();
+  const { readOnly, awsEndpointUrl, scanIntervalSeconds, rolloutTickSeconds, signIn, nextAuthUrl, host, port } =
+    config();
   const address = nextAuthUrl ?? `http://${host}:${port}`;
   return (
     <>

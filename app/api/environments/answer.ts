@@ -37,8 +37,13 @@ export async function answer(read: (sql: Sql) => Promise<unknown>): Promise<Resp
     if (error instanceof BadRequest) return refuse(400, "invalid-input", error.message);
     if (error instanceof NotFound) return refuse(404, error.code, error.message);
     const id = randomUUID();
-    const told = error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : { message: String(error) };
-    process.stderr.write(`${JSON.stringify({ level: "error", at: new Date().toISOString(), from: "api", id, ...told })}\n`);
+    const told =
+      error instanceof Error
+        ? { name: error.name, message: error.message, stack: error.stack }
+        : { message: String(error) };
+    process.stderr.write(
+      `${JSON.stringify({ level: "error", at: new Date().toISOString(), from: "api", id, ...told })}\n`,
+    );
     return refuse(500, "internal", id);
   }
 }

@@ -40,14 +40,12 @@ afterAll(() => simulator.close());
 /** One that no other test has touched: an update leaves it Updating. */
 const ready = (family: string): Environment => {
   const found = lane.environments.find(
-    ({ platform, status, draft }) =>
-      platform.family === family && status === "Ready" && draft === undefined,
+    ({ platform, status, draft }) => platform.family === family && status === "Ready" && draft === undefined,
   );
   if (found === undefined) throw new Error("no such environment in the fleet");
   return found;
 };
-const update = (input: UpdateEnvironmentCommandInput) =>
-  beanstalk.send(new UpdateEnvironmentCommand(input));
+const update = (input: UpdateEnvironmentCommandInput) => beanstalk.send(new UpdateEnvironmentCommand(input));
 
 test("an update is taken by name or id, shows Updating at once and a pending draft", async () => {
   for (const by of ["EnvironmentName", "EnvironmentId"] as const) {
@@ -72,10 +70,7 @@ test("an update is taken by name or id, shows Updating at once and a pending dra
         EnvironmentName: one.name,
       }),
     );
-    expect(ConfigurationSettings.map(({ DeploymentStatus }) => DeploymentStatus)).toEqual([
-      "deployed",
-      "pending",
-    ]);
+    expect(ConfigurationSettings.map(({ DeploymentStatus }) => DeploymentStatus)).toEqual(["deployed", "pending"]);
   }
 });
 
@@ -105,16 +100,14 @@ test("bad values and unknown options change nothing", async () => {
     message: `Configuration validation exception: Invalid option value: '0' (Namespace: '${ROLLING}', OptionName: 'MaxBatchSize'): Value is less than minimum allowed value: 1`,
   });
   const old = ready("al1");
-  await expect(
-    update({ EnvironmentName: old.name, OptionSettings: TURN_OFF }),
-  ).rejects.toMatchObject({
+  await expect(update({ EnvironmentName: old.name, OptionSettings: TURN_OFF })).rejects.toMatchObject({
     name: "ConfigurationValidationException",
     message: expect.stringContaining("Unknown configuration setting."),
   });
   const cluster = ready("eks");
-  await expect(
-    update({ EnvironmentName: cluster.name, OptionSettings: TURN_OFF }),
-  ).rejects.toMatchObject({ name: "InvalidParameterValueException" });
+  await expect(update({ EnvironmentName: cluster.name, OptionSettings: TURN_OFF })).rejects.toMatchObject({
+    name: "InvalidParameterValueException",
+  });
   expect([one.status, old.status, cluster.status]).toEqual(["Ready", "Ready", "Ready"]);
 });
 
@@ -133,9 +126,9 @@ test("inputs AWS does not take", async () => {
   await expect(update({ EnvironmentName, ApplicationName: "nothing" })).rejects.toMatchObject({
     message: "No Application named 'nothing' found.",
   });
-  await expect(
-    update({ EnvironmentName, VersionLabel: "v2", OptionSettings: TURN_OFF }),
-  ).rejects.toMatchObject({ name: "InvalidParameterCombination" });
+  await expect(update({ EnvironmentName, VersionLabel: "v2", OptionSettings: TURN_OFF })).rejects.toMatchObject({
+    name: "InvalidParameterCombination",
+  });
   await expect(update({ EnvironmentName, Description: "d".repeat(201) })).rejects.toMatchObject({
     name: "ValidationError",
   });
@@ -166,11 +159,25 @@ test("a batch size turns rolling updates on", async () => {
 
 test("only an update under way can be aborted", async () => {
   const one = ready("al2");
-  const abort = () =>
-    beanstalk.send(new AbortEnvironmentUpdateCommand({ EnvironmentName: one.name }));
+  const abort = () => beanstalk.send(new AbortEnvironmentUpdateCommand({ EnvironmentName: one.name }));
   await expect(abort()).rejects.toMatchObject({ name: "InvalidParameterValue" });
   await update({ EnvironmentName: one.name, OptionSettings: TURN_OFF });
   await abort();
   expect(one.status).toBe("Aborting");
   await expect(abort()).rejects.toMatchObject({ name: "InvalidParameterValue" });
+});
+
+test("an immutable update comes alone", async () => {
+  const one = ready("al2");
+  one.deployed = {
+    [`${ROLLING}/RollingUpdateEnabled`]: "true",
+    [`${ROLLING}/RollingUpdateType`]: "Immutable",
+  };
+  const larger = { Namespace: "aws:autoscaling:asg", OptionName: "MaxSize", Value: "9" };
+  await expect(update({ EnvironmentName: one.name, OptionSettings: [...TURN_OFF, larger] })).rejects.toMatchObject({
+    name: "InvalidParameterCombination",
+  });
+  expect(one.status).toBe("Ready");
+  await update({ EnvironmentName: one.name, OptionSettings: TURN_OFF });
+  expect(one.status).toBe("Updating");
 });

@@ -8,13 +8,14 @@ import type {
 import { keyOf, ROLLING } from "../option-catalog.ts";
 import { validateOption, validateRemoval } from "../options.ts";
 import { laneOf, type Handler } from "../service.ts";
-import { beginAbort, beginUpdate } from "../update.ts";
-import type { OptionKey, OptionValues, Platform } from "../world.ts";
+import { beginAbort, beginUpdate, changedOptions, isLaunchOption, policyOf, type SettingsChange } from "../update.ts";
+import type { Environment, OptionKey, OptionValues, Platform } from "../world.ts";
 import { checkInput, environmentOf } from "./beanstalk-input.ts";
 import { describeEnvironment } from "./beanstalk-reads.ts";
 import { checkApplication, refuseLaunchOptions } from "./beanstalk-settings.ts";
 import {
   badOptions,
+  immutableInCompany,
   notAbortable,
   notReady,
   notSimulated,
@@ -39,9 +40,7 @@ const optionChanges = (
     key: keyOf(Namespace, OptionName),
     value: Value,
   }));
-  const remove = OptionsToRemove.map(({ Namespace = "", OptionName = "" }) =>
-    keyOf(Namespace, OptionName),
-  );
+  const remove = OptionsToRemove.map(({ Namespace = "", OptionName = "" }) => keyOf(Namespace, OptionName));
   const problems = [
     ...settings.map(({ key, value }) => validateOption(platform, key, value)),
     ...remove.map((key) => validateRemoval(platform, key)),
@@ -52,28 +51,29 @@ const optionChanges = (
   return { set, remove };
 };
 
+/** Throws where an immutable update would come together with a change of anything else. */
+const refuseCompany = (environment: Environment, change: SettingsChange): void => {
+  const changed = changedOptions(environment, change);
+  const launch = changed.filter((key) => isLaunchOption(key));
+  if (policyOf(environment).kind === "immutable" && launch.length > 0 && launch.length < changed.length)
+    throw immutableInCompany();
+};
+
 /** Throws for the parts of an update that are not about option settings. */
 const refuseOtherChanges = (input: UpdateEnvironmentCommandInput): void => {
   const { OptionSettings = [], OptionsToRemove = [], VersionLabel } = input;
   if (VersionLabel !== undefined && OptionSettings.length + OptionsToRemove.length > 0)
     throw releaseWithConfiguration();
-  const others = [
-    "VersionLabel",
-    "TemplateName",
-    "SolutionStackName",
-    "PlatformArn",
-    "Tier",
-    "GroupName",
-  ] as const;
+  const others = ["VersionLabel", "TemplateName", "SolutionStackName", "PlatformArn", "Tier", "GroupName"] as const;
   const other = others.find((name) => input[name] !== undefined);
   if (other !== undefined) throw notSimulated(other);
 };
 
 /** https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_UpdateEnvironment.html */
-export const updateEnvironment: Handler<
-  UpdateEnvironmentCommandInput,
-  UpdateEnvironmentCommandOutput
-> = (call, input) => {
+export const updateEnvironment: Handler<UpdateEnvironmentCommandInput, UpdateEnvironmentCommandOutput> = (
+  call,
+  input,
+) => {
   checkInput(input);
   const lane = laneOf(call);
   if (input.ApplicationName !== undefined) checkApplication(lane, input.ApplicationName);
@@ -81,6 +81,7 @@ export const updateEnvironment: Handler<
   refuseOtherChanges(input);
   if (environment.status !== "Ready") throw notReady(environment.name);
   const change = optionChanges(environment.platform, input);
+  refuseCompany(environment, change);
   beginUpdate(call, lane, environment, {
     ...change,
     ...(input.Description !== undefined && { description: input.Description }),

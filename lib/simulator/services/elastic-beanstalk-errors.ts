@@ -6,9 +6,7 @@ const invalidValue = (message: string): AwsError => awsError("InvalidParameterVa
 
 /** [REAL] https://github.com/hashicorp/terraform-provider-aws/issues/32284; by name, also when found by id. */
 export const notReady = (name: string): AwsError =>
-  invalidValue(
-    `Environment named ${name} is in an invalid state for this operation. Must be Ready.`,
-  );
+  invalidValue(`Environment named ${name} is in an invalid state for this operation. Must be Ready.`);
 
 /** [REAL] */
 export const noEnvironmentNamed = (name: string): AwsError =>
@@ -19,24 +17,15 @@ export const noEnvironmentWithId = (id: string): AwsError =>
   invalidValue(`No Environment found for EnvironmentId = '${id}'.`);
 
 /** [3P] */
-export const noApplicationNamed = (name: string): AwsError =>
-  invalidValue(`No Application named '${name}' found.`);
+export const noApplicationNamed = (name: string): AwsError => invalidValue(`No Application named '${name}' found.`);
 
 /** [MODEL] code; [invented] words. */
 export const missingRequiredParameter = (names: string): AwsError =>
-  awsError(
-    "MissingRequiredParameter",
-    400,
-    `The request must contain one of the parameters: ${names}.`,
-  );
+  awsError("MissingRequiredParameter", 400, `The request must contain one of the parameters: ${names}.`);
 
 /** [REAL] https://github.com/ThoughtWorksStudios/eb_deployer/issues/44; several problems joined is [invented]. */
 export const badOptions = (problems: readonly string[]): AwsError =>
-  awsError(
-    "ConfigurationValidationException",
-    400,
-    `Configuration validation exception: ${problems.join("; ")}`,
-  );
+  awsError("ConfigurationValidationException", 400, `Configuration validation exception: ${problems.join("; ")}`);
 
 /** [DOC] command-options-general-eks: the code; [invented] words. */
 export const namespaceNotForCluster = (namespace: string): AwsError =>
@@ -58,13 +47,17 @@ export const releaseWithConfiguration = (): AwsError =>
     "VersionLabel cannot be combined with configuration settings in one update.",
   );
 
-/** [invented] words. */
-export const eitherOr = (one: string, other: string): AwsError =>
+/** [DOC] environmentmgmt-updates-immutable: that it is an error; code and words are [invented]. */
+export const immutableInCompany = (): AwsError =>
   awsError(
     "InvalidParameterCombination",
     400,
-    `The parameters ${one} and ${other} cannot be used together.`,
+    "An immutable update cannot be combined with other configuration changes.",
   );
+
+/** [invented] words. */
+export const eitherOr = (one: string, other: string): AwsError =>
+  awsError("InvalidParameterCombination", 400, `The parameters ${one} and ${other} cannot be used together.`);
 
 /** [invented] Changes AWS knows and this simulator does not play. */
 export const notSimulated = (parameter: string): AwsError =>
@@ -83,11 +76,7 @@ export const resourceNotFound = (arn: string): AwsError =>
 
 /** [invented] Which call-independent failure a lane shows whose Elastic Beanstalk is out of order; the code is [DOC], CommonErrors. */
 export const serviceUnavailable = (): AwsError =>
-  awsError(
-    "ServiceUnavailable",
-    503,
-    "The request has failed due to a temporary failure of the server.",
-  );
+  awsError("ServiceUnavailable", 503, "The request has failed due to a temporary failure of the server.");
 
 /** [REAL] style of broken constraints: `1 validation error detected: Value '…' at 'environmentName' failed to satisfy constraint: …`. */
 export const constraintProblem = (at: string, value: string | number, constraint: string): string =>

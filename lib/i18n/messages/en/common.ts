@@ -1,4 +1,3 @@
-
 /** Words that many screens share. */
 export const common = {
   product: "IMDS Fleet",

@@ -1,17 +1,17 @@
 /** Words of the list of environments. */
 export const environments = {
   title: "Environments",
-  counts: "{environments, plural, one {# environment} other {# environments}} · {accounts, plural, one {# account} other {# accounts}} · {regions, plural, one {# region} other {# regions}}",
+  counts:
+    "{environments, plural, one {# environment} other {# environments}} · {accounts, plural, one {# account} other {# accounts}} · {regions, plural, one {# region} other {# regions}}",
   loading: "Loading environments…",
   announce: {
-    results: "{matched, plural, =0 {No environments match} one {# environment matches} other {# environments match}}, of {total}.",
+    results:
+      "{matched, plural, =0 {No environments match} one {# environment matches} other {# environments match}}, of {total}.",
     selected: "{count, plural, =0 {Nothing selected} one {# environment selected} other {# environments selected}}.",
   },
 
   age: {
-    complete: "Everything read within the last {span}",
-    oldest: "As read <ago></ago>",
-    partial: "Oldest lane read <ago></ago>",
+    oldest: "Last read: <ago></ago>",
     never: "Not read yet",
   },
   refresh: {
@@ -29,7 +29,6 @@ export const environments = {
   },
   lanes: {
     open: "Lanes",
-    openWithFailures: "{count, plural, one {# lane} other {# lanes}} cannot be read: show lanes",
     title: "Lanes",
     explain: "A lane is one account in one region. AWS throttles each lane by itself.",
     never: "Not read yet",
@@ -50,18 +49,20 @@ export const environments = {
   },
   failures: {
     title: "{count, plural, one {# lane} other {# lanes}} cannot be read",
-    bodyStale: "Their environments are shown as last read, or not at all. They are not counted as protected.",
-    lane: "{account} in {region}",
+    lane: "{account} in {regions}",
     lastRead: "last read <ago></ago>; {count, plural, one {# environment} other {# environments}} shown as it was then",
-    neverRead: "never read; its environments are missing from this list",
+    neverRead: "never read: the environments there are missing from this list",
     operation: "Operation",
     code: "Code",
     message: "Message",
     requestId: "Request ID",
+    moreRequests: "and {count, number} more under Lanes",
     noRequestId: "none (the request did not reach AWS, or it gave none)",
     showAll: "Show all {count}",
     showFewer: "Show fewer",
     details: "AWS’s answer",
+    hide: "Hide details",
+    show: "Show details",
     retry: "Try again",
   },
   listError: {
@@ -78,7 +79,7 @@ export const environments = {
     "v2-only": "IMDSv2 only",
     drifted: "Drifted",
     "no-instances": "No instances",
-    "not-applicable": "No such option",
+    "not-applicable": "Not applicable",
     unknown: "Unknown",
     hint: {
       all: "Every environment that the other filters let through",
@@ -162,10 +163,13 @@ export const environments = {
     "no-instances": "No instances",
     unknown: "Unknown",
   },
-  effectiveHint: { mixed: "{required} of {count} on v2", count: "{count, plural, one {# instance} other {# instances}}" },
+  effectiveHint: {
+    mixed: "{required} of {count} on v2",
+    count: "{count, plural, one {# instance} other {# instances}}",
+  },
   drift: {
     true: "Drifted",
-    false: "In agreement",
+    false: "Not drifted",
     mark: "Drift",
     markTitle: "The running instances disagree with what is configured",
   },
@@ -210,7 +214,8 @@ export const environments = {
     span: "{accounts, plural, one {# account} other {# accounts}} · {regions, plural, one {# region} other {# regions}}",
     hidden: "{count, plural, one {# of them is} other {# of them are}} outside the current filter",
     clear: "Clear selection",
-    loadedOnly: "The {count, plural, one {# environment} other {# environments}} loaded so far {count, plural, one {is} other {are}} selected.",
+    loadedOnly:
+      "The {count, plural, one {# environment} other {# environments}} loaded so far {count, plural, one {is} other {are}} selected.",
     selectAll: "Select all {matched} that match",
     selectFirst: "Select the first {max} of {matched} that match",
     selecting: "Selecting…",

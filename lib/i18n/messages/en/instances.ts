@@ -73,9 +73,9 @@ export const instances = {
     },
   },
   age: {
-    environment: "Environment read {when}",
-    setting: "Setting read {when}",
-    instances: "Instances read {when}",
+    environment: "Environment read <when></when>",
+    setting: "Setting read <when></when>",
+    instances: "Instances read <when></when>",
     never: "never",
     refresh: "Refresh",
     refreshing: "Refreshing…",
@@ -147,7 +147,7 @@ export const instances = {
       "The value is written to the environment itself and takes precedence over .ebextensions and saved configurations from then on.",
     failure:
       "If it fails: where AWS refuses the call, nothing changes. Where the update fails, Elastic Beanstalk puts the earlier setting back; you see its own words here.",
-    v1Calls: "Code that still calls IMDSv1 stops working. The considerations below the setting tell how to find out.",
+    v1Calls: "Code that still calls IMDSv1 stops getting answers: see “Before you disable IMDSv1” beside the setting.",
     downtime: "Downtime",
     acceptDowntime: "I accept that the application does not answer during the replacement",
     confirm: "Confirm and apply",
@@ -222,6 +222,8 @@ export const instances = {
     platform: "Elastic Beanstalk platform code",
     platformText:
       "AWS's own code on the instances calls IMDS through the SDK, so it uses IMDSv2 on all platform versions that support it. If your code uses an up-to-date SDK and makes all its IMDS calls through it, you can safely disable IMDSv1.",
+    evidence:
+      "To see whether anything still calls IMDSv1, read the CloudWatch metric MetadataNoToken (namespace AWS/EC2, statistic Sum) of the instances. 0 means that nothing does; no data means that it is not known.",
     containers:
       "In Docker containers one network hop more lies between the code and IMDS. If the hop limit of the instance is 1, containers lose IMDS when IMDSv1 goes. Elastic Beanstalk has no option for the hop limit.",
   },

@@ -14,6 +14,7 @@ export const rollouts = {
   unreadable: "The rollout could not be read",
   tryAgain: "Try again",
   gone: "There is no such rollout. It may have been discarded as a draft.",
+  table: "Environments of this rollout",
   columns: {
     what: "What",
     change: "Change",
@@ -141,9 +142,21 @@ export const rollouts = {
     "unclear-who-changed-it":
       "Something updated the environment at the same time, and it cannot be told whether it was this change.",
   } satisfies Record<Inconclusive, string>,
+  cause: {
+    permissions: "A permission is missing",
+    "launch-configurations-gone": "Launch configurations can no longer be created",
+    busy: "Another update was under way",
+    validation: "AWS does not accept the value",
+    throttled: "AWS was throttling",
+    events: "The update failed at AWS",
+    refresh: "Inconclusive",
+    instances: "Instances disagree",
+    kept: "AWS kept another value",
+    gone: "Terminated meanwhile",
+  },
   advice: {
     permissions:
-      "A permission is missing. Add what AWS names to the role this dashboard uses or to the environment's service role, then retry. Moving to a launch template takes the permissions listed below.",
+      "Add the permission AWS names to the role this dashboard uses or to the environment's service role, then retry. Moving to a launch template takes the permissions listed below.",
     "launch-configurations-gone":
       "This account can no longer create launch configurations. Set an option that moves the environment to launch templates (gp3 root volume, for example) and retry.",
     busy: "Something else was updating the environment. Retry when it is Ready.",

@@ -15,7 +15,13 @@ export const shell = {
     expand: "Expand navigation",
   },
   breadcrumbs: "Breadcrumbs",
-  language: { label: "Language", present: "Language: English", en: "English", ja: "日本語", changed: "The language is now English." },
+  language: {
+    label: "Language",
+    present: "Language: English",
+    en: "English",
+    ja: "日本語",
+    changed: "The language is now English.",
+  },
   theme: { label: "Theme", light: "Light", dark: "Dark", system: "Same as system" },
   user: {
     menu: "Account of {name}",
@@ -23,7 +29,8 @@ export const shell = {
     signOut: "Sign out",
     signOutEverywhere: "Sign out everywhere",
     signOutEverywhereTitle: "Sign out everywhere?",
-    signOutEverywhereBody: "Ends every session of yours, in this and in every other browser. Rollouts that are running go on.",
+    signOutEverywhereBody:
+      "Ends every session of yours, in this and in every other browser. Rollouts that are running go on.",
   },
   readOnly: {
     header: "Read-only mode",

@@ -1,4 +1,4 @@
-import type { environments as english } from "../en/environments.ts";
+import type { environments as english } from "#lib/i18n/messages/en/environments.ts";
 
 /** 環境一覧の文言。 */
 export const environments: typeof english = {
@@ -11,9 +11,7 @@ export const environments: typeof english = {
   },
 
   age: {
-    complete: "すべて{span}以内に読み取り済み",
-    oldest: "<ago></ago>の読み取り結果",
-    partial: "最も古いレーンは<ago></ago>に読み取り",
+    oldest: "最終読み取り: <ago></ago>",
     never: "まだ読み取られていません",
   },
   refresh: {
@@ -31,7 +29,6 @@ export const environments: typeof english = {
   },
   lanes: {
     open: "レーン",
-    openWithFailures: "{count, number} レーンを読み取れません: レーンを表示",
     title: "レーン",
     explain: "レーンは 1 つのアカウントの 1 つのリージョンです。AWS のスロットリングはレーンごとに働きます。",
     never: "未読み取り",
@@ -52,18 +49,20 @@ export const environments: typeof english = {
   },
   failures: {
     title: "{count, number} レーンを読み取れません",
-    bodyStale: "そのレーンの環境は、最後に読み取った内容で表示されるか、表示されません。保護済みとしては数えません。",
-    lane: "{account}（{region}）",
+    lane: "{account}（{regions}）",
     lastRead: "最終読み取りは<ago></ago>。当時の {count, number} 環境を表示しています",
     neverRead: "一度も読み取れていないため、この一覧に環境がありません",
     operation: "オペレーション",
     code: "コード",
     message: "メッセージ",
     requestId: "リクエスト ID",
+    moreRequests: "ほか {count, number} 件は「レーン」に表示",
     noRequestId: "なし（AWS に届いていないか、返されませんでした）",
     showAll: "{count, number} 件すべて表示",
     showFewer: "折りたたむ",
     details: "AWS の応答",
+    hide: "詳細を隠す",
+    show: "詳細を表示",
     retry: "再試行",
   },
   listError: {
@@ -79,8 +78,8 @@ export const environments: typeof english = {
     "v1-allowed": "IMDSv1 許可",
     "v2-only": "IMDSv2 のみ",
     drifted: "ドリフトあり",
-    "no-instances": "インスタンスなし",
-    "not-applicable": "オプションなし",
+    "no-instances": "稼働なし",
+    "not-applicable": "対象外",
     unknown: "不明",
     hint: {
       all: "ほかのフィルターに一致するすべての環境",
@@ -167,7 +166,7 @@ export const environments: typeof english = {
   effectiveHint: { mixed: "{count, number} 台中 {required, number} 台が v2", count: "{count, number} インスタンス" },
   drift: {
     true: "ドリフトあり",
-    false: "一致",
+    false: "ドリフトなし",
     mark: "ドリフト",
     markTitle: "実行中のインスタンスが設定と食い違っています",
   },
@@ -246,7 +245,8 @@ export const environments: typeof english = {
     ambiguous: "{count, number} 件の名前が複数の環境に当てはまります",
     ambiguousHint: "どの環境か選んでください。",
     missing: "{count, number} 件見つかりません",
-    missingHint: "読み取ったどのレーンにもありません。つづりと、そのアカウントとリージョンが設定されているかを確認してください。",
+    missingHint:
+      "読み取ったどのレーンにもありません。つづりと、そのアカウントとリージョンが設定されているかを確認してください。",
     copyMissing: "コピー",
     copied: "コピーしました",
     copyFailed: "コピーできませんでした",

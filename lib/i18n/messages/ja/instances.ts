@@ -1,4 +1,4 @@
-import type { instances as english } from "../en/instances.ts";
+import type { instances as english } from "#lib/i18n/messages/en/instances.ts";
 
 /** 環境のページの文言: 見出し、概要、変更、インスタンスのパネル */
 export const instances: typeof english = {
@@ -75,9 +75,9 @@ export const instances: typeof english = {
     },
   },
   age: {
-    environment: "環境の読み取り: {when}",
-    setting: "設定の読み取り: {when}",
-    instances: "インスタンスの読み取り: {when}",
+    environment: "環境の読み取り: <when></when>",
+    setting: "設定の読み取り: <when></when>",
+    instances: "インスタンスの読み取り: <when></when>",
     never: "なし",
     refresh: "更新",
     refreshing: "更新中…",
@@ -149,7 +149,8 @@ export const instances: typeof english = {
     masks: "値は環境に直接書き込まれ、以後は .ebextensions や保存済み設定より優先されます。",
     failure:
       "失敗した場合: AWS が呼び出しを拒否したときは、何も変わりません。更新が失敗したときは、Elastic Beanstalk が以前の設定に戻します。AWS のメッセージがここに表示されます。",
-    v1Calls: "IMDSv1 をまだ呼び出しているコードは動作しなくなります。確認方法は設定の下の考慮事項をご覧ください。",
+    v1Calls:
+      "IMDSv1 をまだ呼び出しているコードは応答を得られなくなります。設定の横の「IMDSv1 を無効にする前に」をご覧ください。",
     downtime: "ダウンタイム",
     acceptDowntime: "置換中にアプリケーションが応答しなくなることを了承します",
     confirm: "確認して適用",
@@ -224,6 +225,8 @@ export const instances: typeof english = {
     platform: "Elastic Beanstalk プラットフォームコード",
     platformText:
       "インスタンス上の AWS のコードは SDK を介して IMDS を呼び出すため、対応するすべてのプラットフォームバージョンで IMDSv2 を使用します。コードが最新の SDK を使い、すべての IMDS 呼び出しを SDK 経由で行っていれば、IMDSv1 を安全に無効にできます。",
+    evidence:
+      "IMDSv1 の呼び出しが残っているかどうかは、インスタンスの CloudWatch メトリクス MetadataNoToken (名前空間 AWS/EC2、統計 Sum) で確認できます。0 は呼び出しなし、データなしは不明を意味します。",
     containers:
       "Docker コンテナでは、コードと IMDS の間のネットワークホップが 1 つ増えます。インスタンスのホップ制限が 1 の場合、IMDSv1 を無効にするとコンテナから IMDS を利用できなくなります。Elastic Beanstalk にホップ制限のオプションはありません。",
   },

@@ -1,4 +1,4 @@
-import type { rollouts as english } from "../en/rollouts.ts";
+import type { rollouts as english } from "#lib/i18n/messages/en/rollouts.ts";
 
 /** ロールアウトの文言 */
 export const rollouts: typeof english = {
@@ -11,6 +11,7 @@ export const rollouts: typeof english = {
   unreadable: "ロールアウトを読み込めませんでした",
   tryAgain: "再試行",
   gone: "このロールアウトは存在しません。下書きのまま破棄された可能性があります。",
+  table: "このロールアウトの環境",
   columns: {
     what: "種類",
     change: "変更内容",
@@ -127,9 +128,21 @@ export const rollouts: typeof english = {
     "answer-lost-too-often": "呼び出しへの応答が繰り返し失われ、環境にもその形跡がありません。",
     "unclear-who-changed-it": "同じ時期に環境が更新されており、この変更によるものか判別できません。",
   },
+  cause: {
+    permissions: "アクセス許可の不足",
+    "launch-configurations-gone": "起動設定を作成できないアカウント",
+    busy: "別の更新が進行中",
+    validation: "AWS が値を受け付けない",
+    throttled: "AWS のスロットリング",
+    events: "AWS での更新の失敗",
+    refresh: "結果を確定できない",
+    instances: "インスタンスの不一致",
+    kept: "別の値のまま",
+    gone: "途中で終了された環境",
+  },
   advice: {
     permissions:
-      "アクセス許可が不足しています。AWS が示したアクションを、このダッシュボードのロールまたは環境のサービスロールに追加してから再試行してください。起動テンプレートへの移行には、下に示すアクセス許可が必要です。",
+      "AWS が示したアクションの許可を、このダッシュボードのロールまたは環境のサービスロールに追加してから再試行してください。起動テンプレートへの移行には、下に示すアクセス許可が必要です。",
     "launch-configurations-gone":
       "このアカウントでは起動設定を新しく作成できません。起動テンプレートへ移行するオプション (gp3 のルートボリュームなど) を設定してから再試行してください。",
     busy: "別の処理が環境を更新していました。Ready になってから再試行してください。",

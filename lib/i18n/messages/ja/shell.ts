@@ -17,7 +17,13 @@ export const shell: typeof english = {
     expand: "ナビゲーションを展開する",
   },
   breadcrumbs: "パンくずリスト",
-  language: { label: "言語", present: "言語: 日本語", en: "English", ja: "日本語", changed: "言語を日本語に切り替えました。" },
+  language: {
+    label: "言語",
+    present: "言語: 日本語",
+    en: "English",
+    ja: "日本語",
+    changed: "言語を日本語に切り替えました。",
+  },
   theme: { label: "テーマ", light: "ライト", dark: "ダーク", system: "システム設定に合わせる" },
   user: {
     menu: "{name} のアカウント",
@@ -25,7 +31,8 @@ export const shell: typeof english = {
     signOut: "サインアウト",
     signOutEverywhere: "すべてのセッションからサインアウト",
     signOutEverywhereTitle: "すべてのセッションからサインアウトしますか?",
-    signOutEverywhereBody: "このブラウザを含む、すべてのブラウザのセッションを終了します。実行中のロールアウトは継続します。",
+    signOutEverywhereBody:
+      "このブラウザを含む、すべてのブラウザのセッションを終了します。実行中のロールアウトは継続します。",
   },
   readOnly: {
     header: "読み取り専用モード",

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { ownPath, paths } from "./paths.ts";
+
+test.each(["/", "/environments?text=a", "/rollouts/1#x"])("%s is kept", (path) => {
+  expect(ownPath(path)).toBe(path);
+});
+
+test.each([
+  "//evil.example",
+  "/\\evil.example",
+  "https://evil.example",
+  "javascript:alert(1)",
+  "environments",
+  "/\t/evil.example",
+  "/a\\b",
+  "",
+  null,
+  undefined,
+])("%s leads to the start page instead", (path) => {
+  expect(ownPath(path)).toBe("/");
+});
+
+test("parts of an address are escaped", () => {
+  expect(paths.environment({ accountId: "1", region: "r", environmentId: "../x" })).toBe("/environments/1/r/..%2Fx");
+  expect(paths.signIn("/a?b=c")).toBe("/sign-in?from=%2Fa%3Fb%3Dc");
+});
