@@ -27,6 +27,7 @@ test("disable IMDSv1 for many environments in several regions and accounts; each
   await expect(rollout.row(bad.name).first()).toContainText(/Failed/);
   await expect(rollout.row(busy.name).first()).toContainText("The environment is Updating");
   await expect(page.getByText(/is not authorized to perform: ec2:CreateLaunchTemplate/).first()).toBeVisible();
+  await rollout.openFailure(bad.name);
   await expect(page.getByText("The environment was reverted to the previous configuration setting.").first()).toBeVisible();
 
   const after = new Map((await environmentStates()).map((state) => [state.id, state]));

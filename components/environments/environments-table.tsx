@@ -48,6 +48,8 @@ export function EnvironmentsTable({ address, matched, sort, onSort, stale }: Env
     count: matched,
     estimateSize: useCallback(() => estimate, [estimate]),
     overscan: 8,
+    // A scroll event need not wait for React: the rows beyond the edge are there already.
+    useFlushSync: false,
     scrollMargin,
     scrollPaddingStart: COVERED_TOP,
     scrollPaddingEnd: COVERED_BOTTOM,

@@ -22,7 +22,7 @@ function FailedLine({ target, reason }: FailedTarget) {
         <span className="grid min-w-0 flex-1 gap-x-4 md:grid-cols-[minmax(10rem,1fr)_minmax(0,3fr)]">
           <span className="font-medium" translate="no">
             {target.name}
-            <span className="ml-1.5 text-sm font-normal text-muted">
+            <span className="block text-sm font-normal text-muted">
               {target.accountLabel} · {target.region}
             </span>
           </span>

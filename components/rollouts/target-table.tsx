@@ -14,6 +14,7 @@ import {
 } from "#components/ui/table.tsx";
 import type { TargetView } from "#lib/rollouts/rollout.ts";
 import { TargetNameCell } from "./target-name-cell.tsx";
+import { useVisibleColumns } from "./use-visible-columns.ts";
 
 export type TargetColumn = { id: string; header: string; className?: string; cell: (target: TargetView) => ReactNode };
 
@@ -55,7 +56,8 @@ export function TargetTable({ label, nameHeader, targets, columns, empty, detail
       if (!next.delete(id)) next.add(id);
       return next;
     });
-  const span = columns.length + 1;
+  // A cell that spans more columns than are there would make new, empty ones.
+  const span = useVisibleColumns(frame, columns.length + 1);
   return (
     <TableFrame label={label} ref={frame} className="max-h-[75vh] [overflow-anchor:none]">
       <Table aria-rowcount={targets.length + 1} className="table-fixed">
@@ -71,7 +73,7 @@ export function TargetTable({ label, nameHeader, targets, columns, empty, detail
         </TableHead>
         <TableBody>
           {lines.length === 0 ? <TableMessage columns={span}>{empty}</TableMessage> : null}
-          <Gap height={above} span={span} />
+          <Gap height={above} />
           {shown.map(({ index, key }) => {
             const line = lines[index];
             if (line === undefined) return null;
@@ -98,7 +100,7 @@ export function TargetTable({ label, nameHeader, targets, columns, empty, detail
               </TableRow>
             );
           })}
-          <Gap height={below} span={span} />
+          <Gap height={below} />
         </TableBody>
       </Table>
     </TableFrame>
@@ -106,13 +108,11 @@ export function TargetTable({ label, nameHeader, targets, columns, empty, detail
 }
 
 /** Stands for the rows that are out of sight. */
-function Gap({ height, span }: { height: number; span: number }) {
+function Gap({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden="true">
-      <td colSpan={span} style={{ height }}>
-        {"\u00A0"}
-      </td>
+      <td style={{ height }}>{"\u00A0"}</td>
     </tr>
   );
 }

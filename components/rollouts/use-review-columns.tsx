@@ -1,14 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { Badge } from "#components/ui/badge.tsx";
-import { movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
 import { Place } from "./place.tsx";
-import { TargetReason } from "./reason.tsx";
+import { ReviewHow } from "./review-how.tsx";
 import { TargetStatusMark } from "./status.tsx";
 import type { TargetColumn } from "./target-table.tsx";
 import { useRolloutWords } from "./use-rollout-words.ts";
-import { hasDowntime } from "./words.ts";
 
 /** The before/after table's columns. */
 export function useReviewColumns(): TargetColumn[] {
@@ -26,38 +23,33 @@ export function useReviewColumns(): TargetColumn[] {
         id: "before",
         header: t("columns.before"),
         className: "hidden sm:table-cell",
-        cell: ({ before }) => words.before(before),
+        cell: ({ before, state }) =>
+          state.status === "blocked" && before.methods === null ? "–" : words.before(before),
       },
       {
         id: "after",
         header: t("columns.after"),
-        cell: ({ change, before, state }) =>
-          state.status === "pending" ? (
-            <span className="font-medium">{words.after(change, before)}</span>
-          ) : (
-            <TargetStatusMark status={state.status} />
-          ),
+        cell: (target) => {
+          const { change, before, state } = target;
+          return (
+            <>
+              {state.status === "pending" ? (
+                <span className="font-medium">{words.after(change, before)}</span>
+              ) : (
+                <TargetStatusMark status={state.status} />
+              )}
+              <div className="text-sm lg:hidden">
+                <ReviewHow target={target} />
+              </div>
+            </>
+          );
+        },
       },
       {
         id: "how",
         header: t("columns.replacement"),
         className: "hidden lg:table-cell w-[30%]",
-        cell: (target) => {
-          const { change, before, state } = target;
-          if (state.status !== "pending") return <div className="text-sm">{<TargetReason target={target} />}</div>;
-          return (
-            <span className="flex flex-wrap gap-1.5">
-              <span className={hasDowntime(before.replacement) ? "font-medium text-error" : undefined}>
-                {words.replacement(before.replacement)}
-              </span>
-              {movesToLaunchTemplate(change, before) ? (
-                <span title={t("launchTemplate")}>
-                  <Badge tone="warning">{t("launchTemplateShort")}</Badge>
-                </span>
-              ) : null}
-            </span>
-          );
-        },
+        cell: (target) => <ReviewHow target={target} />,
       },
     ],
     [t, words],

@@ -21,6 +21,11 @@ export class RolloutPage {
     await expect(this.page.getByText(/^Finished/).first()).toBeVisible({ timeout: 100_000 });
   }
 
+  /** Opens what AWS said of one failed environment. */
+  async openFailure(name: string): Promise<void> {
+    await this.page.locator("summary").filter({ hasText: name }).first().click();
+  }
+
   row(name: string) {
     return this.page.getByRole("row").filter({ has: this.page.getByRole("link", { name, exact: true }) });
   }

@@ -1,22 +1,26 @@
-import { listEnvironments } from "#lib/db/environment-list.ts";
 import type { Sql } from "#lib/db/database.ts";
+import { environmentKeys, listEnvironments } from "#lib/db/environment-list.ts";
 import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
 import type { EnvironmentPage } from "#lib/queries/environments.ts";
 
-/** Takes a filter and a window and gives what the list shows of it, drift counted like the other facets. */
+// More than any list has: only their number is wanted.
+const ALL = 1_000_000;
+
+/** Takes a filter and a window and gives what the list shows of it; the first window counts drift like the other facets. */
 export async function readPage(
   sql: Sql,
   filter: EnvironmentFilter,
   window: { offset: number; limit: number },
 ): Promise<EnvironmentPage> {
-  const drifting = (drift: boolean) => listEnvironments(sql, { ...filter, drift }, { offset: 0, limit: 0 });
   const page = await listEnvironments(sql, filter, window);
   if (window.offset > 0) return { ...page, facets: { ...page.facets, drift: [] } };
-  const drifted = (await drifting(true)).matched;
-  const agreeing = filter.drift === null ? page.matched - drifted : (await drifting(false)).matched;
+  const counting = async (drift: boolean) => (await environmentKeys(sql, { ...filter, drift }, ALL)).length;
+  // What is filtered by is counted already, and without a choice the ones not drifted are the rest; drifted ones are few.
+  const drifted = filter.drift === true ? page.matched : await counting(true);
+  const others = filter.drift === true ? await counting(false) : filter.drift === false ? page.matched : page.matched - drifted;
   const drift = [
     { value: "true", count: drifted },
-    { value: "false", count: agreeing },
+    { value: "false", count: others },
   ];
   return { ...page, facets: { ...page.facets, drift } };
 }
