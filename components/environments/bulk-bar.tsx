@@ -1,9 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { classes } from "#components/ui/classes.ts";
+import { useAnnounce } from "#components/ui/live-region.tsx";
 import { atLeast } from "#lib/auth/role.ts";
 import type { Role } from "#lib/auth/role.ts";
 import type { Methods } from "#lib/imds/posture.ts";
@@ -20,6 +22,13 @@ export function BulkBar({ role, readOnly }: { role: Role; readOnly: boolean }) {
   const plan = usePlanBulk();
   const selection = useSelection();
   const count = selection.keys.size;
+  const announce = useAnnounce();
+  const said = useRef(count);
+  useEffect(() => {
+    if (said.current === count) return;
+    said.current = count;
+    announce(t("announce.selected", { count }), "selection");
+  }, [announce, count, t]);
   if (count === 0) return null;
 
   const { accounts, regions } = spanOf(selection);
@@ -60,26 +69,29 @@ export function BulkBar({ role, readOnly }: { role: Role; readOnly: boolean }) {
         </Alert>
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <p className="flex flex-wrap items-baseline gap-x-2">
+        <p className="flex flex-1 flex-wrap items-baseline gap-x-2 sm:flex-none">
           <strong className="font-semibold">{t("selection.count", { count })}</strong>
           <span className="text-sm text-muted">
             {t("selection.span", { accounts: accounts.length, regions: regions.length })}
           </span>
         </p>
-        <p className={classes("min-w-0 flex-1 basis-48 text-sm text-muted", reason === null && "max-sm:sr-only")}>
+        <p
+          className={classes(
+            "min-w-0 text-sm text-muted max-sm:order-1 max-sm:w-full sm:flex-1 sm:basis-48",
+            reason === null && "max-sm:sr-only",
+          )}
+        >
           {reason ?? t("bulk.next")}
         </p>
-        <div className="flex flex-wrap gap-2 max-sm:-mx-1.5">
-          <Button variant="link" onClick={() => changeSelection(() => emptySelection)} className="max-sm:px-1.5">
-            {t("selection.clear")}
-          </Button>
-          {reason === null ? (
-            <>
-              {button("v1-and-v2", t("bulk.allow"))}
-              {button("v2-only", t("bulk.disable"))}
-            </>
-          ) : null}
-        </div>
+        <Button variant="link" onClick={() => changeSelection(() => emptySelection)} className="-mx-2">
+          {t("selection.clear")}
+        </Button>
+        {reason === null ? (
+          <div className="flex gap-2 max-sm:order-2 max-sm:w-full max-sm:*:flex-1 max-sm:*:px-1.5">
+            {button("v1-and-v2", t("bulk.allow"))}
+            {button("v2-only", t("bulk.disable"))}
+          </div>
+        ) : null}
       </div>
     </section>
   );

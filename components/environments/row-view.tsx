@@ -6,6 +6,7 @@ import { memo } from "react";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { classes } from "#components/ui/classes.ts";
 import { SORT_KEYS } from "#lib/imds/environment-filter.ts";
+import type { SortKey } from "#lib/imds/environment-filter.ts";
 import type { EnvironmentRow } from "#lib/imds/environment.ts";
 import { columnClass } from "./column-classes.ts";
 import type { features } from "./columns.tsx";
@@ -15,7 +16,11 @@ import { useSelected } from "./selection-store.ts";
 import type { SelectRow } from "./use-row-selection.ts";
 
 // Said in a card where two values look alike; heard in all cards, for a card has no header.
-const NAMED = new Set(["configured", "effective"]);
+const NAMED = ["configured", "effective"] as const;
+
+function isNamed(column: SortKey): column is (typeof NAMED)[number] {
+  return NAMED.some((named) => named === column);
+}
 
 type RowViewProps = {
   row: Row<typeof features, EnvironmentRow>;
@@ -64,7 +69,11 @@ export const RowView = memo(function RowView({ row, index, top, tabbable, measur
           const cell = cells.get(column);
           return cell === undefined ? null : (
             <div key={column} role={column === "name" ? "rowheader" : "cell"} className={columnClass(column)}>
-              <span className={classes(styles["label"], !NAMED.has(column) && "sr-only")}>{t(`column.${column}`)}</span>
+              {isNamed(column) ? (
+                <span className={styles["label"]}>{t(`facet.${column}`)}</span>
+              ) : (
+                <span className={classes(styles["label"], "sr-only")}>{t(`column.${column}`)}</span>
+              )}
               <FlexRender cell={cell} />
             </div>
           );

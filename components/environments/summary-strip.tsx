@@ -30,15 +30,13 @@ export function SummaryStrip({ filter, page, onChange }: SummaryStripProps) {
   const format = useFormatter();
   const counts = summaryCounts(page);
   const chosen = summaryItemOf(filter);
-  // Rare states take room only when they occur, or are what one looks at.
-  const shown = SUMMARY_ITEMS.filter((item) => item !== "no-instances" || counts[item] > 0 || item === chosen);
   return (
     <div
       role="group"
       aria-label={t("summary.label")}
       className="grid grid-cols-2 gap-px overflow-hidden rounded-panel border border-line bg-line shadow-panel sm:grid-cols-4 xl:flex"
     >
-      {shown.map((item) => {
+      {SUMMARY_ITEMS.map((item) => {
         const pressed = item === chosen;
         return (
           <button
@@ -49,6 +47,7 @@ export function SummaryStrip({ filter, page, onChange }: SummaryStripProps) {
             onClick={() => onChange(summaryFilter(pressed ? "all" : item))}
             className={classes(
               "relative flex min-w-0 flex-1 flex-col items-start bg-surface px-3.5 py-2 text-left hover:bg-hover focus-visible:z-1 focus-visible:-outline-offset-2",
+              item === "all" && "col-span-2",
               pressed &&
                 "bg-selected! before:absolute before:inset-x-0 before:bottom-0 before:h-0.5 before:bg-accent before:content-['']",
             )}

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Access } from "#components/rollouts/access.ts";
 import { FailureAlert } from "#components/rollouts/failure-alert.tsx";
 import { TargetReason } from "#components/rollouts/reason.tsx";
@@ -23,7 +23,18 @@ export function InstancesPanel({ environmentKey, access }: { environmentKey: Env
   const answer = useEnvironment(environmentKey);
   const { environment, latest } = answer;
   const [isEditing, setEditing] = useState(false);
-  const change = useChange(environmentKey, () => setEditing(false));
+  const [starts, setStarts] = useState(0);
+  const live = useRef<HTMLDivElement>(null);
+  const change = useChange(environmentKey, () => {
+    setEditing(false);
+    setStarts((count) => count + 1);
+  });
+  useEffect(() => {
+    if (starts === 0) return undefined;
+    // After the closed dialog gave focus back to a button that is gone.
+    const timer = setTimeout(() => live.current?.focus());
+    return () => clearTimeout(timer);
+  }, [starts]);
   const denial = editDenialOf(environment, access);
   return (
     <>
@@ -60,9 +71,11 @@ export function InstancesPanel({ environmentKey, access }: { environmentKey: Env
               )}
             </div>
           </Panel>
-          {latest === null ? null : (
-            <LiveChange latest={latest} access={access} environment={environment} onUndo={change.review} />
-          )}
+          <div ref={live} tabIndex={-1} className="rounded-panel outline-hidden">
+            {latest === null ? null : (
+              <LiveChange latest={latest} access={access} environment={environment} onUndo={change.review} />
+            )}
+          </div>
         </div>
         <About environment={environment} />
       </div>

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
@@ -33,12 +33,22 @@ export function SettingForm({
   const [isWanted, setWanted] = useState(isSet);
   const isChecked = isEditing ? isWanted : isSet;
   const isChanged = isEditing && isWanted !== isSet;
+  // The button that was pressed goes away: focus moves on to what it opened, and back.
+  const form = useRef<HTMLFormElement>(null);
+  const wasEditing = useRef(isEditing);
+  useEffect(() => {
+    if (isEditing !== wasEditing.current) {
+      form.current?.querySelector<HTMLElement>(isEditing ? "input" : "button")?.focus();
+    }
+    wasEditing.current = isEditing;
+  }, [isEditing]);
   const edit = () => {
     setWanted(isSet);
     onEdit();
   };
   return (
     <form
+      ref={form}
       className="max-w-[75ch] space-y-3"
       onSubmit={(event) => {
         event.preventDefault();

@@ -14,15 +14,15 @@ export function EventList({ events }: { events: readonly BeanstalkEvent[] }) {
   const t = useTranslations("rollouts.steps");
   if (events.length === 0) return <p className="text-sm text-muted">{t("noEvents")}</p>;
   return (
-    <ol className="space-y-1 text-sm">
+    <ol className="@container space-y-1 text-sm">
       {events.map((event) => (
         <li
           key={`${event.at} ${event.message}`}
-          className="grid gap-x-3 sm:grid-cols-[max-content_5.5rem_minmax(0,1fr)]"
+          className="flex flex-wrap items-start gap-x-3 @2xl:grid @2xl:grid-cols-[max-content_5.5rem_minmax(0,1fr)]"
         >
           <Time value={event.at} mode="absolute" className="whitespace-nowrap text-muted" />
           <StatusIndicator kind={SEVERITIES[event.severity] ?? "info"}>{event.severity}</StatusIndicator>
-          <span lang="en" translate="no">
+          <span lang="en" translate="no" className="basis-full @2xl:basis-auto">
             {event.message}
           </span>
         </li>

@@ -35,7 +35,9 @@ function FailedLine({ target, reason }: FailedTarget) {
         <p>{words.fail(reason)}</p>
         {reason.kind === "refused" ? <AwsWords failure={reason.failure} /> : null}
         {reason.kind === "rolled-back" ? <AwsLines words={reason.words} /> : null}
-        <TextLink href={paths.environmentInstances(target)}>{target.name}</TextLink>
+        <TextLink href={paths.environmentInstances(target)} prefetch={false}>
+          {target.name}
+        </TextLink>
       </div>
     </details>
   );

@@ -48,7 +48,9 @@ export function LeftOut({ targets }: { targets: readonly TargetView[] }) {
               <ul className="flex flex-wrap gap-x-3 gap-y-1 text-sm">
                 {group.targets.slice(0, NAMES_SHOWN).map((target) => (
                   <li key={target.id}>
-                    <TextLink href={paths.environment(target)}>{target.name}</TextLink>{" "}
+                    <TextLink href={paths.environment(target)} prefetch={false}>
+                      {target.name}
+                    </TextLink>{" "}
                     <span className="text-muted">{target.region}</span>
                   </li>
                 ))}

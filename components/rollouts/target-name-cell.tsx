@@ -7,31 +7,31 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { paths } from "#lib/paths.ts";
 import type { TargetView } from "#lib/rollouts/rollout.ts";
 
-type Fold = { isOpen: boolean; toggle: () => void } | null;
+type TargetNameCellProps = { target: TargetView; isOpen: boolean | null; onToggle: (id: string) => void };
 
 /** Which environment a row is about, with the button that unfolds it; on narrow screens its place, too. */
-export function TargetNameCell({ target, fold }: { target: TargetView; fold: Fold }) {
+export function TargetNameCell({ target, isOpen, onToggle }: TargetNameCellProps) {
   const t = useTranslations("rollouts.running");
   return (
     <RowHeaderCell className="py-1.5">
       <span className="flex items-start gap-1">
-        {fold === null ? null : (
+        {isOpen === null ? null : (
           <button
             type="button"
-            aria-expanded={fold.isOpen}
-            {...(fold.isOpen ? { "aria-controls": `details-${target.id}` } : {})}
+            aria-expanded={isOpen}
+            {...(isOpen ? { "aria-controls": `details-${target.id}` } : {})}
             aria-label={t("details", { name: target.name })}
-            onClick={fold.toggle}
+            onClick={() => onToggle(target.id)}
             className="-ml-1.5 grid size-6 shrink-0 place-items-center rounded-control text-muted hover:bg-pressed hover:text-ink"
           >
             <ChevronRight
               aria-hidden="true"
-              className={classes("size-4 transition-transform", fold.isOpen && "rotate-90")}
+              className={classes("size-4 transition-transform", isOpen && "rotate-90")}
             />
           </button>
         )}
         <span className="min-w-0 pt-px">
-          <TextLink href={paths.environmentInstances(target)} translate="no">
+          <TextLink href={paths.environmentInstances(target)} prefetch={false} translate="no">
             {target.name}
           </TextLink>
           <span className="block text-sm font-normal text-muted">

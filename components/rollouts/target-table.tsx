@@ -1,19 +1,10 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { ReactNode } from "react";
-import {
-  Cell,
-  HeaderCell,
-  Table,
-  TableBody,
-  TableFrame,
-  TableHead,
-  TableMessage,
-  TableRow,
-} from "#components/ui/table.tsx";
+import { HeaderCell, Table, TableBody, TableFrame, TableHead, TableMessage } from "#components/ui/table.tsx";
 import type { TargetView } from "#lib/rollouts/rollout.ts";
-import { TargetNameCell } from "./target-name-cell.tsx";
+import { TargetRow } from "./target-row.tsx";
 import { useVisibleColumns } from "./use-visible-columns.ts";
 
 export type TargetColumn = { id: string; header: string; className?: string; cell: (target: TargetView) => ReactNode };
@@ -44,18 +35,19 @@ export function TargetTable({ label, nameHeader, targets, columns, empty, detail
     getScrollElement: () => frame.current,
     estimateSize: (index) => (lines[index]?.isDetails === true ? DETAILS_HEIGHT : ROW_HEIGHT),
     getItemKey: (index) => `${lines[index]?.target.id} ${lines[index]?.isDetails}`,
-    overscan: 12,
+    overscan: 8,
     initialRect: { width: 1024, height: 640 },
   });
   const shown = virtual.getVirtualItems();
   const above = shown[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
-  const toggle = (id: string) =>
+  const toggle = useCallback((id: string) => {
     setOpen((was) => {
       const next = new Set(was);
       if (!next.delete(id)) next.add(id);
       return next;
     });
+  }, []);
   // A cell that spans more columns than are there would make new, empty ones.
   const span = useVisibleColumns(frame, columns.length + 1);
   return (
@@ -87,17 +79,17 @@ export function TargetTable({ label, nameHeader, targets, columns, empty, detail
                 </tr>
               );
             }
-            const fold =
-              details === undefined ? null : { isOpen: open.has(target.id), toggle: () => toggle(target.id) };
             return (
-              <TableRow key={key} ref={virtual.measureElement} data-index={index} aria-rowindex={place + 2}>
-                <TargetNameCell target={target} fold={fold} />
-                {columns.map((column) => (
-                  <Cell key={column.id} className={`py-1.5 ${column.className ?? ""}`}>
-                    {column.cell(target)}
-                  </Cell>
-                ))}
-              </TableRow>
+              <TargetRow
+                key={key}
+                ref={virtual.measureElement}
+                target={target}
+                place={place}
+                index={index}
+                columns={columns}
+                isOpen={details === undefined ? null : open.has(target.id)}
+                onToggle={toggle}
+              />
             );
           })}
           <Gap height={below} />

@@ -17,7 +17,8 @@ export async function readPage(
   const counting = async (drift: boolean) => (await environmentKeys(sql, { ...filter, drift }, ALL)).length;
   // What is filtered by is counted already, and without a choice the ones not drifted are the rest; drifted ones are few.
   const drifted = filter.drift === true ? page.matched : await counting(true);
-  const others = filter.drift === true ? await counting(false) : filter.drift === false ? page.matched : page.matched - drifted;
+  const others =
+    filter.drift === true ? await counting(false) : filter.drift === false ? page.matched : page.matched - drifted;
   const drift = [
     { value: "true", count: drifted },
     { value: "false", count: others },

@@ -14,7 +14,8 @@ import { clientConfig, startSimulator, type Simulator } from "../server.ts";
 import type { Instance } from "../world.ts";
 
 const HOUR = 3_600_000;
-const start = new Date(Math.floor(Date.now() / HOUR) * HOUR - 24 * HOUR);
+// Periods are aligned to themselves, so the longest one asked for decides where the window begins.
+const start = new Date(Math.floor(Date.now() / (12 * HOUR)) * 12 * HOUR - 24 * HOUR);
 const end = new Date(start.getTime() + 12 * HOUR);
 
 let simulator: Simulator;

@@ -3,7 +3,6 @@ export const instances = {
   sections: "Environment sections",
   tabs: { overview: "Overview", configuration: "Configuration", changes: "Events and changes" },
   breadcrumbs: { environments: "Environments" },
-  notFound: "There is no such environment in what the last scan found.",
   header: {
     health: "Health",
     status: "Status",
@@ -50,12 +49,9 @@ export const instances = {
     effective: "Effective",
     effectiveHint: "what running instances enforce",
     platformDefault: "Platform default",
-    defaultUnknown: "Not read yet",
-    optionAbsent: "This platform does not list the option",
     drift: "Configured and effective disagree",
     driftText:
       "The setting says {configured}, but {required, plural, one {# of the running instances requires} other {# of the running instances require}} tokens and {optional, plural, one {# does} other {# do}} not. Either an update is under way, or instances were changed outside Elastic Beanstalk. Such a change is lost when the instance is replaced.",
-    noDrift: "Configured and effective agree.",
     instances: "Running instances",
     instanceId: "Instance ID",
     tokens: "HttpTokens",
@@ -244,7 +240,6 @@ export const instances = {
   code: {
     title: "As code",
     summary: "Configuration file and AWS CLI, for this environment and new ones",
-    yaml: "Configuration file",
     yamlText:
       "Save as a file ending in .config in the folder .ebextensions of the application's source, and deploy. It then applies to every environment created from that source, too.",
     yamlFile: ".ebextensions/imds.config",

@@ -11,9 +11,7 @@ export const rollouts = {
   emptyHint: "Choose environments in the list, or open one and change its setting. What happens is recorded here.",
   toEnvironments: "Go to environments",
   loading: "Reading the rollout…",
-  unreadable: "The rollout could not be read",
   tryAgain: "Try again",
-  gone: "There is no such rollout. It may have been discarded as a draft.",
   table: "Environments of this rollout",
   columns: {
     what: "What",
@@ -143,6 +141,7 @@ export const rollouts = {
       "Something updated the environment at the same time, and it cannot be told whether it was this change.",
   } satisfies Record<Inconclusive, string>,
   cause: {
+    gone: "Terminated meanwhile",
     permissions: "A permission is missing",
     "launch-configurations-gone": "Launch configurations can no longer be created",
     busy: "Another update was under way",
@@ -152,9 +151,9 @@ export const rollouts = {
     refresh: "Inconclusive",
     instances: "Instances disagree",
     kept: "AWS kept another value",
-    gone: "Terminated meanwhile",
   },
   advice: {
+    gone: "Nothing is left to do for it.",
     permissions:
       "Add the permission AWS names to the role this dashboard uses or to the environment's service role, then retry. Moving to a launch template takes the permissions listed below.",
     "launch-configurations-gone":
@@ -167,7 +166,6 @@ export const rollouts = {
     instances:
       "Instances that disagree were launched before the change or changed by hand. Replace them; no other setting was touched.",
     kept: "A setting of another source may be in force. Compare with the configuration files of the application.",
-    gone: "Nothing is left to do for it.",
   },
   transition: {
     started: "Intent recorded, attempt {attempt}",
@@ -202,8 +200,6 @@ export const rollouts = {
     noEvents: "No events yet",
     attempt: "Attempt {attempt}",
   },
-  awsEvents: "AWS's own words",
-  notChanged: "Nothing was changed.",
   review: {
     title: "Review",
     headline:
@@ -255,14 +251,12 @@ export const rollouts = {
     laneFailures:
       "These accounts and regions cannot be worked on at the moment. The rollout goes on with the others and tries again.",
     announced: "{done} of {total} done, {failed, plural, =0 {none failed} other {# failed}}",
-    lastEvent: "Latest event",
     details: "Details of {name}",
     timeline: "Timeline",
     bar: "{done} of {total} environments done",
     filter: "Show",
     all: "All",
     none: "No environment matches",
-    shown: "{shown} of {total} environments",
     find: "Find by name, id, account or region",
   },
   report: {
@@ -280,7 +274,6 @@ export const rollouts = {
     exportJson: "Download JSON",
     exportCsv: "Download CSV",
     basedOn: "Made from an earlier rollout",
-    openEnvironment: "Open environment",
   },
   undo: {
     title: "Undo this change?",
@@ -288,7 +281,6 @@ export const rollouts = {
     keepsTemplate: "An environment that moved to a launch template stays on it: AWS does not go back.",
     unknownOrigin:
       "Before the change the value equalled the platform's default. AWS does not tell whether it had been set or was the default. Choose how to restore it:",
-    chooseHow: "How to restore",
     write: "Write the earlier value",
     writeHint: "Sets the earlier value explicitly. It then takes precedence over configuration files.",
     remove: "Remove the override",

@@ -5,7 +5,6 @@ export const instances: typeof english = {
   sections: "環境のセクション",
   tabs: { overview: "概要", configuration: "設定", changes: "イベントと変更" },
   breadcrumbs: { environments: "環境" },
-  notFound: "最後のスキャンでは、この環境は見つかりませんでした。",
   header: {
     health: "ヘルス",
     status: "ステータス",
@@ -52,12 +51,9 @@ export const instances: typeof english = {
     effective: "実効値",
     effectiveHint: "実行中のインスタンスの動作",
     platformDefault: "プラットフォームのデフォルト",
-    defaultUnknown: "未読み取り",
-    optionAbsent: "このプラットフォームにはオプションがありません",
     drift: "設定値と実効値が一致していません",
     driftText:
       "設定は「{configured}」ですが、実行中のインスタンスのうちトークン必須は {required} 個、任意は {optional} 個です。更新の途中か、Elastic Beanstalk 以外からインスタンスが変更されています。後者の変更は、インスタンスが置換されると失われます。",
-    noDrift: "設定値と実効値は一致しています。",
     instances: "実行中のインスタンス",
     instanceId: "インスタンス ID",
     tokens: "HttpTokens",
@@ -248,7 +244,6 @@ export const instances: typeof english = {
   code: {
     title: "コードによる設定",
     summary: "設定ファイルと AWS CLI (この環境、これから作成する環境)",
-    yaml: "設定ファイル",
     yamlText:
       "アプリケーションのソースの .ebextensions フォルダに、拡張子 .config のファイルとして保存し、デプロイします。そのソースから作成する環境にも適用されます。",
     yamlFile: ".ebextensions/imds.config",

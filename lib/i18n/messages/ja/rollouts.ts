@@ -8,9 +8,7 @@ export const rollouts: typeof english = {
   emptyHint: "一覧で環境を選択するか、環境を開いて設定を変更してください。実行内容はここに記録されます。",
   toEnvironments: "環境の一覧へ",
   loading: "ロールアウトを読み込んでいます…",
-  unreadable: "ロールアウトを読み込めませんでした",
   tryAgain: "再試行",
-  gone: "このロールアウトは存在しません。下書きのまま破棄された可能性があります。",
   table: "このロールアウトの環境",
   columns: {
     what: "種類",
@@ -129,6 +127,7 @@ export const rollouts: typeof english = {
     "unclear-who-changed-it": "同じ時期に環境が更新されており、この変更によるものか判別できません。",
   },
   cause: {
+    gone: "途中で終了された環境",
     permissions: "アクセス許可の不足",
     "launch-configurations-gone": "起動設定を作成できないアカウント",
     busy: "別の更新が進行中",
@@ -138,9 +137,9 @@ export const rollouts: typeof english = {
     refresh: "結果を確定できない",
     instances: "インスタンスの不一致",
     kept: "別の値のまま",
-    gone: "途中で終了された環境",
   },
   advice: {
+    gone: "この環境について必要な作業はありません。",
     permissions:
       "AWS が示したアクションの許可を、このダッシュボードのロールまたは環境のサービスロールに追加してから再試行してください。起動テンプレートへの移行には、下に示すアクセス許可が必要です。",
     "launch-configurations-gone":
@@ -154,7 +153,6 @@ export const rollouts: typeof english = {
     instances:
       "一致しないインスタンスは、変更前に起動されたか、手動で変更されています。置換してください。他の設定は変更していません。",
     kept: "別の場所の設定が有効になっている可能性があります。アプリケーションの設定ファイルと比較してください。",
-    gone: "この環境について必要な作業はありません。",
   },
   transition: {
     started: "実行の意図を記録 ({attempt} 回目)",
@@ -189,8 +187,6 @@ export const rollouts: typeof english = {
     noEvents: "イベントはまだありません",
     attempt: "{attempt} 回目",
   },
-  awsEvents: "AWS のメッセージ (原文)",
-  notChanged: "何も変更していません。",
   review: {
     title: "確認",
     headline: "{count, plural, =0 {変更される環境はありません} other {# 個の環境を変更します}}",
@@ -238,14 +234,12 @@ export const rollouts: typeof english = {
     stopRequested: "停止処理中: 進行中のものを完了させ、新たに開始しません。",
     laneFailures: "次のアカウントとリージョンでは現在処理できません。他のレーンの処理を続け、後で再試行します。",
     announced: "{total} 個中 {done} 個が終了、{failed, plural, =0 {失敗なし} other {失敗 # 個}}",
-    lastEvent: "最新のイベント",
     details: "{name} の詳細",
     timeline: "タイムライン",
     bar: "{total} 個中 {done} 個の環境が終了",
     filter: "表示",
     all: "すべて",
     none: "一致する環境はありません",
-    shown: "{total} 個中 {shown} 個の環境",
     find: "名前、ID、アカウント、リージョンで検索",
   },
   report: {
@@ -263,7 +257,6 @@ export const rollouts: typeof english = {
     exportJson: "JSON をダウンロード",
     exportCsv: "CSV をダウンロード",
     basedOn: "元になったロールアウト",
-    openEnvironment: "環境を開く",
   },
   undo: {
     title: "この変更を元に戻しますか?",
@@ -271,7 +264,6 @@ export const rollouts: typeof english = {
     keepsTemplate: "起動テンプレートに移行した環境は、起動テンプレートのままです。AWS は起動設定に戻しません。",
     unknownOrigin:
       "変更前の値はプラットフォームのデフォルトと同じでした。明示的に設定されていたのかデフォルトだったのかを、AWS は示しません。復元の方法を選択してください。",
-    chooseHow: "復元の方法",
     write: "以前の値を書き込む",
     writeHint: "以前の値を明示的に設定します。以後、設定ファイルより優先されます。",
     remove: "上書き設定を削除する",
