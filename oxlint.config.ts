@@ -6,10 +6,14 @@ import type { Layer } from "./scripts/layers.ts";
 /** The imports a layer may not have, as groups whose message is the lesson. */
 function restrictionsOf(layer: Layer) {
   const own = [layer.folder, ...layer.mayImport];
-  const inside = (folder: string) => own.some((allowed) => folder === allowed || (allowed !== "components" && folder.startsWith(`${allowed}/`)));
+  const inside = (folder: string) =>
+    own.some((allowed) => folder === allowed || (allowed !== "components" && folder.startsWith(`${allowed}/`)));
   const folders = OURS.filter((folder) => !inside(folder));
   const files = OUR_FILES.filter((file) => !(layer.files ?? []).includes(file));
-  const kept = [...own.filter((folder) => folder !== "components" || layer.folder !== "components/ui"), ...(layer.files ?? [])];
+  const kept = [
+    ...own.filter((folder) => folder !== "components" || layer.folder !== "components/ui"),
+    ...(layer.files ?? []),
+  ];
   return {
     patterns: [
       {
@@ -23,7 +27,9 @@ function restrictionsOf(layer: Layer) {
         ],
         message: `${layer.why} (Across folders import by #alias.)`,
       },
-      ...((layer.withoutPackages ?? []).length === 0 ? [] : [{ group: [...(layer.withoutPackages ?? [])], message: layer.why }]),
+      ...((layer.withoutPackages ?? []).length === 0
+        ? []
+        : [{ group: [...(layer.withoutPackages ?? [])], message: layer.why }]),
       ...PACKAGE_OWNERS.filter((owner) => !owner.folders.includes(layer.folder)).map((owner) => ({
         group: [...owner.packages],
         message: owner.why,
@@ -35,7 +41,19 @@ function restrictionsOf(layer: Layer) {
 const TESTS = ["**/*.test.ts", "**/*.test.tsx", "**/test-*.ts", "e2e/**", "scripts/**"];
 
 export default defineConfig({
-  plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "react", "jsx-a11y", "nextjs", "promise", "node", "vitest"],
+  plugins: [
+    "eslint",
+    "typescript",
+    "unicorn",
+    "oxc",
+    "import",
+    "react",
+    "jsx-a11y",
+    "nextjs",
+    "promise",
+    "node",
+    "vitest",
+  ],
   categories: { correctness: "error", suspicious: "error", perf: "error" },
   options: { typeAware: true },
   ignorePatterns: [".next*/**", "lib/db/migrations/**", "next-env.d.ts", "test-results/**"],
@@ -97,7 +115,19 @@ export default defineConfig({
       rules: { "eslint/no-restricted-imports": "off", "node/no-process-env": "off", "eslint/no-console": "off" },
     },
     {
-      files: ["lib/config.ts", "next.config.ts", "playwright.config.ts", "drizzle.config.ts", "vitest.config.ts", "instrumentation.ts"],
+      // Playwright's fixtures hand themselves over with a function called use.
+      files: ["e2e/fixtures.ts"],
+      rules: { "react/rules-of-hooks": "off", "react-hooks/rules-of-hooks": "off" },
+    },
+    {
+      files: [
+        "lib/config.ts",
+        "next.config.ts",
+        "playwright.config.ts",
+        "drizzle.config.ts",
+        "vitest.config.ts",
+        "instrumentation.ts",
+      ],
       rules: { "node/no-process-env": "off" },
     },
   ],

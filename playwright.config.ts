@@ -15,7 +15,9 @@ export default defineConfig({
   reporter: [
     ["list"],
     // `npm test` counts by this file.
-    ...(process.env["PLAYWRIGHT_REPORT"] === undefined ? [] : [["json", { outputFile: process.env["PLAYWRIGHT_REPORT"] }] as const]),
+    ...(process.env["PLAYWRIGHT_REPORT"] === undefined
+      ? []
+      : [["json", { outputFile: process.env["PLAYWRIGHT_REPORT"] }] as const]),
   ],
   globalSetup: "./e2e/global-setup.ts",
   use: {

@@ -1,4 +1,8 @@
-import { DescribeConfigurationSettingsCommand, ElasticBeanstalkClient, UpdateEnvironmentCommand } from "@aws-sdk/client-elastic-beanstalk";
+import {
+  DescribeConfigurationSettingsCommand,
+  ElasticBeanstalkClient,
+  UpdateEnvironmentCommand,
+} from "@aws-sdk/client-elastic-beanstalk";
 import { z } from "zod";
 import { stack } from "./stack.ts";
 
@@ -27,13 +31,19 @@ const Journal = z.object({
 
 async function control(path: string, body?: object): Promise<unknown> {
   const { aws } = stack();
-  const answer = await fetch(`${aws.endpoint}/_simulator/${path}`, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const answer = await fetch(
+    `${aws.endpoint}/_simulator/${path}`,
+    body === undefined
+      ? {}
+      : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) },
+  );
   if (!answer.ok) throw new Error(`The simulator answered ${answer.status} to ${path}`);
   return answer.json();
 }
 
 /** Every environment as it really is. */
-export const environmentStates = async (): Promise<EnvironmentState[]> => z.object({ environments: z.array(State) }).parse(await control("state")).environments;
+export const environmentStates = async (): Promise<EnvironmentState[]> =>
+  z.object({ environments: z.array(State) }).parse(await control("state")).environments;
 
 /** Every mutating call AWS received. */
 export const journal = async () => Journal.parse(await control("journal")).journal;
@@ -67,19 +77,38 @@ function client(accountId: string, region: string): ElasticBeanstalkClient {
   const { aws } = stack();
   const account = aws.accounts.find(({ id }) => id === accountId);
   if (account === undefined) throw new Error(`The simulator has no account ${accountId}`);
-  return new ElasticBeanstalkClient({ endpoint: aws.endpoint, region, credentials: { accessKeyId: account.accessKeyId, secretAccessKey: account.secretAccessKey } });
+  return new ElasticBeanstalkClient({
+    endpoint: aws.endpoint,
+    region,
+    credentials: { accessKeyId: account.accessKeyId, secretAccessKey: account.secretAccessKey },
+  });
 }
 
 /** Reads DisableIMDSv1 as any AWS client would; `undefined` where it is not set. */
-export async function readOption({ accountId, region, application, name }: EnvironmentState): Promise<string | undefined> {
-  const answer = await client(accountId, region).send(new DescribeConfigurationSettingsCommand({ ApplicationName: application, EnvironmentName: name }));
+export async function readOption({
+  accountId,
+  region,
+  application,
+  name,
+}: EnvironmentState): Promise<string | undefined> {
+  const answer = await client(accountId, region).send(
+    new DescribeConfigurationSettingsCommand({ ApplicationName: application, EnvironmentName: name }),
+  );
   const deployed = answer.ConfigurationSettings?.find(({ DeploymentStatus }) => DeploymentStatus === "deployed");
-  return deployed?.OptionSettings?.find(({ Namespace, OptionName }) => Namespace === LAUNCH && OptionName === "DisableIMDSv1")?.Value;
+  return deployed?.OptionSettings?.find(
+    ({ Namespace, OptionName }) => Namespace === LAUNCH && OptionName === "DisableIMDSv1",
+  )?.Value;
 }
 
 /** Somebody else updates an environment. */
-export async function updateElsewhere({ accountId, region, id }: EnvironmentState, option: { namespace: string; name: string; value: string }): Promise<void> {
+export async function updateElsewhere(
+  { accountId, region, id }: EnvironmentState,
+  option: { namespace: string; name: string; value: string },
+): Promise<void> {
   await client(accountId, region).send(
-    new UpdateEnvironmentCommand({ EnvironmentId: id, OptionSettings: [{ Namespace: option.namespace, OptionName: option.name, Value: option.value }] }),
+    new UpdateEnvironmentCommand({
+      EnvironmentId: id,
+      OptionSettings: [{ Namespace: option.namespace, OptionName: option.name, Value: option.value }],
+    }),
   );
 }

@@ -2,12 +2,20 @@ import { changeable, deploy, environmentStates, setFate } from "./aws.ts";
 import { expect, test } from "./fixtures.ts";
 import { stack } from "./stack.ts";
 
-test("disable IMDSv1 for many environments in several regions and accounts; each failure is shown as what it is", async ({ page, signIn, environments, rollout }) => {
+test("disable IMDSv1 for many environments in several regions and accounts; each failure is shown as what it is", async ({
+  page,
+  signIn,
+  environments,
+  rollout,
+}) => {
   const broken = stack().aws.regions.at(-1);
   const second = (await changeable(1)).filter(({ region }) => region !== broken);
-  const [bad, busy, ...good] = [...(await changeable(0)).slice(0, 40), ...second].toSorted((a, b) => a.id.localeCompare(b.id)).slice(0, 36);
+  const [bad, busy, ...good] = [...(await changeable(0)).slice(0, 40), ...second]
+    .toSorted((a, b) => a.id.localeCompare(b.id))
+    .slice(0, 36);
   const forbidden = (await changeable(2)).find(({ launches }) => launches === "launch-configuration");
-  if (bad === undefined || busy === undefined || forbidden === undefined) throw new Error("The fleet has too few such environments");
+  if (bad === undefined || busy === undefined || forbidden === undefined)
+    throw new Error("The fleet has too few such environments");
   expect(good.length).toBeGreaterThanOrEqual(30);
   expect(new Set(good.map(({ region }) => region)).size).toBeGreaterThanOrEqual(3);
   expect(new Set(good.map(({ accountId }) => accountId)).size).toBe(2);
@@ -27,8 +35,10 @@ test("disable IMDSv1 for many environments in several regions and accounts; each
   await expect(rollout.row(bad.name).first()).toContainText(/Failed/);
   await expect(rollout.row(busy.name).first()).toContainText("The environment is Updating");
   await expect(page.getByText(/is not authorized to perform: ec2:CreateLaunchTemplate/).first()).toBeVisible();
-  await rollout.openFailure(bad.name);
-  await expect(page.getByText("The environment was reverted to the previous configuration setting.").first()).toBeVisible();
+  const failure = await rollout.openFailure(bad.name);
+  await expect(
+    failure.getByText("The environment was reverted to the previous configuration setting.").first(),
+  ).toBeVisible();
 
   const after = new Map((await environmentStates()).map((state) => [state.id, state]));
   for (const { id } of good) {

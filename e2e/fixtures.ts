@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { EnvironmentsPage } from "./pages/environments.ts";
@@ -7,7 +7,12 @@ import { RolloutPage } from "./pages/rollout.ts";
 import { SignInPage } from "./pages/sign-in.ts";
 import { stack } from "./stack.ts";
 
-export type Screens = { signIn: SignInPage; environments: EnvironmentsPage; instances: InstancesPage; rollout: RolloutPage };
+export type Screens = {
+  signIn: SignInPage;
+  environments: EnvironmentsPage;
+  instances: InstancesPage;
+  rollout: RolloutPage;
+};
 
 /** Every flow is English and light unless it says otherwise; a page that throws or logs an error fails it. */
 export const test = base.extend<Screens & { faults: string[] }>({
@@ -36,7 +41,9 @@ export const test = base.extend<Screens & { faults: string[] }>({
 
 /** What axe finds on the page as it is; each line names the rule and the elements. */
 export async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`);
 }
 

@@ -6,10 +6,24 @@ import { DATA_DIR, STACK_FILE } from "./stack.ts";
 /** Starts the demo for all flows, at a pace at which minutes of AWS are seconds, and gives what ends it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   await rm(STACK_FILE, { force: true });
-  const demo = runNode(["scripts/demo.ts", "--skip-build", "--port", "0", "--data-dir", DATA_DIR, "--speed", "200", "--throttle", "20,100"], {
-    SCAN_INTERVAL_SECONDS: "10",
-    ROLLOUT_TICK_SECONDS: "1",
-  });
+  const demo = runNode(
+    [
+      "scripts/demo.ts",
+      "--skip-build",
+      "--port",
+      "0",
+      "--data-dir",
+      DATA_DIR,
+      "--speed",
+      "200",
+      "--throttle",
+      "20,100",
+    ],
+    {
+      SCAN_INTERVAL_SECONDS: "10",
+      ROLLOUT_TICK_SECONDS: "1",
+    },
+  );
   while (!existsSync(STACK_FILE)) {
     if (demo.exitCode !== null) throw new Error("The demo ended before it was ready");
     await new Promise((resolve) => {

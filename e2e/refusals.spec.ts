@@ -7,7 +7,10 @@ import { SignInPage } from "./pages/sign-in.ts";
 import { stack } from "./stack.ts";
 
 /** A server action as the browser sent it, to be sent again with something else in it. */
-type Sent = { action: string; input: { keys: { accountId: string; region: string; environmentId: string }[]; change: object; kind: string } };
+type Sent = {
+  action: string;
+  input: { keys: { accountId: string; region: string; environmentId: string }[]; change: object; kind: string };
+};
 
 function sentOf(request: Request): Sent {
   const [input] = JSON.parse(request.postData() ?? "[]");
@@ -16,21 +19,39 @@ function sentOf(request: Request): Sent {
 
 /** Plans a toggle in the panel without confirming it, and gives the call that did so. */
 async function planned(page: Page, apply: () => Promise<unknown>): Promise<Sent> {
-  const request = page.waitForRequest((candidate) => candidate.headers()["next-action"] !== undefined && (candidate.postData() ?? "").includes('"toggle"'));
+  const request = page.waitForRequest(
+    (candidate) =>
+      candidate.headers()["next-action"] !== undefined && (candidate.postData() ?? "").includes('"toggle"'),
+  );
   await apply();
   return sentOf(await request);
 }
 
-async function forge(context: BrowserContext, url: string, { action, input }: { action: string; input: unknown }): Promise<string> {
+async function forge(
+  context: BrowserContext,
+  url: string,
+  { action, input }: { action: string; input: unknown },
+): Promise<string> {
   const answer = await context.request.post(`${url}/environments`, {
-    headers: { "next-action": action, "content-type": "text/plain;charset=UTF-8", accept: "text/x-component", origin: url },
+    headers: {
+      "next-action": action,
+      "content-type": "text/plain;charset=UTF-8",
+      accept: "text/x-component",
+      origin: url,
+    },
     data: JSON.stringify([input]),
     maxRedirects: 0,
   });
   return `${answer.status()} ${await answer.text()}`;
 }
 
-test("bad input is refused with a clear error, nothing changes, and AWS sees no mutating call", async ({ page, browser, signIn, environments, instances }) => {
+test("bad input is refused with a clear error, nothing changes, and AWS sees no mutating call", async ({
+  page,
+  browser,
+  signIn,
+  environments,
+  instances,
+}) => {
   const target = (await changeable(0)).at(4);
   if (target === undefined) throw new Error("The fleet has no such environment");
   const { url } = stack();
@@ -45,7 +66,9 @@ test("bad input is refused with a clear error, nothing changes, and AWS sees no 
   const operator = page.context();
   const send = (input: object) => forge(operator, url, { ...sent, input: { ...sent.input, ...input } });
   expect(await send({ change: { kind: "set", methods: "maybe" } })).toContain("invalid-input");
-  expect(await send({ change: { kind: "set", methods: "v2-only", alsoSet: "InstanceType" } })).toContain("invalid-input");
+  expect(await send({ change: { kind: "set", methods: "v2-only", alsoSet: "InstanceType" } })).toContain(
+    "invalid-input",
+  );
   expect(await send({ keys: [{ ...key, environmentId: "e-0000000000" }] })).toContain("unknown-environment");
   expect(await send({ keys: [{ ...key, region: "eu-central-1" }] })).toContain("unknown-lane");
   expect(await send({ keys: [{ ...key, accountId: "1; drop table targets" }] })).toContain("invalid-input");
@@ -65,7 +88,11 @@ test("bad input is refused with a clear error, nothing changes, and AWS sees no 
 
 test("an address that names nothing says so", async ({ page, signIn, faults }) => {
   await signIn.as("viewer");
-  for (const path of ["/environments/111122223333/eu-west-1/e-0000000000/configuration/instances", "/environments/nonsense/eu-west-1/e-0000000000", "/rollouts/00000000-0000-4000-8000-000000000000"]) {
+  for (const path of [
+    "/environments/111122223333/eu-west-1/e-0000000000/configuration/instances",
+    "/environments/nonsense/eu-west-1/e-0000000000",
+    "/rollouts/00000000-0000-4000-8000-000000000000",
+  ]) {
     await page.goto(path);
     await expect(page.getByText(/no such|not found|does not exist|not known/i).first()).toBeVisible();
   }
@@ -82,7 +109,13 @@ test("a viewer sees everything and is offered no change", async ({ page, signIn,
   await expect(page.getByRole("button", { name: "Edit", exact: true })).toHaveCount(0);
 });
 
-test("in read-only mode no write can be reached, by anybody", async ({ page, browser, signIn, environments, instances }) => {
+test("in read-only mode no write can be reached, by anybody", async ({
+  page,
+  browser,
+  signIn,
+  environments,
+  instances,
+}) => {
   const target = (await changeable(0)).at(6);
   const { aws, url } = stack();
   const [ambient] = aws.accounts;
@@ -119,7 +152,11 @@ test("in read-only mode no write can be reached, by anybody", async ({ page, bro
     await expect(admin.getByText(/read-only/i).first()).toBeVisible();
     expect(await forge(context, readOnly, sent)).toContain("read-only");
     await expect
-      .poll(async () => (await context.request.get(`/api/environments/${target.accountId}/${target.region}/${target.id}`)).status(), { timeout: 30_000 })
+      .poll(
+        async () =>
+          (await context.request.get(`/api/environments/${target.accountId}/${target.region}/${target.id}`)).status(),
+        { timeout: 30_000 },
+      )
       .toBe(200);
     await admin.goto(`/environments/${target.accountId}/${target.region}/${target.id}/configuration/instances`);
     await expect(admin.getByRole("checkbox", { name: "Disable IMDSv1" })).toBeVisible();

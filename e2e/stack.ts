@@ -11,7 +11,15 @@ const Stack = z.object({
   aws: z.object({
     endpoint: z.url(),
     regions: z.array(z.string()),
-    accounts: z.array(z.object({ id: z.string(), accessKeyId: z.string(), secretAccessKey: z.string(), roleArn: z.string(), externalId: z.string() })),
+    accounts: z.array(
+      z.object({
+        id: z.string(),
+        accessKeyId: z.string(),
+        secretAccessKey: z.string(),
+        roleArn: z.string(),
+        externalId: z.string(),
+      }),
+    ),
   }),
 });
 

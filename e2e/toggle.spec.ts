@@ -1,8 +1,16 @@
 import { changeable, deploy, readOption, setFate, updateElsewhere } from "./aws.ts";
 import { expect, test } from "./fixtures.ts";
 
-test("disable IMDSv1 for one environment, see it proven, and undo it", async ({ page, signIn, environments, instances, rollout }) => {
-  const target = (await changeable(1)).find(({ disableImdsV1, region }) => disableImdsV1 === null && region !== "ap-northeast-1");
+test("disable IMDSv1 for one environment, see it proven, and undo it", async ({
+  page,
+  signIn,
+  environments,
+  instances,
+  rollout,
+}) => {
+  const target = (await changeable(1)).find(
+    ({ disableImdsV1, region }) => disableImdsV1 === null && region !== "ap-northeast-1",
+  );
   if (target === undefined) throw new Error("The fleet has no such environment");
   await signIn.as("operator");
   await environments.openScanned();
@@ -13,7 +21,9 @@ test("disable IMDSv1 for one environment, see it proven, and undo it", async ({ 
   await expect(page.getByRole("checkbox", { name: "Disable IMDSv1" })).toBeDisabled();
   const dialog = await instances.ask(true);
   await expect(dialog).toContainText("IMDSv2 only");
-  await expect(dialog).toContainText(target.instances.length === 1 ? "1 instance" : `${target.instances.length} instances`);
+  await expect(dialog).toContainText(
+    target.instances.length === 1 ? "1 instance" : `${target.instances.length} instances`,
+  );
   await instances.confirm();
   await instances.expectEnd("Proven");
   await expect(page.getByText("The deployed setting reads back as true")).toBeVisible();
@@ -35,7 +45,12 @@ test("disable IMDSv1 for one environment, see it proven, and undo it", async ({ 
   await expect(rollout.page.getByRole("row").filter({ hasText: "Undo" }).first()).toBeVisible();
 });
 
-test("a failure is told in AWS's own words, and what was not changed", async ({ page, signIn, environments, instances }) => {
+test("a failure is told in AWS's own words, and what was not changed", async ({
+  page,
+  signIn,
+  environments,
+  instances,
+}) => {
   const target = (await changeable(0)).at(0);
   if (target === undefined) throw new Error("The fleet has no such environment");
   await setFate(target.id, "rolls-back");
@@ -45,13 +60,20 @@ test("a failure is told in AWS's own words, and what was not changed", async ({ 
   await instances.ask(true);
   await instances.confirm();
   await instances.expectEnd("Failed");
-  await expect(page.getByText("The environment was reverted to the previous configuration setting.").first()).toBeVisible();
+  await expect(
+    page.getByText("The environment was reverted to the previous configuration setting.").first(),
+  ).toBeVisible();
   await expect(page.getByText(/Unable to satisfy 100% MinSuccessfulInstancesPercent/).first()).toBeVisible();
   expect(await readOption(target)).not.toBe("true");
   await setFate(target.id, "succeeds");
 });
 
-test("an environment that is busy by now is not touched, and the panel says so", async ({ page, signIn, environments, instances }) => {
+test("an environment that is busy by now is not touched, and the panel says so", async ({
+  page,
+  signIn,
+  environments,
+  instances,
+}) => {
   const target = (await changeable(0)).at(1);
   if (target === undefined) throw new Error("The fleet has no such environment");
   await signIn.as("operator");
@@ -59,7 +81,9 @@ test("an environment that is busy by now is not touched, and the panel says so",
   await instances.open(target);
   await deploy(target.id, 60);
   await instances.apply(true);
-  await expect(page.getByText("The environment is Updating. It takes changes only when it is Ready.").first()).toBeVisible();
+  await expect(
+    page.getByText("The environment is Updating. It takes changes only when it is Ready.").first(),
+  ).toBeVisible();
   await expect(page.getByRole("button", { name: "Confirm and apply" })).toHaveCount(0);
   await expect(page.getByRole("checkbox", { name: "Disable IMDSv1" })).toBeVisible();
 });
@@ -71,7 +95,11 @@ test("what another client changes shows after the next refresh", async ({ page, 
   await environments.openScanned();
   await instances.open(target);
   await expect(page.getByRole("checkbox", { name: "Disable IMDSv1" })).not.toBeChecked();
-  await updateElsewhere(target, { namespace: "aws:autoscaling:launchconfiguration", name: "DisableIMDSv1", value: "true" });
+  await updateElsewhere(target, {
+    namespace: "aws:autoscaling:launchconfiguration",
+    name: "DisableIMDSv1",
+    value: "true",
+  });
   await expect.poll(() => readOption(target), { timeout: 30_000 }).toBe("true");
   await page.getByRole("button", { name: "Refresh" }).click();
   await expect(page.getByRole("checkbox", { name: "Disable IMDSv1" })).toBeChecked();

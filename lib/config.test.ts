@@ -82,8 +82,7 @@ test("everything wrong is told at once, and no value is repeated", () => {
     PORT: "80x",
     REGIONS: "us-east-1,utopia",
     READ_ONLY: "yes please",
-    ACCOUNTS:
-      '[{"id":"12","regions":[]},{"id":"123456789012","roleArn":"arn:aws:iam::999999999999:role/x"}]',
+    ACCOUNTS: '[{"id":"12","regions":[]},{"id":"123456789012","roleArn":"arn:aws:iam::999999999999:role/x"}]',
     NEXTAUTH_SECRET: "hunter2",
   });
   for (const name of [
@@ -125,16 +124,8 @@ describe("sign-in without proof stays on this machine", () => {
       { DEMO: "1", AWS_ENDPOINT_URL: "https://elasticbeanstalk.us-east-1.amazonaws.com" },
       "DEMO needs",
     ],
-    [
-      "demo on a look-alike",
-      { DEMO: "1", AWS_ENDPOINT_URL: "http://127.0.0.1.example.com" },
-      "DEMO needs",
-    ],
-    [
-      "demo beside OIDC",
-      { ...oidc, DEMO: "1", AWS_ENDPOINT_URL: "http://127.0.0.1:4000" },
-      "DEMO is refused",
-    ],
+    ["demo on a look-alike", { DEMO: "1", AWS_ENDPOINT_URL: "http://127.0.0.1.example.com" }, "DEMO needs"],
+    ["demo beside OIDC", { ...oidc, DEMO: "1", AWS_ENDPOINT_URL: "http://127.0.0.1:4000" }, "DEMO is refused"],
   ])("refuses %s", (_, env, words) => {
     expect(messageOf(env)).toContain(words);
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /** Whose environments are scanned, and with which credentials. `ambient`: the SDK's own chain, the account's id is learned from STS. */
-export type AccountConfig =
+type AccountConfig =
   | { kind: "ambient"; regions: string[] }
   | {
       kind: "account";
@@ -60,9 +60,7 @@ export class ConfigError extends Error {
 }
 
 // Shapes as AWS writes them: us-east-1, us-gov-west-1, ap-southeast-7.
-const region = z
-  .string()
-  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, "is no region name such as us-east-1");
+const region = z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, "is no region name such as us-east-1");
 const accountId = z.string().regex(/^\d{12}$/, "is no account id of 12 digits");
 const roleArn = z
   .string()
@@ -120,9 +118,7 @@ const json = (text: string, context: z.RefinementCtx): unknown => {
 };
 
 const variables = z.object({
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: "is no postgres:// address" })
-    .optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is no postgres:// address" }).optional(),
   DATA_DIR: z.string().default(".data"),
   HOST: z.string().default("127.0.0.1"),
   PORT: whole(0, 65_535).default(3000),
@@ -178,17 +174,11 @@ function accountsOf(values: Variables, wrong: string[]): AccountConfig[] {
   if (values.ACCOUNTS_FILE !== undefined) {
     if (listed !== undefined) wrong.push("ACCOUNTS and ACCOUNTS_FILE are both set; keep one");
     try {
-      const read = z
-        .string()
-        .transform(json)
-        .pipe(accounts)
-        .safeParse(readFileSync(values.ACCOUNTS_FILE, "utf8"));
+      const read = z.string().transform(json).pipe(accounts).safeParse(readFileSync(values.ACCOUNTS_FILE, "utf8"));
       if (read.success) listed = read.data;
       else noteIssues(wrong, "ACCOUNTS_FILE", read.error.issues);
     } catch (error) {
-      wrong.push(
-        `ACCOUNTS_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      wrong.push(`ACCOUNTS_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   if (listed === undefined) return [{ kind: "ambient", regions: values.REGIONS }];
@@ -206,14 +196,11 @@ function signInOf(values: Variables, wrong: string[]): SignInConfig {
   const oidc = [values.OIDC_ISSUER, values.OIDC_CLIENT_ID, values.OIDC_CLIENT_SECRET];
   if (oidc.some((value) => value !== undefined)) {
     const [issuer, clientId, clientSecret] = oidc;
-    if (values.DEMO)
-      wrong.push("DEMO is refused beside OIDC_ISSUER: demo sign-in asks for no proof");
+    if (values.DEMO) wrong.push("DEMO is refused beside OIDC_ISSUER: demo sign-in asks for no proof");
     if (values.OIDC_ROLE_MAP === undefined)
       wrong.push('OIDC_ROLE_MAP is missing; for example {"platform-team":"admin"}');
     if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
-      wrong.push(
-        "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together; some are missing",
-      );
+      wrong.push("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together; some are missing");
       return { kind: "token", token: null };
     }
     return {
@@ -244,12 +231,8 @@ function signInOf(values: Variables, wrong: string[]): SignInConfig {
  * Takes the process's variables and gives the checked configuration; an empty variable is an absent one.
  * @throws ConfigError with one line per fault; it never repeats a value.
  */
-export function readConfig(
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Config {
-  const present = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
-  );
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
   const wrong: string[] = [];
   const read = variables.safeParse(present);
   if (!read.success) {
@@ -273,8 +256,7 @@ export function readConfig(
     nextAuthUrl: values.NEXTAUTH_URL ?? null,
     logLevel: values.LOG_LEVEL,
   };
-  if (wrong.length > 0)
-    throw new ConfigError(`The configuration cannot be used:\n- ${wrong.join("\n- ")}`);
+  if (wrong.length > 0) throw new ConfigError(`The configuration cannot be used:\n- ${wrong.join("\n- ")}`);
   return config;
 }
 

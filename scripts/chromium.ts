@@ -13,7 +13,11 @@ function onPath(): string | undefined {
 
 function attempt(command: string, args: readonly string[]): boolean {
   try {
-    execFileSync(command, args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    execFileSync(command, args, {
+      cwd: ROOT,
+      stdio: "inherit",
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
     return true;
   } catch {
     // The next way is tried; the command's own words are on the terminal.
@@ -31,7 +35,10 @@ export function findChromium(): string {
   const there = onPath() ?? (existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined);
   if (there !== undefined) return there;
   console.log("No Chromium found; trying Playwright's own.");
-  if (attempt(process.execPath, ["node_modules/playwright/cli.js", "install", "chromium"]) && existsSync(chromium.executablePath())) {
+  if (
+    attempt(process.execPath, ["node_modules/playwright/cli.js", "install", "chromium"]) &&
+    existsSync(chromium.executablePath())
+  ) {
     return chromium.executablePath();
   }
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
@@ -42,5 +49,7 @@ export function findChromium(): string {
       if (installed !== undefined) return installed;
     }
   }
-  throw new Error("The browser tests need a Chromium: install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.");
+  throw new Error(
+    "The browser tests need a Chromium: install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.",
+  );
 }

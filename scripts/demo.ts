@@ -27,7 +27,13 @@ const Ready = z.object({
   regions: z.array(z.string()),
   accounts: z
     .array(
-      z.object({ id: z.string(), accessKeyId: z.string(), secretAccessKey: z.string(), roleArn: z.string(), externalId: z.string() }),
+      z.object({
+        id: z.string(),
+        accessKeyId: z.string(),
+        secretAccessKey: z.string(),
+        roleArn: z.string(),
+        externalId: z.string(),
+      }),
     )
     .min(1),
 });
@@ -42,7 +48,10 @@ const simulator = spawn(
   process.execPath,
   [
     "lib/simulator/start.ts",
-    ...(["seed", "environments", "accounts", "regions", "speed", "throttle"] as const).flatMap((name) => [`--${name}`, values[name]]),
+    ...(["seed", "environments", "accounts", "regions", "speed", "throttle"] as const).flatMap((name) => [
+      `--${name}`,
+      values[name],
+    ]),
   ],
   { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] },
 );

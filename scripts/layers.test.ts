@@ -62,21 +62,29 @@ describe("the linter sees the layers", () => {
       cwd: folder,
       maxBuffer: 1 << 26,
     }).catch((error: unknown) => z.object({ stdout: z.string() }).parse(error));
-    findings = Report.parse(JSON.parse(run.stdout)).diagnostics.filter(({ code }) => code.includes("no-restricted-imports"));
+    findings = Report.parse(JSON.parse(run.stdout)).diagnostics.filter(({ code }) =>
+      code.includes("no-restricted-imports"),
+    );
   });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it("finds every planted violation, and says why", () => {
-    const missed = planted.filter(({ path, violates }) => violates && !findings.some((finding) => finding.filename.endsWith(path)));
+    const missed = planted.filter(
+      ({ path, violates }) => violates && !findings.some((finding) => finding.filename.endsWith(path)),
+    );
     expect(missed).toEqual([]);
     const reasons = [...LAYERS.map((layer) => layer.why), ...PACKAGE_OWNERS.map((owner) => owner.why)];
-    const mute = findings.filter((finding) => !reasons.some((why) => `${finding.message} ${finding.help ?? ""}`.includes(why)));
+    const mute = findings.filter(
+      (finding) => !reasons.some((why) => `${finding.message} ${finding.help ?? ""}`.includes(why)),
+    );
     expect(mute).toEqual([]);
   });
 
   it("leaves the allowed imports alone", () => {
-    const wrong = planted.filter(({ path, violates }) => !violates && findings.some((finding) => finding.filename.endsWith(path)));
+    const wrong = planted.filter(
+      ({ path, violates }) => !violates && findings.some((finding) => finding.filename.endsWith(path)),
+    );
     expect(wrong).toEqual([]);
   });
 });

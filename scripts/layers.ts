@@ -12,7 +12,17 @@ export type Layer = {
   why: string;
 };
 
-const FRAMEWORK = ["next", "next/*", "next-auth", "next-auth/*", "next-intl", "next-intl/*", "react", "react-dom", "@tanstack/*"];
+const FRAMEWORK = [
+  "next",
+  "next/*",
+  "next-auth",
+  "next-auth/*",
+  "next-intl",
+  "next-intl/*",
+  "react",
+  "react-dom",
+  "@tanstack/*",
+];
 
 export const LAYERS: readonly Layer[] = [
   {
@@ -93,7 +103,17 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     folder: "app",
-    mayImport: ["components", "components/ui", "lib/queries", "lib/actions", "lib/db", "lib/auth", "lib/rollouts", "lib/imds", "lib/i18n"],
+    mayImport: [
+      "components",
+      "components/ui",
+      "lib/queries",
+      "lib/actions",
+      "lib/db",
+      "lib/auth",
+      "lib/rollouts",
+      "lib/imds",
+      "lib/i18n",
+    ],
     files: ["lib/errors.ts", "lib/config.ts", "lib/paths.ts"],
     why: "Routes read the database and render; AWS is called by jobs and actions, never while a page renders.",
   },

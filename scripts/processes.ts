@@ -37,7 +37,8 @@ export function freePort(preferred: number): Promise<number> {
 /** Takes an address and gives when it answers at all; gives up with an error when the process behind it ends. */
 export async function answering(url: string, child: ChildProcess): Promise<void> {
   for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The server ended before it answered at ${url}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The server ended before it answered at ${url}`);
     try {
       await fetch(url, { redirect: "manual" });
       return;
@@ -54,9 +55,11 @@ export async function answering(url: string, child: ChildProcess): Promise<void>
 export function endTogether(children: readonly ChildProcess[]): void {
   const end = (code: number) => {
     for (const child of children) child.kill("SIGTERM");
-    void Promise.all(children.map((child) => (child.exitCode === null && child.signalCode === null ? exitOf(child) : Promise.resolve(0)))).finally(() =>
-      process.exit(code),
-    );
+    void Promise.all(
+      children.map((child) =>
+        child.exitCode === null && child.signalCode === null ? exitOf(child) : Promise.resolve(0),
+      ),
+    ).finally(() => process.exit(code));
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(0));
   for (const child of children) child.once("exit", (code) => end(code ?? 1));

@@ -41,19 +41,28 @@ await step("unit, simulator, database", [
   "--reporter=json",
   `--outputFile.json=${join(results, "vitest.json")}`,
 ]);
-await count("vitest.json", z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numFailedTestSuites: z.number() }), (report) => ({
-  passed: report.numPassedTests,
-  failed: report.numFailedTests,
-}));
+await count(
+  "vitest.json",
+  z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numFailedTestSuites: z.number() }),
+  (report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+  }),
+);
 
 if (await step("production build", [NEXT, "build"], { NEXT_TELEMETRY_DISABLED: "1" })) {
   await step("browser", [binary("@playwright/test/cli.js"), "test", ...process.argv.slice(2)], {
     CHROMIUM_PATH: findChromium(),
     PLAYWRIGHT_REPORT: join(results, "playwright.json"),
   });
-  const Stats = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) });
+  const Stats = z.object({
+    stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+  });
   // A flow that is skipped, or passes only sometimes, proves nothing.
-  await count("playwright.json", Stats, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped }));
+  await count("playwright.json", Stats, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + stats.skipped,
+  }));
 }
 
 await rm(results, { recursive: true, force: true });

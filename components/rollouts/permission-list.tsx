@@ -1,7 +1,7 @@
 import { InlineCode } from "#components/ui/code-block.tsx";
 
 // AWS: environments-cfg-autoscaling-launch-templates; the last one from failures of AWS's own managed policies.
-export const LAUNCH_TEMPLATE_ACTIONS = [
+const LAUNCH_TEMPLATE_ACTIONS = [
   { action: "ec2:RunInstances", resource: null },
   { action: "ec2:CreateLaunchTemplate", resource: null },
   { action: "ec2:CreateLaunchTemplateVersion", resource: null },

@@ -2,8 +2,8 @@ import type { TargetView } from "#lib/rollouts/rollout.ts";
 import type { TargetStatus, Transition } from "#lib/rollouts/target.ts";
 
 /** The way of one change, as the panel shows it. */
-export const STEPS = ["intent", "accepted", "updating", "verifying", "proven"] as const;
-export type StepName = (typeof STEPS)[number];
+const STEPS = ["intent", "accepted", "updating", "verifying", "proven"] as const;
+type StepName = (typeof STEPS)[number];
 export type StepState = "waiting" | "current" | "done" | "failed";
 export type Step = { name: StepName; state: StepState; at: string | null };
 

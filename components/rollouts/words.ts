@@ -4,10 +4,7 @@ import type { Methods } from "#lib/imds/posture.ts";
 import { methodsOf } from "#lib/imds/posture.ts";
 import type { BlockReason, Before, Change, FailReason, Transition } from "#lib/rollouts/target.ts";
 
-/** The keys of the texts below, in the `rollouts` messages; the values fill their places. */
-export type BlockKey = `block.${BlockReason["kind"]}`;
-export type FailKey = `fail.${FailReason["kind"]}`;
-export type TransitionKey = `transition.${Transition["kind"]}`;
+/** What fills the places of a message in `rollouts`. */
 type Values = Record<string, string | number>;
 
 /** Takes why a target is blocked and gives the plain values of its sentence; translated ones are the caller's. */

@@ -6,7 +6,7 @@ import { SignInError } from "./sign-in-error.tsx";
 import { SingleSignOn } from "./single-sign-on.tsx";
 import { TokenForm } from "./token-form.tsx";
 
-export type SignInWay = { kind: "oidc"; issuer: string } | { kind: "token" } | { kind: "demo" };
+type SignInWay = { kind: "oidc"; issuer: string } | { kind: "token" } | { kind: "demo" };
 
 type SignInPanelProps = {
   way: SignInWay;

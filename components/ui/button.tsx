@@ -4,8 +4,8 @@ import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { classes } from "./classes.ts";
 import { Spinner } from "./spinner.tsx";
 
-export type ButtonVariant = "primary" | "normal" | "link" | "danger" | "icon";
-export type ButtonSize = "normal" | "small";
+type ButtonVariant = "primary" | "normal" | "link" | "danger" | "icon";
+type ButtonSize = "normal" | "small";
 
 const base =
   "inline-flex items-center justify-center gap-1.5 whitespace-nowrap rounded-control font-medium select-none transition-colors duration-100 " +
@@ -33,11 +33,7 @@ const sizes: Record<ButtonSize, Record<"text" | "icon", string>> = {
 };
 
 /** Gives the classes of a button, for elements that must look like one. */
-export function buttonClasses(
-  variant: ButtonVariant = "normal",
-  size: ButtonSize = "normal",
-  className?: string,
-): string {
+function buttonClasses(variant: ButtonVariant = "normal", size: ButtonSize = "normal", className?: string): string {
   return classes(base, variants[variant], sizes[size][variant === "icon" ? "icon" : "text"], className);
 }
 

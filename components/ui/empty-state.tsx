@@ -18,7 +18,7 @@ export function EmptyState({
   return (
     <div className={classes("mx-auto flex max-w-lg flex-col items-center gap-1 px-4 py-6 text-center", className)}>
       {icon ? <div className="mb-1 text-faint [&_svg]:size-7">{icon}</div> : null}
-      <p className="font-semibold">{header}</p>
+      <div className="font-semibold">{header}</div>
       {children ? <div className="text-muted">{children}</div> : null}
       {action ? <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>

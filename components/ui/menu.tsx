@@ -1,6 +1,5 @@
 "use client";
 import { Check } from "lucide-react";
-import Link from "next/link";
 import * as Radix from "radix-ui/dropdown-menu";
 import { useRef, useState } from "react";
 import type { ReactElement, ReactNode } from "react";
@@ -65,18 +64,6 @@ export function MenuItem({
     >
       {icon}
       <span className="min-w-0 flex-1">{children}</span>
-    </Radix.Item>
-  );
-}
-
-/** Somewhere to go. */
-export function MenuLink({ icon, href, children }: Pick<MenuItemProps, "icon" | "children"> & { href: string }) {
-  return (
-    <Radix.Item asChild>
-      <Link href={href} className={item}>
-        {icon}
-        <span className="min-w-0 flex-1">{children}</span>
-      </Link>
     </Radix.Item>
   );
 }

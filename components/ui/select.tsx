@@ -5,7 +5,7 @@ import type { ComponentProps } from "react";
 import { describedBy, Field } from "./field.tsx";
 import type { FieldTexts } from "./field.tsx";
 
-export type SelectOption<Value extends string = string> = {
+type SelectOption<Value extends string = string> = {
   value: Value;
   label: string;
   disabled?: boolean | undefined;

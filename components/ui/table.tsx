@@ -39,7 +39,7 @@ export function TableRow({ selected, className, ...rest }: ComponentProps<"tr"> 
   );
 }
 
-export type SortDirection = "ascending" | "descending" | "none";
+type SortDirection = "ascending" | "descending" | "none";
 
 const headerCell =
   "border-b border-line bg-sunken px-3 text-sm font-semibold text-muted whitespace-nowrap first:pl-4 last:pr-4";

@@ -49,7 +49,7 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** Takes two instants in ms and a locale, and gives "3 minutes ago"; under a minute it counts as now. */
-export function relativeTime(at: number, now: number, locale: string): string {
+function relativeTime(at: number, now: number, locale: string): string {
   const seconds = Math.round((at - now) / 1000);
   const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   for (const [unit, size] of steps) {
@@ -59,7 +59,7 @@ export function relativeTime(at: number, now: number, locale: string): string {
 }
 
 /** Takes an instant and a zone and gives `2026-11-24 09:23:46 GMT+9`: the same order in every language, with its zone. */
-export function absoluteTime(at: number, timeZone: string, withSeconds = true): string {
+function absoluteTime(at: number, timeZone: string, withSeconds = true): string {
   const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     year: "numeric",

@@ -20,7 +20,13 @@ export class EnvironmentsPage {
         async () => {
           const answer = await this.page.request.get("/api/lanes");
           const lanes: unknown = await answer.json();
-          return Array.isArray(lanes) && lanes.every((lane: { lastSuccessAt: unknown; failure: unknown }) => lane.lastSuccessAt !== null || lane.failure !== null);
+          return (
+            Array.isArray(lanes) &&
+            lanes.every(
+              (lane: { lastSuccessAt: unknown; failure: unknown }) =>
+                lane.lastSuccessAt !== null || lane.failure !== null,
+            )
+          );
         },
         { timeout: 60_000 },
       )

@@ -21,9 +21,11 @@ export class RolloutPage {
     await expect(this.page.getByText(/^Finished/).first()).toBeVisible({ timeout: 100_000 });
   }
 
-  /** Opens what AWS said of one failed environment. */
-  async openFailure(name: string): Promise<void> {
-    await this.page.locator("summary").filter({ hasText: name }).first().click();
+  /** Opens what AWS said of one failed environment and gives it. */
+  async openFailure(name: string) {
+    const failure = this.page.getByRole("group").filter({ hasText: name }).first();
+    await failure.getByText(name).first().click();
+    return failure;
   }
 
   row(name: string) {

@@ -67,15 +67,24 @@ export function action<S extends z.ZodType, T>(verb: Verb<S, T>): (input: z.inpu
       await demandRole(context, verb.role, verb.name);
       const parsed = verb.schema.safeParse(input);
       if (!parsed.success) {
-        return fail("invalid-input", parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
+        return fail(
+          "invalid-input",
+          parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
+        );
       }
       return { ok: true, value: await verb.run(context, parsed.data) };
     } catch (error) {
       if (error instanceof Refusal) return { ok: false, failure: error.failure };
-      if (error instanceof AwsCallError) return { ok: false, failure: { code: "aws-refused", detail: null, aws: error.failure } };
+      if (error instanceof AwsCallError)
+        return { ok: false, failure: { code: "aws-refused", detail: null, aws: error.failure } };
       const id = randomUUID();
-      const told = error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : { message: String(error) };
-      process.stderr.write(`${JSON.stringify({ level: "error", at: new Date().toISOString(), from: verb.name, id, ...told })}\n`);
+      const told =
+        error instanceof Error
+          ? { name: error.name, message: error.message, stack: error.stack }
+          : { message: String(error) };
+      process.stderr.write(
+        `${JSON.stringify({ level: "error", at: new Date().toISOString(), from: verb.name, id, ...told })}\n`,
+      );
       return fail("internal", id);
     }
   };

@@ -42,11 +42,15 @@ export async function writeDraft(
   if (wishes.length === 1) {
     const access = await laneAccess(first.key);
     if (access === undefined) throw new Refusal("unknown-lane", laneName(first.key));
-    if ((await findEnvironments(sql, [first.key])).length === 0) throw new Refusal("unknown-environment", keyText(first.key));
+    if ((await findEnvironments(sql, [first.key])).length === 0)
+      throw new Refusal("unknown-environment", keyText(first.key));
     await refreshEnvironmentNow(sql, access, first.key, () => new Date());
   }
 
-  const found = await findEnvironments(sql, wishes.map((wish) => wish.key));
+  const found = await findEnvironments(
+    sql,
+    wishes.map((wish) => wish.key),
+  );
   const environments = new Map(found.map((environment) => [keyText(environment), environment]));
   const lanes = new Map((await listLanes(sql)).map((lane) => [laneName(lane), lane]));
   const rolloutId = randomUUID();
@@ -86,7 +90,12 @@ export async function writeDraft(
       action: "rollout-planned",
       subject: `rollout:${rolloutId}`,
       before: null,
-      after: { kind: plan.kind, planHash, targets: targets.length, pending: targets.filter(({ state }) => state.status === "pending").length },
+      after: {
+        kind: plan.kind,
+        planHash,
+        targets: targets.length,
+        pending: targets.filter(({ state }) => state.status === "pending").length,
+      },
     });
   });
   return rolloutId;

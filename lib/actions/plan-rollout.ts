@@ -16,9 +16,14 @@ export const planRollout = action({
   name: "plan-rollout",
   role: "operator",
   reach: "change",
-  schema: Input.refine(({ kind, keys }) => kind === "bulk" || keys.length === 1, { message: "A toggle has one environment", path: ["keys"] }),
+  schema: Input.refine(({ kind, keys }) => kind === "bulk" || keys.length === 1, {
+    message: "A toggle has one environment",
+    path: ["keys"],
+  }),
   run: async (context, { keys, change, kind }) => {
     if (kind === "bulk") await demandRole(context, "author", "plan-rollout");
-    return { rolloutId: await writeDraft(context, { kind, wishes: keys.map((key) => ({ key, change })), basedOn: null }) };
+    return {
+      rolloutId: await writeDraft(context, { kind, wishes: keys.map((key) => ({ key, change })), basedOn: null }),
+    };
   },
 });

@@ -15,7 +15,9 @@ export const retryRollout = action({
     const rollout = await rolloutFor(context, rolloutId, "retry-rollout");
     if (rollout.status === "draft" || rollout.status === "discarded") throw new Refusal("wrong-status", rollout.status);
     const wishes = rollout.targets.flatMap((target) =>
-      target.state.status === "failed" || target.state.status === "blocked" ? [{ key: keyOf(target), change: target.change }] : [],
+      target.state.status === "failed" || target.state.status === "blocked"
+        ? [{ key: keyOf(target), change: target.change }]
+        : [],
     );
     return { rolloutId: await writeDraft(context, { kind: "retry", wishes, basedOn: rolloutId }) };
   },

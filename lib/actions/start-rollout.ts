@@ -31,7 +31,8 @@ export const startRollout = action({
     const pending = rollout.targets.filter(({ state }) => state.status === "pending");
     if (rollout.status !== "draft") throw new Refusal("wrong-status", rollout.status);
     if (pending.length === 0) throw new Refusal("nothing-to-do");
-    if (rollout.targets.length > 1 && confirmation?.trim() !== String(pending.length)) throw new Refusal("confirmation-mismatch");
+    if (rollout.targets.length > 1 && confirmation?.trim() !== String(pending.length))
+      throw new Refusal("confirmation-mismatch");
 
     await sql.transaction(async (tx) => {
       const outcome = await startInDatabase(tx, { id: rolloutId, planHash, startedBy: actor.name, capPerLane, now });

@@ -33,7 +33,8 @@ export const stopRollout = action({
       });
     });
     const { boss } = await startJobs();
-    for (const lane of new Map(rollout.targets.map((target) => [laneName(target), target])).values()) await wakeLane(boss, lane);
+    for (const lane of new Map(rollout.targets.map((target) => [laneName(target), target])).values())
+      await wakeLane(boss, lane);
     return { rolloutId };
   },
 });

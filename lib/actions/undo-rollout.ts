@@ -21,7 +21,8 @@ export const undoRollout = action({
       const { state } = target;
       const changed =
         state.status === "succeeded" ||
-        (state.status === "failed" && (state.reason.kind === "instances-disagree" || state.reason.kind === "inconclusive"));
+        (state.status === "failed" &&
+          (state.reason.kind === "instances-disagree" || state.reason.kind === "inconclusive"));
       const change = changed ? undoOf(target, how) : undefined;
       return change === undefined ? [] : [{ key: keyOf(target), change }];
     });

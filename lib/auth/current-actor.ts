@@ -13,7 +13,7 @@ import type { Role } from "./role.ts";
 export type Actor = { subject: string; name: string; role: Role };
 
 /** Somebody is signed in whose role does not reach. */
-export class RoleRequiredError extends Error {
+class RoleRequiredError extends Error {
   override name = "RoleRequiredError";
   readonly needed: Role;
   constructor(needed: Role) {

@@ -13,7 +13,7 @@ import type { Limiter } from "./limiter.ts";
 import { createLimiter } from "./limiter.ts";
 
 /** Where AWS is. `null`: at its own addresses. `ambient` takes the place of the SDK's default credential chain. */
-export type AwsSetting = {
+type AwsSetting = {
   endpointUrl: string | null;
   ambient?: CredentialProvider;
   /** How fast to go instead of finding it out; for tests against an AWS that never throttles. */

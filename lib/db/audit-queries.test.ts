@@ -14,8 +14,7 @@ onEachDatabase((sql) => {
       before: null,
       after: { planHash: "x", list: [1, "2"] },
     };
-    for (const place of [1, 2, 3])
-      await writeAudit(sql(), { ...entry, at: later(place), subject: `rollout:${place}` });
+    for (const place of [1, 2, 3]) await writeAudit(sql(), { ...entry, at: later(place), subject: `rollout:${place}` });
     const [third, second] = await listAudit(sql(), { limit: 2 });
     expect(third).toEqual({
       ...entry,
@@ -23,9 +22,9 @@ onEachDatabase((sql) => {
       at: later(3).toISOString(),
       subject: "rollout:3",
     });
-    expect(
-      (await listAudit(sql(), { limit: 2, before: second?.id ?? 0 })).map(({ subject }) => subject),
-    ).toEqual(["rollout:1"]);
+    expect((await listAudit(sql(), { limit: 2, before: second?.id ?? 0 })).map(({ subject }) => subject)).toEqual([
+      "rollout:1",
+    ]);
     const refused = { cause: { message: expect.stringContaining("audit is append-only") } };
     await expect(sql().update(audit).set({ actor: "nobody" })).rejects.toMatchObject(refused);
     await expect(sql().delete(audit)).rejects.toMatchObject(refused);

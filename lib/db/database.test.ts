@@ -24,9 +24,7 @@ test("what is written to the embedded database outlives its closing, and a scan 
   await expect(openDatabase({ dataDir })).rejects.toThrow("in use by this process itself");
   await first.close();
   const second = await openDatabase({ dataDir });
-  expect(await listLanes(second.sql)).toMatchObject([
-    { accountId: lane.accountId, scan: { kind: "queued" } },
-  ]);
+  expect(await listLanes(second.sql)).toMatchObject([{ accountId: lane.accountId, scan: { kind: "queued" } }]);
   await second.close();
   await rm(dataDir, { recursive: true });
 });
@@ -35,9 +33,7 @@ test.skipIf(testServer === undefined)(
   "replicas that start together on an empty PostgreSQL migrate it once",
   async () => {
     const { databaseUrl, drop } = await emptyPostgres(testServer ?? "");
-    const opened = await Promise.all(
-      Array.from({ length: 4 }, () => openDatabase({ databaseUrl, dataDir: tmpdir() })),
-    );
+    const opened = await Promise.all(Array.from({ length: 4 }, () => openDatabase({ databaseUrl, dataDir: tmpdir() })));
     const [first] = opened;
     const applied = await first?.sql.execute<{ count: number }>(
       raw`select count(*)::integer as count from drizzle.__drizzle_migrations`,
@@ -68,9 +64,7 @@ onEachDatabase((sql, database) => {
     await boss.start();
     await boss.createQueue("try");
     const spy = boss.getSpy("try");
-    await boss.work("try", { pollingIntervalSeconds: 0.5 }, () =>
-      sql().transaction((tx) => syncLanes(tx, [lane])),
-    );
+    await boss.work("try", { pollingIntervalSeconds: 0.5 }, () => sql().transaction((tx) => syncLanes(tx, [lane])));
     const id = await boss.send("try", {});
     expect(id).not.toBeNull();
     await spy.waitForJobWithId(id ?? "", "completed");

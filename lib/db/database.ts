@@ -70,10 +70,3 @@ export function database(): Promise<Database> {
   });
   return memory[MEMO];
 }
-
-/** Closes the process's database if it was opened; a later `database()` opens it again. */
-export async function closeDatabase(): Promise<void> {
-  const opened = memory[MEMO];
-  memory[MEMO] = undefined;
-  await (await opened)?.close();
-}

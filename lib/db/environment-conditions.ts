@@ -57,11 +57,7 @@ export function conditionsOf(filter: EnvironmentFilter): Conditions {
 
 /** Takes conditions and gives them as one, leaving out a facet's own where it is named. */
 export function allOf({ always, facets, drift }: Conditions, except?: Facet): SQL | undefined {
-  return and(
-    always,
-    drift,
-    ...FACETS.filter((facet) => facet !== except).map((facet) => facets[facet]),
-  );
+  return and(always, drift, ...FACETS.filter((facet) => facet !== except).map((facet) => facets[facet]));
 }
 
 function ranked(column: AnyPgColumn, words: readonly string[]): SQL {

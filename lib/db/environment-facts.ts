@@ -1,10 +1,4 @@
-import type {
-  EnvironmentKey,
-  Health,
-  LaunchKind,
-  Replacement,
-  Tier,
-} from "#lib/imds/environment.ts";
+import type { EnvironmentKey, Health, LaunchKind, Replacement, Tier } from "#lib/imds/environment.ts";
 
 /** What one DescribeEnvironments entry says. Timestamps are ISO 8601. AWS: API_EnvironmentDescription. */
 export type EnvironmentFacts = {
@@ -56,11 +50,7 @@ export type PlatformFacts = {
 };
 
 /** What a rollout sees of an environment while it changes. */
-export type LiveFacts = Pick<
-  EnvironmentFacts,
-  "status" | "health" | "healthStatus" | "dateUpdated" | "abortable"
->;
+export type LiveFacts = Pick<EnvironmentFacts, "status" | "health" | "healthStatus" | "dateUpdated" | "abortable">;
 
 /** An environment whose settings must be read (again); AWS reads them by name. */
-export type StaleSettings = EnvironmentKey &
-  Pick<EnvironmentFacts, "name" | "application" | "dateUpdated">;
+export type StaleSettings = EnvironmentKey & Pick<EnvironmentFacts, "name" | "application" | "dateUpdated">;

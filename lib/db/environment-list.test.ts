@@ -41,22 +41,19 @@ const GONE = {
 
 /** A fleet small enough to compare with, and varied enough that each filter and sort has something to do. */
 function fleetOf(lane: number) {
-  const pick = <T>(values: readonly T[], index: number): T | undefined =>
-    values[index % values.length];
+  const pick = <T>(values: readonly T[], index: number): T | undefined => values[index % values.length];
   return Array.from({ length: 23 }, (_, index) => {
     const seed = index * 7 + lane * 3;
     return factsOf(`e-${lane}x${index}`, {
       name: `${pick(["api", "Web", "worker_1", "web%2"], seed) ?? ""}-${seed % 9}`,
       application: pick(["shop", "Billing", "会計"], seed) ?? "",
       platform: pick(["Python 3.11", "Node.js 24"], seed) ?? "",
-      platformKey:
-        pick(["p-default-true", "p-default-false", "p-unsupported", "p-unread"], seed) ?? "",
+      platformKey: pick(["p-default-true", "p-default-false", "p-unsupported", "p-unread"], seed) ?? "",
       tier: pick(["WebServer", "Worker", "Cluster"] as const, index) ?? "Unknown",
       status: pick(["Ready", "Ready", "Updating"], seed) ?? "",
       health: pick(["Green", "Yellow", "Red", "Grey"] as const, seed + index) ?? "Grey",
       description: pick([null, "決済サービス", String.raw`C:\apps`], seed) ?? null,
-      dateUpdated:
-        pick([null, "2026-02-01T00:00:00.000Z", "2026-02-03T00:00:00.000Z"], seed) ?? null,
+      dateUpdated: pick([null, "2026-02-01T00:00:00.000Z", "2026-02-03T00:00:00.000Z"], seed) ?? null,
       arn: `arn:aws:elasticbeanstalk:x:y:environment/a/${lane}-${index}`,
     });
   });
@@ -90,10 +87,7 @@ function naive(all: readonly EnvironmentRow[], filter: EnvironmentFilter): Envir
     return (
       words.every((word) => own.includes(word) || lane.includes(word)) &&
       (filter.drift === null || filter.drift === row.drift) &&
-      FACETS.every(
-        (facet) =>
-          filter[facet].length === 0 || filter[facet].some((value) => value === row[facet]),
-      )
+      FACETS.every((facet) => filter[facet].length === 0 || filter[facet].some((value) => value === row[facet]))
     );
   };
   const order = (one: string | number | null, other: string | number | null): number => {
@@ -104,8 +98,7 @@ function naive(all: readonly EnvironmentRow[], filter: EnvironmentFilter): Envir
   const sorted = all.filter(fits).toSorted((one, other) => {
     const wanted = order(SORT_VALUES[filter.sort.by](one), SORT_VALUES[filter.sort.by](other));
     // Rows without a value come last in both directions.
-    if (wanted !== 0)
-      return Math.abs(wanted) === 2 || filter.sort.direction === "asc" ? wanted : -wanted;
+    if (wanted !== 0) return Math.abs(wanted) === 2 || filter.sort.direction === "asc" ? wanted : -wanted;
     return (
       order(one.name.toLowerCase(), other.name.toLowerCase()) ||
       order(one.name, other.name) ||
@@ -155,11 +148,7 @@ onEachDatabase((sql) => {
       if (index !== 2) await storeInstances(sql(), lane, instances, NOW);
       for (const [place, { environmentId }] of facts.entries()) {
         if (place % 4 === 0) continue;
-        await storeSettings(
-          sql(),
-          { ...lane, environmentId },
-          settingsOf(["true", "false", undefined][place % 3]),
-        );
+        await storeSettings(sql(), { ...lane, environmentId }, settingsOf(["true", "false", undefined][place % 3]));
       }
     }
     await storeEnvironments(sql(), GONE, [factsOf("e-sold")], NOW);
@@ -177,8 +166,7 @@ onEachDatabase((sql) => {
   test("filter, sort, window and counts are those of a plain list", async () => {
     const some = <T extends string>(values: readonly T[]) =>
       fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([]) }, fc.subarray([...values]));
-    const seen = (facet: (typeof FACETS)[number]) =>
-      [...new Set(all.map((row) => row[facet]))].toSorted();
+    const seen = (facet: (typeof FACETS)[number]) => [...new Set(all.map((row) => row[facet]))].toSorted();
     const filters: fc.Arbitrary<EnvironmentFilter> = fc.record({
       text: fc.constantFrom(
         "",
@@ -211,32 +199,27 @@ onEachDatabase((sql) => {
       }),
     });
     await fc.assert(
-      fc.asyncProperty(
-        filters,
-        fc.nat(30),
-        fc.integer({ min: 1, max: 80 }),
-        async (filter, offset, limit) => {
-          const wanted = naive(all, filter);
-          const page = await listEnvironments(sql(), filter, { offset, limit });
-          expect(page.rows).toEqual(wanted.slice(offset, offset + limit));
-          expect([page.matched, page.total]).toEqual([wanted.length, 69]);
-          for (const facet of FACETS) {
-            const others = naive(all, { ...filter, [facet]: [] });
-            const counts = Map.groupBy(others, (row) => row[facet]);
-            expect(new Map(page.facets[facet].map(({ value, count }) => [value, count]))).toEqual(
-              new Map([...counts].map(([value, rows]) => [value, rows.length])),
-            );
-          }
-          const keys = await environmentKeys(sql(), filter, 10);
-          expect(keys).toEqual(
-            wanted.slice(0, 10).map(({ accountId, region, environmentId }) => ({
-              accountId,
-              region,
-              environmentId,
-            })),
+      fc.asyncProperty(filters, fc.nat(30), fc.integer({ min: 1, max: 80 }), async (filter, offset, limit) => {
+        const wanted = naive(all, filter);
+        const page = await listEnvironments(sql(), filter, { offset, limit });
+        expect(page.rows).toEqual(wanted.slice(offset, offset + limit));
+        expect([page.matched, page.total]).toEqual([wanted.length, 69]);
+        for (const facet of FACETS) {
+          const others = naive(all, { ...filter, [facet]: [] });
+          const counts = Map.groupBy(others, (row) => row[facet]);
+          expect(new Map(page.facets[facet].map(({ value, count }) => [value, count]))).toEqual(
+            new Map([...counts].map(([value, rows]) => [value, rows.length])),
           );
-        },
-      ),
+        }
+        const keys = await environmentKeys(sql(), filter, 10);
+        expect(keys).toEqual(
+          wanted.slice(0, 10).map(({ accountId, region, environmentId }) => ({
+            accountId,
+            region,
+            environmentId,
+          })),
+        );
+      }),
       { numRuns: 150 },
     );
   });
@@ -280,9 +263,7 @@ onEachDatabase((sql) => {
     expect(await findEnvironment(sql(), first)).toMatchObject(first);
     expect(await findEnvironment(sql(), { ...first, region: "ap-south-1" })).toBeNull();
     expect(await findEnvironment(sql(), { ...GONE, environmentId: "e-sold" })).toBeNull();
-    expect(
-      await findEnvironments(sql(), [first, second, { ...GONE, environmentId: "e-sold" }]),
-    ).toHaveLength(2);
+    expect(await findEnvironments(sql(), [first, second, { ...GONE, environmentId: "e-sold" }])).toHaveLength(2);
     expect(await findEnvironments(sql(), [])).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import { LANE_OF_ENVIRONMENT, ROW_COLUMNS, rowOf, selectDetails } from "./enviro
 import { environments, lanes } from "./schema.ts";
 
 /** A value of a facet, and how many environments would be listed if it alone were chosen there. */
-export type FacetCount = { value: string; label?: string; count: number };
+type FacetCount = { value: string; label?: string; count: number };
 export type EnvironmentPage = {
   rows: EnvironmentRow[];
   /** How many the filter lets through, and how many there are at all. */
@@ -87,10 +87,7 @@ async function countFacets(sql: Sql, conditions: Conditions): Promise<Counted> {
   const all = [...(together?.counts ?? []), ...apart.flatMap(({ counts }) => counts)];
   const labels = new Map(
     (
-      await sql
-        .select({ id: lanes.accountId, label: lanes.accountLabel })
-        .from(lanes)
-        .where(eq(lanes.enabled, true))
+      await sql.select({ id: lanes.accountId, label: lanes.accountLabel }).from(lanes).where(eq(lanes.enabled, true))
     ).map(({ id, label }) => [id, label]),
   );
   const of = (facet: Facet): FacetCount[] =>
@@ -123,12 +120,9 @@ async function groupBy(
   const columns = facets.map((facet) => raw`${FACET_COLUMNS[facet]}`);
   const sets = raw.join([...columns.map((column) => raw`(${column})`), raw`()`], raw`, `);
   // grouping() has a 0 bit for the column a row is grouped by: that tells which facet the row counts.
-  const which =
-    columns.length === 0 ? raw<number>`0` : raw<number>`grouping(${raw.join(columns, raw`, `)})`;
+  const which = columns.length === 0 ? raw<number>`0` : raw<number>`grouping(${raw.join(columns, raw`, `)})`;
   const value =
-    columns.length === 0
-      ? raw<string | null>`null`
-      : raw<string | null>`coalesce(${raw.join(columns, raw`, `)})`;
+    columns.length === 0 ? raw<string | null>`null` : raw<string | null>`coalesce(${raw.join(columns, raw`, `)})`;
   const rows = await sql
     .select({ which: which.mapWith(Number), value, count: count() })
     .from(environments)
@@ -138,21 +132,14 @@ async function groupBy(
   const everything = 2 ** facets.length - 1;
   const matched = rows.find((row) => row.which === everything)?.count ?? 0;
   const counts = rows.flatMap((row) => {
-    const facet = facets.find(
-      (_, index) => row.which === everything - 2 ** (facets.length - 1 - index),
-    );
-    return facet === undefined || row.value === null
-      ? []
-      : [{ facet, value: row.value, count: row.count }];
+    const facet = facets.find((_, index) => row.which === everything - 2 ** (facets.length - 1 - index));
+    return facet === undefined || row.value === null ? [] : [{ facet, value: row.value, count: row.count }];
   });
   return { matched, counts };
 }
 
 /** Takes a key and gives everything about that environment, or `null` where none is listed under it. */
-export async function findEnvironment(
-  sql: Sql,
-  key: EnvironmentKey,
-): Promise<EnvironmentDetail | null> {
+export async function findEnvironment(sql: Sql, key: EnvironmentKey): Promise<EnvironmentDetail | null> {
   const [found] = await findEnvironments(sql, [key]);
   return found ?? null;
 }
@@ -161,19 +148,11 @@ export async function findEnvironment(
 const KEYS_AT_ONCE = 1_000;
 
 /** Takes keys and gives everything about those environments that are listed, in the order of account, region and id. */
-export async function findEnvironments(
-  sql: Sql,
-  keys: readonly EnvironmentKey[],
-): Promise<EnvironmentDetail[]> {
+export async function findEnvironments(sql: Sql, keys: readonly EnvironmentKey[]): Promise<EnvironmentDetail[]> {
   const found: EnvironmentDetail[] = [];
   for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
     const some = keys.slice(start, start + KEYS_AT_ONCE);
-    found.push(
-      ...(await selectDetails(
-        sql,
-        and(isNull(environments.goneAt), or(...some.map(isEnvironment))),
-      )),
-    );
+    found.push(...(await selectDetails(sql, and(isNull(environments.goneAt), or(...some.map(isEnvironment))))));
   }
   return found;
 }
@@ -217,20 +196,14 @@ export async function findByText(
   }
   const matchesOf = (token: string): EnvironmentRow[] => [
     ...new Map(
-      [`id ${token}`, `arn ${token}`, `name ${token.toLowerCase()}`].flatMap((text) => [
-        ...(byText.get(text) ?? []),
-      ]),
+      [`id ${token}`, `arn ${token}`, `name ${token.toLowerCase()}`].flatMap((text) => [...(byText.get(text) ?? [])]),
     ).values(),
   ];
   return wanted.map((token) => ({ token, matches: matchesOf(token) }));
 }
 
 /** Takes a filter and gives the keys of the first `max` environments it lets through, in its order. */
-export async function environmentKeys(
-  sql: Sql,
-  filter: EnvironmentFilter,
-  max: number,
-): Promise<EnvironmentKey[]> {
+export async function environmentKeys(sql: Sql, filter: EnvironmentFilter, max: number): Promise<EnvironmentKey[]> {
   return sql
     .select({
       accountId: environments.accountId,

@@ -8,10 +8,7 @@ import { environments, platforms } from "./schema.ts";
 type Row = typeof environments.$inferSelect;
 
 /** The columns a posture is made of, besides the platform's default. */
-export type PostureColumns = Pick<
-  Row,
-  "tier" | "platformKey" | "optionValue" | "settingsReadAt" | "instances"
->;
+export type PostureColumns = Pick<Row, "tier" | "platformKey" | "optionValue" | "settingsReadAt" | "instances">;
 /** The columns a posture is kept in. */
 export type DerivedColumns = Pick<
   Row,
@@ -38,10 +35,7 @@ export function postureFactsOf(
 }
 
 /** Takes a row's facts and its platform and gives the columns SQL filters and sorts by. */
-export function derivedOf(
-  row: PostureColumns,
-  platform: PlatformDefault | undefined,
-): DerivedColumns {
+export function derivedOf(row: PostureColumns, platform: PlatformDefault | undefined): DerivedColumns {
   const { configured, effective, drift } = postureOf(postureFactsOf(row, platform));
   const counted = "required" in effective ? effective : { required: 0, optional: 0 };
   return {
@@ -55,10 +49,7 @@ export function derivedOf(
 }
 
 /** Gives the region's platforms by their key. */
-export async function platformsByKey(
-  sql: Sql,
-  region: string,
-): Promise<Map<string, PlatformDefault>> {
+export async function platformsByKey(sql: Sql, region: string): Promise<Map<string, PlatformDefault>> {
   const rows = await sql
     .select({
       platformKey: platforms.platformKey,
@@ -90,11 +81,7 @@ export async function lockPostures(
 type Derivation = { accountId: string; environmentId: string; derived: DerivedColumns };
 
 /** Takes what was derived for environments of one region and writes it in one statement. */
-export async function writeDerived(
-  tx: Sql,
-  region: string,
-  derivations: readonly Derivation[],
-): Promise<void> {
+export async function writeDerived(tx: Sql, region: string, derivations: readonly Derivation[]): Promise<void> {
   if (derivations.length === 0) return;
   const rows = derivations.map(({ accountId, environmentId, derived }) => ({
     accountId,

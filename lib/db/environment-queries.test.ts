@@ -37,9 +37,7 @@ onEachDatabase((sql) => {
     readAt: NOW,
   });
   const staleIds = async (lane: LaneKey, readBefore?: Date) =>
-    (await environmentsWithStaleSettings(sql(), lane, readBefore)).map(
-      ({ environmentId }) => environmentId,
-    );
+    (await environmentsWithStaleSettings(sql(), lane, readBefore)).map(({ environmentId }) => environmentId);
 
   test("what was never read is unknown, and each reading tells more", async () => {
     const lane = await laneWith("e-1");
@@ -95,12 +93,7 @@ onEachDatabase((sql) => {
           switch (it.kind) {
             case "environments":
               facts.tier = it.tier;
-              await storeEnvironments(
-                sql(),
-                lane,
-                [factsOf("e-1", { platformKey, tier: it.tier })],
-                NOW,
-              );
+              await storeEnvironments(sql(), lane, [factsOf("e-1", { platformKey, tier: it.tier })], NOW);
               break;
             case "instances":
               facts.instances = instancesOf(...it.tokens);
@@ -111,8 +104,7 @@ onEachDatabase((sql) => {
               await storeSettings(sql(), key, settingsOf(it.value));
               break;
             case "platform":
-              facts.platformDefault =
-                it.value === null ? { kind: "unsupported" } : { kind: "value", value: it.value };
+              facts.platformDefault = it.value === null ? { kind: "unsupported" } : { kind: "value", value: it.value };
               await storePlatform(sql(), platformOf(lane, it.value));
               break;
           }
@@ -136,17 +128,10 @@ onEachDatabase((sql) => {
     const listed = async () =>
       (
         await Promise.all(
-          ["e-1", "e-2", "e-3"].map((environmentId) =>
-            findEnvironment(sql(), { ...lane, environmentId }),
-          ),
+          ["e-1", "e-2", "e-3"].map((environmentId) => findEnvironment(sql(), { ...lane, environmentId })),
         )
       ).flatMap((found) => found?.environmentId ?? []);
-    await storeEnvironments(
-      sql(),
-      lane,
-      [factsOf("e-1"), factsOf("e-2", { status: "Terminated" })],
-      later(1),
-    );
+    await storeEnvironments(sql(), lane, [factsOf("e-1"), factsOf("e-2", { status: "Terminated" })], later(1));
     expect(await listed()).toEqual(["e-1"]);
     await storeEnvironments(sql(), lane, [factsOf("e-2")], later(2));
     expect(await listed()).toEqual(["e-2"]);
@@ -171,12 +156,7 @@ onEachDatabase((sql) => {
       dateUpdated: "2026-02-02T00:00:00.000Z",
       scannedAt: later(1).toISOString(),
     });
-    await storeEnvironments(
-      sql(),
-      lane,
-      [factsOf("e-1", { dateUpdated: "2026-02-02T00:00:00.000Z" })],
-      later(2),
-    );
+    await storeEnvironments(sql(), lane, [factsOf("e-1", { dateUpdated: "2026-02-02T00:00:00.000Z" })], later(2));
     expect(await findEnvironment(sql(), key)).toMatchObject({
       status: "Ready",
       health: "Green",
@@ -186,12 +166,7 @@ onEachDatabase((sql) => {
 
   test("settings are stale until read, and again once DateUpdated moves or they are old", async () => {
     const lane = await laneWith("e-1", "e-2");
-    await storeEnvironments(
-      sql(),
-      lane,
-      [factsOf("e-1"), factsOf("e-2"), factsOf("e-eks", { tier: "Cluster" })],
-      NOW,
-    );
+    await storeEnvironments(sql(), lane, [factsOf("e-1"), factsOf("e-2"), factsOf("e-eks", { tier: "Cluster" })], NOW);
     expect(await staleIds(lane)).toEqual(["e-1", "e-2"]);
     await storeSettings(sql(), { ...lane, environmentId: "e-1" }, settingsOf("true"));
     await storeSettings(
@@ -221,11 +196,7 @@ onEachDatabase((sql) => {
   test("what launches the instances stays known when a later reading does not tell", async () => {
     const lane = await laneWith("e-1");
     const key = { ...lane, environmentId: "e-1" };
-    await storeSettings(
-      sql(),
-      key,
-      settingsOf("true", { launchKind: "launch-configuration", draftStatus: "failed" }),
-    );
+    await storeSettings(sql(), key, settingsOf("true", { launchKind: "launch-configuration", draftStatus: "failed" }));
     await storeSettings(
       sql(),
       key,

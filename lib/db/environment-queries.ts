@@ -2,12 +2,7 @@ import { and, eq, inArray, isNull, lt, ne, or, sql as raw } from "drizzle-orm";
 import type { EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
 import type { PostureInstance } from "#lib/imds/posture.ts";
 import type { Sql } from "./database.ts";
-import type {
-  EnvironmentFacts,
-  LiveFacts,
-  SettingsFacts,
-  StaleSettings,
-} from "./environment-facts.ts";
+import type { EnvironmentFacts, LiveFacts, SettingsFacts, StaleSettings } from "./environment-facts.ts";
 import { derivedOf, lockPostures, platformsByKey, writeDerived } from "./environment-posture.ts";
 import { environments } from "./schema.ts";
 
@@ -15,8 +10,7 @@ type Row = typeof environments.$inferSelect;
 
 const inLane = ({ accountId, region }: LaneKey) =>
   and(eq(environments.accountId, accountId), eq(environments.region, region));
-const isEnvironment = (key: EnvironmentKey) =>
-  and(inLane(key), eq(environments.environmentId, key.environmentId));
+const isEnvironment = (key: EnvironmentKey) => and(inLane(key), eq(environments.environmentId, key.environmentId));
 const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
 /** Rows a statement writes at once; a statement has room for 65,535 parameters. */
@@ -24,23 +18,13 @@ const CHUNK = 500;
 
 /** Reads a lane's rows and keeps other writers off them; always in the same order, so that two writers never wait for each other. */
 function lockedRows(tx: Sql, lane: LaneKey): Promise<Row[]> {
-  return tx
-    .select()
-    .from(environments)
-    .where(inLane(lane))
-    .orderBy(environments.environmentId)
-    .for("update");
+  return tx.select().from(environments).where(inLane(lane)).orderBy(environments.environmentId).for("update");
 }
 
 /** An answer that is older than what is known (a scan's, beside a rollout's) must not turn an environment's state back. */
 function newestLive(fact: EnvironmentFacts, known: Row | undefined) {
   const dateUpdated = dateOf(fact.dateUpdated);
-  if (
-    known !== undefined &&
-    known.dateUpdated !== null &&
-    dateUpdated !== null &&
-    known.dateUpdated > dateUpdated
-  ) {
+  if (known !== undefined && known.dateUpdated !== null && dateUpdated !== null && known.dateUpdated > dateUpdated) {
     const { status, health, healthStatus, abortable } = known;
     return { status, health, healthStatus, abortable, dateUpdated: known.dateUpdated };
   }
@@ -71,9 +55,7 @@ function isUnchanged(columns: ReturnType<typeof factColumns>, known: Row): boole
   const before: Record<string, unknown> = known;
   return Object.entries(columns).every(([name, value]) => {
     const was = before[name];
-    return value instanceof Date && was instanceof Date
-      ? value.getTime() === was.getTime()
-      : value === was;
+    return value instanceof Date && was instanceof Date ? value.getTime() === was.getTime() : value === was;
   });
 }
 
@@ -117,9 +99,7 @@ export async function storeEnvironments(
     const known = new Map((await lockedRows(tx, lane)).map((row) => [row.environmentId, row]));
     const defaults = await platformsByKey(tx, region);
     const listed = new Map(
-      facts
-        .filter(({ status }) => status !== "Terminated")
-        .map((fact) => [fact.environmentId, fact]),
+      facts.filter(({ status }) => status !== "Terminated").map((fact) => [fact.environmentId, fact]),
     );
 
     const gone = [...known.values()].filter(
@@ -157,9 +137,7 @@ export async function storeEnvironments(
         },
       ];
     });
-    const inOrder = changed.toSorted((one, other) =>
-      one.environmentId < other.environmentId ? -1 : 1,
-    );
+    const inOrder = changed.toSorted((one, other) => (one.environmentId < other.environmentId ? -1 : 1));
     for (let start = 0; start < inOrder.length; start += CHUNK) {
       await tx
         .insert(environments)
@@ -192,9 +170,7 @@ export async function storeInstances(
     await tx
       .update(environments)
       .set({ instances: raw`x.list`, instancesReadAt: now })
-      .from(
-        raw`jsonb_to_recordset(${JSON.stringify(written)}::text::jsonb) as x("environmentId" text, list jsonb)`,
-      )
+      .from(raw`jsonb_to_recordset(${JSON.stringify(written)}::text::jsonb) as x("environmentId" text, list jsonb)`)
       .where(and(inLane(lane), raw`${environments.environmentId} = x."environmentId"`));
     await writeDerived(
       tx,
@@ -205,11 +181,7 @@ export async function storeInstances(
 }
 
 /** Takes what was read of one environment's settings; of an environment that is not known it keeps nothing. */
-export async function storeSettings(
-  sql: Sql,
-  key: EnvironmentKey,
-  settings: SettingsFacts,
-): Promise<void> {
+export async function storeSettings(sql: Sql, key: EnvironmentKey, settings: SettingsFacts): Promise<void> {
   await sql.transaction(async (tx) => {
     await lockPostures(tx, key.region, "environment-writer");
     const [row] = await tx.select().from(environments).where(isEnvironment(key)).for("update");
@@ -221,9 +193,7 @@ export async function storeSettings(
       .set({
         ...read,
         settingsDateUpdated:
-          settings.listedDateUpdated === undefined
-            ? row.dateUpdated
-            : dateOf(settings.listedDateUpdated),
+          settings.listedDateUpdated === undefined ? row.dateUpdated : dateOf(settings.listedDateUpdated),
         draftStatus: settings.draftStatus,
         replacement: settings.replacement,
         // A set without launch resources does not tell; what an earlier reading told still holds.
@@ -270,11 +240,7 @@ export async function environmentsWithStaleSettings(
 }
 
 /** Takes what a rollout saw of an environment while it changes. */
-export async function patchEnvironment(
-  sql: Sql,
-  key: EnvironmentKey,
-  live: LiveFacts,
-): Promise<void> {
+export async function patchEnvironment(sql: Sql, key: EnvironmentKey, live: LiveFacts): Promise<void> {
   const { status, health, healthStatus, abortable } = live;
   await sql
     .update(environments)

@@ -64,10 +64,7 @@ export function rowOf(selected: Selected): EnvironmentRow {
 }
 
 /** Takes what names an environment and what joins its platform and lane; gives every listed environment that fits in full. */
-export async function selectDetails(
-  sql: Sql,
-  where: ReturnType<typeof and>,
-): Promise<EnvironmentDetail[]> {
+export async function selectDetails(sql: Sql, where: ReturnType<typeof and>): Promise<EnvironmentDetail[]> {
   const rows = await sql
     .select({
       row: ROW_COLUMNS,
@@ -79,10 +76,7 @@ export async function selectDetails(
     .innerJoin(lanes, LANE_OF_ENVIRONMENT)
     .leftJoin(
       platforms,
-      and(
-        eq(platforms.region, environments.region),
-        eq(platforms.platformKey, environments.platformKey),
-      ),
+      and(eq(platforms.region, environments.region), eq(platforms.platformKey, environments.platformKey)),
     )
     .where(where)
     .orderBy(environments.accountId, environments.region, environments.environmentId);

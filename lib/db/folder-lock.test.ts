@@ -99,13 +99,6 @@ test("a file that is no claim of ours is not deleted", async () => {
 
 test("of processes that find a dead one's lock at the same moment, one gets in", async () => {
   await writeClaim({ pid: 4_000_000, processStart: "1" });
-  const said = await Promise.all(
-    Array.from({ length: 4 }, async () => (await lockElsewhere()).said),
-  );
-  expect(said.toSorted()).toEqual([
-    "FolderInUseError",
-    "FolderInUseError",
-    "FolderInUseError",
-    "locked",
-  ]);
+  const said = await Promise.all(Array.from({ length: 4 }, async () => (await lockElsewhere()).said));
+  expect(said.toSorted()).toEqual(["FolderInUseError", "FolderInUseError", "FolderInUseError", "locked"]);
 });

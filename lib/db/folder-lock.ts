@@ -61,10 +61,9 @@ async function readClaim(path: string): Promise<Claim | undefined> {
   } catch (error) {
     // Gone between listing and reading: its owner let go.
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new FolderInUseError(
-      `${path} is not a lock file of ours; if no process uses the folder, delete it`,
-      { cause: error },
-    );
+    throw new FolderInUseError(`${path} is not a lock file of ours; if no process uses the folder, delete it`, {
+      cause: error,
+    });
   }
 }
 

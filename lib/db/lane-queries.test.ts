@@ -82,9 +82,7 @@ onEachDatabase((sql) => {
       },
     ]);
     await finishScan(sql(), lane, { now: later(30), identityArn: null, httpTokensEnforced: null });
-    expect(await listLanes(sql())).toMatchObject([
-      { failure: null, lastSuccessAt: later(30).toISOString() },
-    ]);
+    expect(await listLanes(sql())).toMatchObject([{ failure: null, lastSuccessAt: later(30).toISOString() }]);
   });
 
   test("a scan that shows no sign of life is begun again", async () => {
@@ -98,9 +96,7 @@ onEachDatabase((sql) => {
     const lane = newLane();
     await syncLanes(sql(), [lane]);
     const tokens = Array.from({ length: 5 }, () => randomUUID());
-    const taken = await Promise.all(
-      tokens.map((token) => takeLease(sql(), lane, token, NOW, 10_000)),
-    );
+    const taken = await Promise.all(tokens.map((token) => takeLease(sql(), lane, token, NOW, 10_000)));
     expect(taken.filter(Boolean)).toHaveLength(1);
     const winner = tokens[taken.indexOf(true)] ?? "";
     const loser = tokens[taken.indexOf(false)] ?? "";

@@ -10,8 +10,7 @@ export type ConfiguredLane = LaneKey & { accountLabel: string; roleArn: string |
 /** A scan that showed no sign of life for so long has died; another may begin. One call under throttling takes far less. */
 const SCAN_SILENT_MILLISECONDS = 15_000;
 
-const isLane = ({ accountId, region }: LaneKey) =>
-  and(eq(lanes.accountId, accountId), eq(lanes.region, region));
+const isLane = ({ accountId, region }: LaneKey) => and(eq(lanes.accountId, accountId), eq(lanes.region, region));
 const isOneOf = (keys: readonly LaneKey[]) => or(...keys.map(isLane));
 
 /** Takes the configured lanes and makes them the enabled ones; lanes no longer configured keep their rows and their history. */
@@ -76,10 +75,7 @@ export async function listLanes(sql: Sql): Promise<LaneView[]> {
   const rows = await sql
     .select({ lane: lanes, listed: counted.listed })
     .from(lanes)
-    .leftJoin(
-      counted,
-      and(eq(counted.accountId, lanes.accountId), eq(counted.region, lanes.region)),
-    )
+    .leftJoin(counted, and(eq(counted.accountId, lanes.accountId), eq(counted.region, lanes.region)))
     .where(eq(lanes.enabled, true))
     .orderBy(lanes.accountLabel, lanes.accountId, lanes.region);
   return rows.map(({ lane, listed }) => ({
@@ -91,31 +87,19 @@ export async function listLanes(sql: Sql): Promise<LaneView[]> {
     scan: scanOf(lane),
     lastSuccessAt: lane.lastSuccessAt?.toISOString() ?? null,
     failure:
-      lane.failure === null || lane.failedAt === null
-        ? null
-        : { ...lane.failure, at: lane.failedAt.toISOString() },
+      lane.failure === null || lane.failedAt === null ? null : { ...lane.failure, at: lane.failedAt.toISOString() },
     environmentCount: listed ?? 0,
     httpTokensEnforced: lane.httpTokensEnforced,
   }));
 }
 
 /** Takes lanes, or "all", and marks those not being scanned as queued; gives the enabled lanes that are queued now. */
-export async function queueScan(
-  sql: Sql,
-  keys: readonly LaneKey[] | "all",
-  now: Date,
-): Promise<LaneKey[]> {
+export async function queueScan(sql: Sql, keys: readonly LaneKey[] | "all", now: Date): Promise<LaneKey[]> {
   if (keys !== "all" && keys.length === 0) return [];
   return sql
     .update(lanes)
     .set({ scanState: "queued", scanTouchedAt: now })
-    .where(
-      and(
-        eq(lanes.enabled, true),
-        ne(lanes.scanState, "scanning"),
-        keys === "all" ? undefined : isOneOf(keys),
-      ),
-    )
+    .where(and(eq(lanes.enabled, true), ne(lanes.scanState, "scanning"), keys === "all" ? undefined : isOneOf(keys)))
     .returning({ accountId: lanes.accountId, region: lanes.region });
 }
 
@@ -136,11 +120,7 @@ export async function beginScan(sql: Sql, lane: LaneKey, now: Date): Promise<boo
       and(
         isLane(lane),
         eq(lanes.enabled, true),
-        or(
-          ne(lanes.scanState, "scanning"),
-          isNull(lanes.scanTouchedAt),
-          lt(lanes.scanTouchedAt, silentSince),
-        ),
+        or(ne(lanes.scanState, "scanning"), isNull(lanes.scanTouchedAt), lt(lanes.scanTouchedAt, silentSince)),
       ),
     )
     .returning({ region: lanes.region });
@@ -190,18 +170,12 @@ export async function failScan(
   failure: AwsFailure & { phase: ScanPhase },
   now: Date,
 ): Promise<void> {
-  await sql
-    .update(lanes)
-    .set({ scanState: "idle", scanPhase: null, failure, failedAt: now })
-    .where(isLane(lane));
+  await sql.update(lanes).set({ scanState: "idle", scanPhase: null, failure, failedAt: now }).where(isLane(lane));
 }
 
 /** Puts scans that are marked as running back into the queue; only for a moment in which none can be running. */
 export async function resetInterruptedScans(sql: Sql): Promise<void> {
-  await sql
-    .update(lanes)
-    .set({ scanState: "queued", scanPhase: null })
-    .where(eq(lanes.scanState, "scanning"));
+  await sql.update(lanes).set({ scanState: "queued", scanPhase: null }).where(eq(lanes.scanState, "scanning"));
 }
 
 /**
@@ -221,12 +195,7 @@ export async function takeLease(
     .where(
       and(
         isLane(lane),
-        or(
-          isNull(lanes.leaseToken),
-          eq(lanes.leaseToken, token),
-          isNull(lanes.leaseUntil),
-          lt(lanes.leaseUntil, now),
-        ),
+        or(isNull(lanes.leaseToken), eq(lanes.leaseToken, token), isNull(lanes.leaseUntil), lt(lanes.leaseUntil, now)),
       ),
     )
     .returning({ region: lanes.region });
@@ -242,18 +211,11 @@ export async function releaseLease(sql: Sql, lane: LaneKey, token: string): Prom
 }
 
 /** Takes why the engine cannot observe a lane, or `null` once it can again. */
-export async function noteEngineFailure(
-  sql: Sql,
-  lane: LaneKey,
-  failure: AwsFailure | null,
-  now: Date,
-): Promise<void> {
+export async function noteEngineFailure(sql: Sql, lane: LaneKey, failure: AwsFailure | null, now: Date): Promise<void> {
   await sql
     .update(lanes)
     .set({ engineFailure: failure, engineFailedAt: failure === null ? null : now })
-    .where(
-      and(isLane(lane), failure === null ? raw`${lanes.engineFailure} is not null` : undefined),
-    );
+    .where(and(isLane(lane), failure === null ? raw`${lanes.engineFailure} is not null` : undefined));
 }
 
 /** Gives the lanes in which a running rollout still has something to do, also those no longer configured. */

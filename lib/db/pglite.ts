@@ -39,12 +39,9 @@ export async function openPglite(folder: string): Promise<Database> {
  */
 function bossOn(client: PGlite): ReturnType<typeof fromPglite> {
   const shared: PGliteLike = {
-    query: (text, parameters) =>
-      client.query(text, parameters === undefined ? undefined : [...parameters]),
+    query: (text, parameters) => client.query(text, parameters === undefined ? undefined : [...parameters]),
     exec: (text) =>
-      /^\s*BEGIN\b/i.test(text)
-        ? client.transaction((transaction) => transaction.exec(text))
-        : client.exec(text),
+      /^\s*BEGIN\b/i.test(text) ? client.transaction((transaction) => transaction.exec(text)) : client.exec(text),
     listen: (channel, callback) => client.listen(channel, callback),
   };
   return fromPglite(shared);

@@ -30,15 +30,9 @@ const start = (attempt: number): Transition => ({
 });
 
 onEachDatabase((sql) => {
-  const keysIn = (
-    lane: { accountId: string; region: string },
-    ...ids: string[]
-  ): EnvironmentKey[] =>
+  const keysIn = (lane: { accountId: string; region: string }, ...ids: string[]): EnvironmentKey[] =>
     ids.map((environmentId) => ({ accountId: lane.accountId, region: lane.region, environmentId }));
-  const draftOf = async (
-    keys: readonly EnvironmentKey[],
-    different: Partial<Target> = {},
-  ): Promise<string> => {
+  const draftOf = async (keys: readonly EnvironmentKey[], different: Partial<Target> = {}): Promise<string> => {
     const id = randomUUID();
     const rollout = {
       id,
@@ -117,14 +111,10 @@ onEachDatabase((sql) => {
 
   test("of two rollouts started at the same moment, one gets the environment", async () => {
     const lane = newLane();
-    const ids = await Promise.all(
-      Array.from({ length: 6 }, () => draftOf(keysIn(lane, "e-1", "e-2"))),
-    );
+    const ids = await Promise.all(Array.from({ length: 6 }, () => draftOf(keysIn(lane, "e-1", "e-2"))));
     const outcomes = await Promise.all(
       ids.map((id) =>
-        sql().transaction((tx) =>
-          startRollout(tx, { id, planHash: "hash", startedBy: "x", capPerLane: 1, now: NOW }),
-        ),
+        sql().transaction((tx) => startRollout(tx, { id, planHash: "hash", startedBy: "x", capPerLane: 1, now: NOW })),
       ),
     );
     expect(outcomes.filter((outcome) => outcome === "started")).toHaveLength(1);
@@ -168,9 +158,7 @@ onEachDatabase((sql) => {
       ["applying", 1],
       ["applying", 1],
     ]);
-    expect(detail?.targets[0]?.timeline).toEqual([
-      { at: later(2).toISOString(), transition: start(1) },
-    ]);
+    expect(detail?.targets[0]?.timeline).toEqual([{ at: later(2).toISOString(), transition: start(1) }]);
     expect((await laneTargets(sql(), lane)).map(({ version }) => version)).toEqual([1, 1]);
   });
 
@@ -179,15 +167,8 @@ onEachDatabase((sql) => {
     const id = await draftOf([...keysIn(here, "e-1"), ...keysIn(there, "e-1")]);
     await started(id);
     expect(await requestStop(sql(), id, later(1))).toBe(true);
-    expect((await laneTargets(sql(), here)).map(({ stopRequested }) => stopRequested)).toEqual([
-      true,
-    ]);
-    await commit(
-      await laneTargets(sql(), here),
-      start(1),
-      { kind: "accepted", requestId: "r" },
-      FAIL,
-    );
+    expect((await laneTargets(sql(), here)).map(({ stopRequested }) => stopRequested)).toEqual([true]);
+    await commit(await laneTargets(sql(), here), start(1), { kind: "accepted", requestId: "r" }, FAIL);
     expect(await statusOf(id)).toBe("running");
     await commit(await laneTargets(sql(), there), SKIP);
     expect(await rolloutDetail(sql(), id)).toMatchObject({
@@ -259,10 +240,7 @@ onEachDatabase((sql) => {
       accountLabel: lane.accountLabel,
       change: { kind: "remove" },
     });
-    expect(detail?.targets[0]?.events.map(({ message }) => message.slice(0, 8))).toEqual([
-      "Updating",
-      "Deployed",
-    ]);
+    expect(detail?.targets[0]?.events.map(({ message }) => message.slice(0, 8))).toEqual(["Updating", "Deployed"]);
     expect(detail?.laneFailures).toEqual([
       { accountId: lane.accountId, region: lane.region, failure, at: later(3).toISOString() },
     ]);

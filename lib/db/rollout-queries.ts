@@ -54,11 +54,7 @@ export async function startRollout(
   const { id, planHash, startedBy, capPerLane, now } = start;
   try {
     return await tx.transaction(async (inner) => {
-      const [rollout] = await inner
-        .select()
-        .from(rollouts)
-        .where(eq(rollouts.id, id))
-        .for("update");
+      const [rollout] = await inner.select().from(rollouts).where(eq(rollouts.id, id)).for("update");
       if (rollout?.status !== "draft") return "not-a-draft";
       if (rollout.planHash !== planHash) return "hash-mismatch";
       const conflict = await conflictsOf(inner, id);
@@ -99,10 +95,7 @@ function isHoldViolation(error: unknown): boolean {
 }
 
 /** The pending targets of a rollout whose environment is held by another one. `target` is the environment's name. */
-async function conflictsOf(
-  sql: Sql,
-  rolloutId: string,
-): Promise<{ target: string; rolloutId: string }[]> {
+async function conflictsOf(sql: Sql, rolloutId: string): Promise<{ target: string; rolloutId: string }[]> {
   const holder = alias(targets, "holder");
   return sql
     .select({ target: targets.name, rolloutId: holder.rolloutId })
@@ -161,13 +154,7 @@ export async function laneTargets(sql: Sql, lane: LaneKey): Promise<HeldTarget[]
     })
     .from(targets)
     .innerJoin(rollouts, eq(rollouts.id, targets.rolloutId))
-    .where(
-      and(
-        eq(targets.holds, true),
-        eq(targets.accountId, lane.accountId),
-        eq(targets.region, lane.region),
-      ),
-    )
+    .where(and(eq(targets.holds, true), eq(targets.accountId, lane.accountId), eq(targets.region, lane.region)))
     .orderBy(rollouts.startedAt, rollouts.id, raw`${targets.name} collate "C"`, targets.id);
   return rows.map(({ target, capPerLane, stopRequestedAt }) => ({
     target: targetOf(target),
@@ -279,11 +266,9 @@ export async function storeEvents(
   events: readonly (BeanstalkEvent & { environmentId: string })[],
 ): Promise<void> {
   for (let start = 0; start < events.length; start += CHUNK) {
-    const rows = events
-      .slice(start, start + CHUNK)
-      .map(({ environmentId, at, severity, message, requestId }) => {
-        return { accountId, region, environmentId, severity, message, requestId, at: new Date(at) };
-      });
+    const rows = events.slice(start, start + CHUNK).map(({ environmentId, at, severity, message, requestId }) => {
+      return { accountId, region, environmentId, severity, message, requestId, at: new Date(at) };
+    });
     await sql.insert(environmentEvents).values(rows).onConflictDoNothing();
   }
 }

@@ -3,18 +3,7 @@ import type { targets } from "./schema.ts";
 
 /** Takes a target's row and gives the target. */
 export function targetOf(row: typeof targets.$inferSelect): Target {
-  const {
-    id,
-    rolloutId,
-    accountId,
-    region,
-    environmentId,
-    name,
-    application,
-    change,
-    before,
-    state,
-  } = row;
+  const { id, rolloutId, accountId, region, environmentId, name, application, change, before, state } = row;
   return {
     id,
     rolloutId,

@@ -169,16 +169,7 @@ export const targets = pgTable(
     state: jsonb("state").$type<TargetState>().notNull(),
     /** `state.status` again, for indexes. */
     status: text("status", {
-      enum: [
-        "pending",
-        "applying",
-        "updating",
-        "verifying",
-        "succeeded",
-        "skipped",
-        "blocked",
-        "failed",
-      ],
+      enum: ["pending", "applying", "updating", "verifying", "succeeded", "skipped", "blocked", "failed"],
     }).notNull(),
     /** Set when the rollout starts, cleared when the target ends: holds the environment for this rollout. */
     holds: boolean("holds").notNull().default(false),
@@ -194,10 +185,7 @@ export const targets = pgTable(
       .on(table.accountId, table.region, table.environmentId)
       .where(sql`${table.holds}`),
     check("status_is_the_states", sql`status = state->>'status'`),
-    check(
-      "only_unfinished_targets_hold",
-      sql`not holds or status in ('pending', 'applying', 'updating', 'verifying')`,
-    ),
+    check("only_unfinished_targets_hold", sql`not holds or status in ('pending', 'applying', 'updating', 'verifying')`),
   ],
 );
 

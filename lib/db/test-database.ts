@@ -22,9 +22,7 @@ export async function freshPglite(): Promise<TestDatabase> {
 }
 
 /** Takes a server's address and gives a new, empty database's there, and what drops it. */
-export async function emptyPostgres(
-  server: string,
-): Promise<{ databaseUrl: string; drop: () => Promise<void> }> {
+export async function emptyPostgres(server: string): Promise<{ databaseUrl: string; drop: () => Promise<void> }> {
   const name = `imds_fleet_${randomUUID().replaceAll("-", "")}`;
   const ask = async (statement: string) => {
     const client = new Client({ connectionString: server });
@@ -57,9 +55,7 @@ export const testServer = process.env["TEST_DATABASE_URL"];
 export function onEachDatabase(tests: (sql: () => Sql, database: () => Database) => void): void {
   const kinds = [
     { kind: "pglite", fresh: freshPglite },
-    ...(testServer === undefined
-      ? []
-      : [{ kind: "postgres", fresh: () => freshPostgres(testServer) }]),
+    ...(testServer === undefined ? [] : [{ kind: "postgres", fresh: () => freshPostgres(testServer) }]),
   ];
   describe.each(kinds)("on $kind", ({ fresh }) => {
     let opened: TestDatabase | undefined;

@@ -13,10 +13,7 @@ export function later(seconds: number): Date {
 }
 
 /** What DescribeEnvironments says of an ordinary environment, with what a test wants different. */
-export function factsOf(
-  environmentId: string,
-  different: Partial<EnvironmentFacts> = {},
-): EnvironmentFacts {
+export function factsOf(environmentId: string, different: Partial<EnvironmentFacts> = {}): EnvironmentFacts {
   return {
     environmentId,
     name: `name-${environmentId}`,
@@ -40,10 +37,7 @@ export function factsOf(
 }
 
 /** What DescribeConfigurationSettings says of an ordinary environment. */
-export function settingsOf(
-  optionValue: string | undefined,
-  different: Partial<SettingsFacts> = {},
-): SettingsFacts {
+export function settingsOf(optionValue: string | undefined, different: Partial<SettingsFacts> = {}): SettingsFacts {
   return {
     optionValue,
     draftStatus: null,
@@ -60,9 +54,7 @@ export function instancesOf(...tokens: HttpTokens[]): PostureInstance[] {
 }
 
 /** A lane nobody else has, of one account or another. */
-export function newLane(
-  different: Partial<LaneKey> = {},
-): LaneKey & { accountLabel: string; roleArn: null } {
+export function newLane(different: Partial<LaneKey> = {}): LaneKey & { accountLabel: string; roleArn: null } {
   const accountId = String(Math.floor(Math.random() * 1e12)).padStart(12, "0");
   return {
     accountId,
@@ -74,11 +66,7 @@ export function newLane(
 }
 
 /** A pending target of a rollout. */
-export function targetOn(
-  rolloutId: string,
-  key: EnvironmentKey,
-  different: Partial<Target> = {},
-): Target {
+export function targetOn(rolloutId: string, key: EnvironmentKey, different: Partial<Target> = {}): Target {
   return {
     id: randomUUID(),
     rolloutId,

@@ -1,13 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EnvironmentFilter } from "./environment-filter.ts";
-import {
-  isFiltering,
-  NO_FILTER,
-  parseFilter,
-  SORT_KEYS,
-  writeFilter,
-} from "./environment-filter.ts";
+import { isFiltering, NO_FILTER, parseFilter, SORT_KEYS, writeFilter } from "./environment-filter.ts";
 
 const words = <Word extends string>(...all: Word[]) => fc.subarray(all);
 const texts = fc.uniqueArray(fc.string({ minLength: 1, unit: "grapheme" }), { maxLength: 3 });

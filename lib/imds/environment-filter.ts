@@ -110,9 +110,7 @@ function sortOf(text: string | null): EnvironmentFilter["sort"] {
 
 /** Takes an address's parameters and gives the filter they stand for; what is not understood is dropped, never an error. */
 export function parseFilter(params: URLSearchParams): EnvironmentFilter {
-  const values = (facet: Facet) => [
-    ...new Set(params.getAll(PARAMETER[facet]).filter((value) => value !== "")),
-  ];
+  const values = (facet: Facet) => [...new Set(params.getAll(PARAMETER[facet]).filter((value) => value !== ""))];
   const drift = params.get(PARAMETER.drift);
   return {
     text: (params.get(PARAMETER.text) ?? "").trim(),
@@ -147,7 +145,5 @@ export function writeFilter(filter: EnvironmentFilter): URLSearchParams {
 
 /** Takes a filter and tells whether it leaves anything out. */
 export function isFiltering(filter: EnvironmentFilter): boolean {
-  return (
-    filter.text !== "" || filter.drift !== null || FACETS.some((facet) => filter[facet].length > 0)
-  );
+  return filter.text !== "" || filter.drift !== null || FACETS.some((facet) => filter[facet].length > 0);
 }

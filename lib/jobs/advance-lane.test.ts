@@ -41,7 +41,13 @@ beforeEach(async () => {
   const [account] = aws.ready.accounts;
   if (account === undefined) throw new Error("The simulator has an account");
   const ambient = () => Promise.resolve({ accessKeyId: account.accessKeyId, secretAccessKey: account.secretAccessKey });
-  const access = { accountId: account.id, region: REGION, roleArn: null, externalId: null, aws: { endpointUrl: aws.endpoint, ambient, bucket: FAST } };
+  const access = {
+    accountId: account.id,
+    region: REGION,
+    roleArn: null,
+    externalId: null,
+    aws: { endpointUrl: aws.endpoint, ambient, bucket: FAST },
+  };
   deps = { sql, access, readOnly: false, now: () => new Date() };
   await syncLanes(sql, [{ ...access, accountLabel: "test" }]);
   // What happens by itself in this world would only be noise here.
@@ -53,7 +59,12 @@ afterEach(() => aws.close());
 /** Environments of the simulated lane whose update to v2-only will go well unless told otherwise. */
 function changeable(): Environment[] {
   const found = (aws.world.lanes[0]?.environments ?? []).filter(
-    (environment) => environment.status === "Ready" && environment.draft === undefined && environment.platform.family === "al2" && tokensOf(environment, environment.deployed) === "optional" && environment.instances.every(({ httpTokens }) => httpTokens === "optional"),
+    (environment) =>
+      environment.status === "Ready" &&
+      environment.draft === undefined &&
+      environment.platform.family === "al2" &&
+      tokensOf(environment, environment.deployed) === "optional" &&
+      environment.instances.every(({ httpTokens }) => httpTokens === "optional"),
   );
   for (const environment of found) environment.fate = "succeeds";
   return found;
@@ -69,7 +80,10 @@ function someChangeable(count: number): Environment[] {
 async function begin(environments: readonly Environment[], change: Change = DISABLE, capPerLane = 1): Promise<string> {
   const { sql, access } = deps;
   const id = randomUUID();
-  const stored = await findEnvironments(sql, environments.map((environment) => ({ accountId: access.accountId, region: REGION, environmentId: environment.id })));
+  const stored = await findEnvironments(
+    sql,
+    environments.map((environment) => ({ accountId: access.accountId, region: REGION, environmentId: environment.id })),
+  );
   const targets = stored.map((environment): Target => ({
     id: randomUUID(),
     rolloutId: id,
@@ -82,8 +96,21 @@ async function begin(environments: readonly Environment[], change: Change = DISA
     before: beforeOf(environment),
     state: planTarget({ environment, laneFailure: null }, change),
   }));
-  await insertDraft(sql, { rollout: { id, kind: "bulk", createdBy: "test", createdAt: new Date(), capPerLane, planHash: "hash", basedOn: null }, targets });
-  expect(await startRollout(sql, { id, planHash: "hash", startedBy: "test", capPerLane, now: new Date() })).toBe("started");
+  await insertDraft(sql, {
+    rollout: {
+      id,
+      kind: "bulk",
+      createdBy: "test",
+      createdAt: new Date(),
+      capPerLane,
+      planHash: "hash",
+      basedOn: null,
+    },
+    targets,
+  });
+  expect(await startRollout(sql, { id, planHash: "hash", startedBy: "test", capPerLane, now: new Date() })).toBe(
+    "started",
+  );
   return id;
 }
 
@@ -93,7 +120,8 @@ async function finish(id: string, later = deps.now) {
     await advanceLane({ ...deps, now: later });
     step(aws.world, new Date(), "all");
     const detail = await rolloutDetail(deps.sql, id);
-    if (detail !== null && detail.status !== "running") return new Map(detail.targets.map((target) => [target.name, target]));
+    if (detail !== null && detail.status !== "running")
+      return new Map(detail.targets.map((target) => [target.name, target]));
   }
   throw new Error("The rollout did not end");
 }
@@ -111,11 +139,18 @@ describe("a rollout in one lane", () => {
     }
     expect(sent().map(({ input }) => input)).toEqual(
       expect.arrayContaining(
-        environments.map(({ id }) => ({ EnvironmentId: id, OptionSettings: [{ Namespace: "aws:autoscaling:launchconfiguration", OptionName: "DisableIMDSv1", Value: "true" }] })),
+        environments.map(({ id }) => ({
+          EnvironmentId: id,
+          OptionSettings: [
+            { Namespace: "aws:autoscaling:launchconfiguration", OptionName: "DisableIMDSv1", Value: "true" },
+          ],
+        })),
       ),
     );
     expect(sent()).toHaveLength(3);
-    const [row] = await findEnvironments(deps.sql, [{ accountId: deps.access.accountId, region: REGION, environmentId: environments[0]?.id ?? "" }]);
+    const [row] = await findEnvironments(deps.sql, [
+      { accountId: deps.access.accountId, region: REGION, environmentId: environments[0]?.id ?? "" },
+    ]);
     expect(row).toMatchObject({ configured: "v2-only", effective: "v2-only", activeRolloutId: null });
     const [first] = targets.values();
     expect(first?.timeline.map(({ transition }) => transition.kind)).toEqual(["started", "accepted", "succeeded"]);
@@ -139,7 +174,9 @@ describe("a rollout in one lane", () => {
     expect(targets.get(good.name)?.state).toMatchObject({ status: "succeeded" });
     expect(targets.get(other.name)?.state).toMatchObject({ status: "succeeded" });
     expect(targets.get(bad.name)?.state).toMatchObject({ status: "failed", reason: { kind: "rolled-back" } });
-    expect(JSON.stringify(targets.get(bad.name)?.state)).toContain("The environment was reverted to the previous configuration setting.");
+    expect(JSON.stringify(targets.get(bad.name)?.state)).toContain(
+      "The environment was reverted to the previous configuration setting.",
+    );
   });
 
   it("is blocked by an environment that became busy after the review", async () => {
@@ -147,9 +184,17 @@ describe("a rollout in one lane", () => {
     if (busy === undefined) throw new Error("one was asked for");
     const id = await begin([busy]);
     const client = new ElasticBeanstalkClient(clientConfig(aws, { account: 0, region: REGION }));
-    await client.send(new UpdateEnvironmentCommand({ EnvironmentId: busy.id, OptionSettings: [{ Namespace: "aws:autoscaling:asg", OptionName: "MinSize", Value: "1" }] }));
+    await client.send(
+      new UpdateEnvironmentCommand({
+        EnvironmentId: busy.id,
+        OptionSettings: [{ Namespace: "aws:autoscaling:asg", OptionName: "MinSize", Value: "1" }],
+      }),
+    );
     await advanceLane(deps);
-    expect((await rolloutDetail(deps.sql, id))?.targets[0]?.state).toMatchObject({ status: "blocked", reason: { kind: "busy", status: "Updating" } });
+    expect((await rolloutDetail(deps.sql, id))?.targets[0]?.state).toMatchObject({
+      status: "blocked",
+      reason: { kind: "busy", status: "Updating" },
+    });
     expect(sent()).toHaveLength(1);
   });
 
@@ -159,7 +204,9 @@ describe("a rollout in one lane", () => {
     account.mayManageLaunchTemplates = false;
     const [environment] = someChangeable(1);
     const targets = await finish(await begin(environment === undefined ? [] : [environment]));
-    expect(JSON.stringify([...targets.values()].map(({ state }) => state))).toContain("is not authorized to perform: ec2:CreateLaunchTemplate");
+    expect(JSON.stringify([...targets.values()].map(({ state }) => state))).toContain(
+      "is not authorized to perform: ec2:CreateLaunchTemplate",
+    );
   });
 
   it("stops: nothing more is started, what is in flight ends", async () => {
@@ -167,7 +214,11 @@ describe("a rollout in one lane", () => {
     await advanceLane(deps);
     await requestStop(deps.sql, id, new Date());
     const targets = await finish(id);
-    expect([...targets.values()].map(({ state }) => state.status).toSorted()).toEqual(["skipped", "skipped", "succeeded"]);
+    expect([...targets.values()].map(({ state }) => state.status).toSorted()).toEqual([
+      "skipped",
+      "skipped",
+      "succeeded",
+    ]);
     expect((await rolloutDetail(deps.sql, id))?.status).toBe("stopped");
     expect(sent()).toHaveLength(1);
   });
@@ -192,8 +243,24 @@ describe("a worker that died after it committed its intent", () => {
     const id = await begin([environment]);
     const [held] = await laneTargets(deps.sql, deps.access);
     if (held === undefined) throw new Error("A target is held");
-    const transition = { kind: "started", attempt: 1, intent: { at: new Date().toISOString(), dateUpdated: environment.updatedAt.toISOString() } } as const;
-    await commitTransitions(deps.sql, [{ targetId: held.target.id, rolloutId: id, expectedVersion: held.version, transitions: [transition], next: apply(held.target.state, transition) }], new Date());
+    const transition = {
+      kind: "started",
+      attempt: 1,
+      intent: { at: new Date().toISOString(), dateUpdated: environment.updatedAt.toISOString() },
+    } as const;
+    await commitTransitions(
+      deps.sql,
+      [
+        {
+          targetId: held.target.id,
+          rolloutId: id,
+          expectedVersion: held.version,
+          transitions: [transition],
+          next: apply(held.target.state, transition),
+        },
+      ],
+      new Date(),
+    );
     return id;
   }
 
@@ -202,7 +269,14 @@ describe("a worker that died after it committed its intent", () => {
     if (environment === undefined) throw new Error("one was asked for");
     const id = await intend(environment);
     const client = new ElasticBeanstalkClient(clientConfig(aws, { account: 0, region: REGION }));
-    await client.send(new UpdateEnvironmentCommand({ EnvironmentId: environment.id, OptionSettings: [{ Namespace: "aws:autoscaling:launchconfiguration", OptionName: "DisableIMDSv1", Value: "true" }] }));
+    await client.send(
+      new UpdateEnvironmentCommand({
+        EnvironmentId: environment.id,
+        OptionSettings: [
+          { Namespace: "aws:autoscaling:launchconfiguration", OptionName: "DisableIMDSv1", Value: "true" },
+        ],
+      }),
+    );
     const targets = await finish(id);
     expect(targets.get(environment.name)?.state).toMatchObject({ status: "succeeded", attempt: 1 });
     expect(sent()).toHaveLength(1);

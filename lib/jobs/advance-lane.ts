@@ -25,7 +25,12 @@ export type AdvanceDeps = {
 };
 
 /** `busy`: another worker holds the lane. `again`: something ended, so that something else may start at once. */
-export type AdvanceResult = { kind: "done" } | { kind: "busy" } | { kind: "waiting" } | { kind: "again" } | { kind: "unreadable" };
+export type AdvanceResult =
+  | { kind: "done" }
+  | { kind: "busy" }
+  | { kind: "waiting" }
+  | { kind: "again" }
+  | { kind: "unreadable" };
 
 type Held = Awaited<ReturnType<typeof laneTargets>>[number];
 
@@ -60,7 +65,13 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
   }
 }
 
-async function storeReading(sql: Sql, access: LaneAccess, held: readonly Held[], reading: LaneReading, now: Date): Promise<void> {
+async function storeReading(
+  sql: Sql,
+  access: LaneAccess,
+  held: readonly Held[],
+  reading: LaneReading,
+  now: Date,
+): Promise<void> {
   const { observation, facts, settings } = reading;
   await storeEnvironments(sql, access, facts, now);
   if (observation.instances !== null) {
@@ -68,7 +79,11 @@ async function storeReading(sql: Sql, access: LaneAccess, held: readonly Held[],
   }
   for (const [environmentId, read] of settings) {
     const listedDateUpdated = observation.environments.get(environmentId)?.dateUpdated ?? null;
-    await storeSettings(sql, { accountId: access.accountId, region: access.region, environmentId }, { ...read, listedDateUpdated, readAt: now });
+    await storeSettings(
+      sql,
+      { accountId: access.accountId, region: access.region, environmentId },
+      { ...read, listedDateUpdated, readAt: now },
+    );
   }
   const ours = new Set(held.map(({ target }) => target.environmentId));
   const events = [...(observation.events ?? [])].flatMap(([environmentId, list]) =>
@@ -77,7 +92,12 @@ async function storeReading(sql: Sql, access: LaneAccess, held: readonly Held[],
   if (events.length > 0) await storeEvents(sql, access, events);
 }
 
-async function carryOut(deps: AdvanceDeps, token: string, held: readonly Held[], decisions: readonly Decision[]): Promise<AdvanceResult> {
+async function carryOut(
+  deps: AdvanceDeps,
+  token: string,
+  held: readonly Held[],
+  decisions: readonly Decision[],
+): Promise<AdvanceResult> {
   const { sql, access, now } = deps;
   const versions = new Map(held.map(({ target, version }) => [target.id, { state: target.state, version }]));
 

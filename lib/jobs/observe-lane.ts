@@ -91,7 +91,9 @@ async function eventsById(
   environments: LaneObservation["environments"],
 ): Promise<Map<string, BeanstalkEvent[]>> {
   // Events bear names; in a lane a live name is one environment's.
-  const idOfName = new Map([...environments.values()].map((environment) => [environment.name, environment.environmentId]));
+  const idOfName = new Map(
+    [...environments.values()].map((environment) => [environment.name, environment.environmentId]),
+  );
   const byId = new Map<string, BeanstalkEvent[]>();
   const events = await readEvents(access, { since: new Date(Date.parse(since) - 5_000) });
   for (const event of events.toReversed()) {

@@ -11,7 +11,12 @@ import type { EnvironmentKey } from "#lib/imds/environment.ts";
  * Gives `false` where AWS no longer lists it.
  * @throws AwsCallError in AWS's words.
  */
-export async function refreshEnvironmentNow(sql: Sql, access: LaneAccess, key: EnvironmentKey, now: () => Date): Promise<boolean> {
+export async function refreshEnvironmentNow(
+  sql: Sql,
+  access: LaneAccess,
+  key: EnvironmentKey,
+  now: () => Date,
+): Promise<boolean> {
   const facts = await listEnvironments(access);
   await storeEnvironments(sql, access, facts, now());
   const fact = facts.find((candidate) => candidate.environmentId === key.environmentId);

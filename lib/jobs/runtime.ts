@@ -33,7 +33,9 @@ async function start(): Promise<Jobs> {
     schedule: false,
   });
   boss.on("error", (error) => {
-    process.stderr.write(`${JSON.stringify({ level: "error", at: new Date().toISOString(), from: "pg-boss", message: error.message })}\n`);
+    process.stderr.write(
+      `${JSON.stringify({ level: "error", at: new Date().toISOString(), from: "pg-boss", message: error.message })}\n`,
+    );
   });
   await boss.start();
   const deps = { sql: opened.sql, lanes, config: settings, now: () => new Date() };

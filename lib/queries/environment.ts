@@ -21,7 +21,7 @@ const keyOf = ({ accountId, region, environmentId }: EnvironmentKey): Environmen
   environmentId,
 });
 
-export const environmentDetailKeys = {
+const environmentDetailKeys = {
   all: ["environments", "detail"] as const,
   one: (key: EnvironmentKey) => ["environments", "detail", keyOf(key)] as const,
 };

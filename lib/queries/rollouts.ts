@@ -11,7 +11,7 @@ import type { Change } from "#lib/rollouts/target.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { granted } from "./granted.ts";
 
-export const rolloutKeys = {
+const rolloutKeys = {
   all: ["rollouts"] as const,
   list: ["rollouts", "list"] as const,
   one: (id: string) => ["rollouts", "one", id] as const,

@@ -2,7 +2,7 @@ import type { TargetState, Transition } from "./target.ts";
 import { isUnfinished } from "./target.ts";
 
 /** A transition that does not fit the state it met: a fault in the engine, never the user's. */
-export class ImpossibleTransitionError extends Error {
+class ImpossibleTransitionError extends Error {
   override name = "ImpossibleTransitionError";
 }
 

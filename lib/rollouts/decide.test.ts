@@ -9,7 +9,14 @@ const intent = { at: NOW.toISOString(), dateUpdated: SEEN };
 const pending: TargetState = { status: "pending", attempt: 0 };
 const applying: TargetState = { status: "applying", attempt: 1, intent, lost: true };
 const updating: TargetState = { status: "updating", attempt: 1, intent, requestId: "r-1" };
-const verifying: TargetState = { status: "verifying", attempt: 1, intent, requestId: "r-1", optionValue: "true", since: NOW.toISOString() };
+const verifying: TargetState = {
+  status: "verifying",
+  attempt: 1,
+  intent,
+  requestId: "r-1",
+  optionValue: "true",
+  since: NOW.toISOString(),
+};
 const MOVED = later(5_000).toISOString();
 
 /** Decides for one target in one scene and gives its transition, or `undefined`. */
@@ -28,10 +35,26 @@ describe("a pending target", () => {
     ["that became busy after the review", { status: "Updating" }, { kind: "busy", status: "Updating" }],
     ["that is being terminated", { status: "Terminating" }, { kind: "terminated" }],
     ["whose id is gone, though the name may live on", { gone: true }, { kind: "terminated" }],
-    ["with a draft in work", { settings: { draft: { status: "pending", optionValue: "false" } } }, { kind: "pending-draft" }],
-    ["whose value is no longer the reviewed one", { settings: { optionValue: null } }, { kind: "changed-since-review", what: "option-setting" }],
-    ["whose update policy is no longer the reviewed one", { settings: { replacement: { kind: "all-at-once", singleInstance: false } } }, { kind: "changed-since-review", what: "replacement" }],
-    ["whose launch kind is no longer the reviewed one", { settings: { launchKind: "launch-configuration" } }, { kind: "changed-since-review", what: "launch-kind" }],
+    [
+      "with a draft in work",
+      { settings: { draft: { status: "pending", optionValue: "false" } } },
+      { kind: "pending-draft" },
+    ],
+    [
+      "whose value is no longer the reviewed one",
+      { settings: { optionValue: null } },
+      { kind: "changed-since-review", what: "option-setting" },
+    ],
+    [
+      "whose update policy is no longer the reviewed one",
+      { settings: { replacement: { kind: "all-at-once", singleInstance: false } } },
+      { kind: "changed-since-review", what: "replacement" },
+    ],
+    [
+      "whose launch kind is no longer the reviewed one",
+      { settings: { launchKind: "launch-configuration" } },
+      { kind: "changed-since-review", what: "launch-kind" },
+    ],
   ])("%s is blocked", (_name, scene, reason) => {
     expect(one(pending, scene)).toMatchObject({ kind: "blocked", reason });
   });
@@ -45,7 +68,11 @@ describe("a pending target", () => {
   });
 
   it("waits for a place in its lane", () => {
-    const lane = [inLane(targetIn(updating, { name: "a" })), inLane(targetIn(pending, { name: "b" })), inLane(targetIn(pending, { name: "c" }))];
+    const lane = [
+      inLane(targetIn(updating, { name: "a" })),
+      inLane(targetIn(pending, { name: "b" })),
+      inLane(targetIn(pending, { name: "c" })),
+    ];
     const scenes = observe({ "e-a": { status: "Updating" }, "e-b": {}, "e-c": {} });
     expect(decide(lane, scenes, NOW)).toEqual([]);
     const wider = lane.map((entry) => ({ ...entry, capPerLane: 2 }));
@@ -53,16 +80,32 @@ describe("a pending target", () => {
   });
 
   it("is skipped on stop, while what is in flight goes on", () => {
-    const lane = [inLane(targetIn(updating, { name: "a" }), { stopRequested: true }), inLane(targetIn(pending, { name: "b" }), { stopRequested: true })];
+    const lane = [
+      inLane(targetIn(updating, { name: "a" }), { stopRequested: true }),
+      inLane(targetIn(pending, { name: "b" }), { stopRequested: true }),
+    ];
     const [decision, ...others] = decide(lane, observe({ "e-a": { status: "Updating" }, "e-b": {} }), NOW);
     expect(decision).toMatchObject({ target: { name: "b" }, transition: { kind: "skipped", reason: "stopped" } });
     expect(others).toEqual([]);
   });
 
   it("asks again when its setting could not be read, and is blocked when AWS refuses the read", () => {
-    const failure = { operation: "elasticbeanstalk:DescribeConfigurationSettings", code: "AccessDenied", message: "no", requestId: null, httpStatus: 403 };
+    const failure = {
+      operation: "elasticbeanstalk:DescribeConfigurationSettings",
+      code: "AccessDenied",
+      message: "no",
+      requestId: null,
+      httpStatus: 403,
+    };
     const seen = (outcome: "lost" | "refused") =>
-      decide([inLane(targetIn(pending))], { ...observe({ "e-web": {} }), settings: new Map([["e-web", { ok: false, failure: { ...failure, outcome } }]]) }, NOW);
+      decide(
+        [inLane(targetIn(pending))],
+        {
+          ...observe({ "e-web": {} }),
+          settings: new Map([["e-web", { ok: false, failure: { ...failure, outcome } }]]),
+        },
+        NOW,
+      );
     expect(seen("lost")).toEqual([]);
     expect(seen("refused")[0]?.transition).toMatchObject({ kind: "blocked", reason: { kind: "check-refused" } });
   });
@@ -79,12 +122,18 @@ describe("a target whose answer was lost", () => {
   });
 
   it("is accepted when it has already ended, well or badly", () => {
-    expect(one(applying, { dateUpdated: MOVED, settings: { optionValue: "true" } })).toMatchObject({ kind: "accepted" });
-    expect(one(applying, { dateUpdated: MOVED, settings: { draft: { status: "failed", optionValue: "true" } } })).toMatchObject({ kind: "accepted" });
+    expect(one(applying, { dateUpdated: MOVED, settings: { optionValue: "true" } })).toMatchObject({
+      kind: "accepted",
+    });
+    expect(
+      one(applying, { dateUpdated: MOVED, settings: { draft: { status: "failed", optionValue: "true" } } }),
+    ).toMatchObject({ kind: "accepted" });
   });
 
   it("does not take an older failed draft for its own", () => {
-    expect(one(applying, { settings: { draft: { status: "failed", optionValue: "true" } } })).toEqual({ kind: "not-arrived" });
+    expect(one(applying, { settings: { draft: { status: "failed", optionValue: "true" } } })).toEqual({
+      kind: "not-arrived",
+    });
   });
 
   it("waits a little, then tries again, three times at most", () => {
@@ -97,14 +146,20 @@ describe("a target whose answer was lost", () => {
   });
 
   it("is never sent again on a guess: somebody's update ran and left the old value", () => {
-    expect(one(applying, { dateUpdated: MOVED })).toMatchObject({ kind: "failed", reason: { kind: "inconclusive", why: "unclear-who-changed-it" } });
+    expect(one(applying, { dateUpdated: MOVED })).toMatchObject({
+      kind: "failed",
+      reason: { kind: "inconclusive", why: "unclear-who-changed-it" },
+    });
   });
 });
 
 describe("an updating target", () => {
   it("waits while AWS works, for half a day at most", () => {
     expect(one(updating, { status: "Updating" })).toBeUndefined();
-    expect(one(updating, { status: "Updating" }, later(PATIENCE.update + 1))).toMatchObject({ kind: "failed", reason: { kind: "inconclusive" } });
+    expect(one(updating, { status: "Updating" }, later(PATIENCE.update + 1))).toMatchObject({
+      kind: "failed",
+      reason: { kind: "inconclusive" },
+    });
   });
 
   it("succeeds when the setting reads back and every instance agrees", () => {
@@ -123,12 +178,20 @@ describe("an updating target", () => {
     };
     expect(one(updating, scene)).toEqual({
       kind: "failed",
-      reason: { kind: "rolled-back", words: ["Updating Auto Scaling group failed", "The environment was reverted to the previous configuration setting."] },
+      reason: {
+        kind: "rolled-back",
+        words: [
+          "Updating Auto Scaling group failed",
+          "The environment was reverted to the previous configuration setting.",
+        ],
+      },
     });
   });
 
   it("fails when it ended and the old value stands, also without the usual words", () => {
-    expect(one(updating, { events: [{ message: "Environment update completed successfully.", requestId: "r-1" }] })).toMatchObject({
+    expect(
+      one(updating, { events: [{ message: "Environment update completed successfully.", requestId: "r-1" }] }),
+    ).toMatchObject({
       kind: "failed",
       reason: { kind: "value-kept", optionValue: "false" },
     });
@@ -137,7 +200,10 @@ describe("an updating target", () => {
 
   it("waits when AWS shows Ready before it shows the update", () => {
     expect(one(updating, {}, later(10_000))).toBeUndefined();
-    expect(one(updating, {}, later(PATIENCE.noEvidence))).toMatchObject({ kind: "failed", reason: { kind: "inconclusive" } });
+    expect(one(updating, {}, later(PATIENCE.noEvidence))).toMatchObject({
+      kind: "failed",
+      reason: { kind: "inconclusive" },
+    });
   });
 
   it("fails when the environment was terminated meanwhile", () => {
@@ -145,9 +211,18 @@ describe("an updating target", () => {
   });
 
   it("proves the removal of an override against the platform's default", () => {
-    const removing = { change: { kind: "remove" }, before: { ...before, optionValue: "true", platformDefault: "false" } } as const;
-    expect(one(updating, { settings: { optionValue: null } }, undefined, removing)).toMatchObject({ kind: "succeeded" });
-    const kept: Scene = { settings: { optionValue: "true" }, tokens: ["required"], events: [{ message: "Environment update completed successfully." }] };
+    const removing = {
+      change: { kind: "remove" },
+      before: { ...before, optionValue: "true", platformDefault: "false" },
+    } as const;
+    expect(one(updating, { settings: { optionValue: null } }, undefined, removing)).toMatchObject({
+      kind: "succeeded",
+    });
+    const kept: Scene = {
+      settings: { optionValue: "true" },
+      tokens: ["required"],
+      events: [{ message: "Environment update completed successfully." }],
+    };
     expect(one(updating, kept, undefined, removing)).toMatchObject({ kind: "failed", reason: { kind: "value-kept" } });
   });
 });
@@ -160,7 +235,10 @@ describe("a verifying target", () => {
 
   it("waits for the instances, then says how many disagree", () => {
     expect(one(verifying, half)).toBeUndefined();
-    expect(one(verifying, half, later(PATIENCE.instances))).toEqual({ kind: "failed", reason: { kind: "instances-disagree", required: 1, optional: 1 } });
+    expect(one(verifying, half, later(PATIENCE.instances))).toEqual({
+      kind: "failed",
+      reason: { kind: "instances-disagree", required: 1, optional: 1 },
+    });
     expect(one(verifying, { tokens: ["required"] })).toMatchObject({ kind: "succeeded" });
   });
 
@@ -177,7 +255,8 @@ describe("apply", () => {
       { status: "blocked", attempt: 0, reason: { kind: "terminated" } },
       { status: "failed", attempt: 1, reason: { kind: "terminated" } },
     ];
-    for (const end of ends) expect(() => apply(end, { kind: "failed", reason: { kind: "terminated" } })).toThrow("cannot follow");
+    for (const end of ends)
+      expect(() => apply(end, { kind: "failed", reason: { kind: "terminated" } })).toThrow("cannot follow");
   });
 
   it("counts attempts one by one", () => {

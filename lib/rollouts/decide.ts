@@ -58,11 +58,17 @@ function decidePending(target: Target, observation: LaneObservation, now: Date):
   if (settings === undefined) return undefined;
   if (!settings.ok) {
     // A lost answer to a read costs nothing: the next look asks again.
-    return settings.failure.outcome === "refused" ? blocked({ kind: "check-refused", failure: settings.failure }) : undefined;
+    return settings.failure.outcome === "refused"
+      ? blocked({ kind: "check-refused", failure: settings.failure })
+      : undefined;
   }
   const seen = settings.value;
   if (seen.draft?.status === "pending") return blocked({ kind: "pending-draft" });
-  if (target.change.kind === "set" && seen.optionValue !== null && methodsOf(seen.optionValue) === target.change.methods) {
+  if (
+    target.change.kind === "set" &&
+    seen.optionValue !== null &&
+    methodsOf(seen.optionValue) === target.change.methods
+  ) {
     return { transition: { kind: "skipped", reason: "already-set" }, command: null };
   }
   const changed = changedSinceReview(target, seen);
@@ -75,7 +81,12 @@ function decidePending(target: Target, observation: LaneObservation, now: Date):
 }
 
 /** The call was made, or perhaps was, and its answer is not known: look for what it left behind. */
-function decideApplying(target: Target, state: State<"applying">, observation: LaneObservation, now: Date): Transition | undefined {
+function decideApplying(
+  target: Target,
+  state: State<"applying">,
+  observation: LaneObservation,
+  now: Date,
+): Transition | undefined {
   const environment = observation.environments.get(target.environmentId);
   if (environment === undefined || isGone(environment)) return { kind: "failed", reason: { kind: "terminated" } };
   const settings = observation.settings.get(target.environmentId);
@@ -84,8 +95,11 @@ function decideApplying(target: Target, state: State<"applying">, observation: L
   const moved = environment.dateUpdated !== state.intent.dateUpdated;
   const wanted = wantedMethods(target.change, target.before.platformDefault);
   const carries = (value: string | null) =>
-    target.change.kind === "remove" ? value !== target.before.optionValue : has(value, wanted, target.before.platformDefault);
-  const arrived = carries(optionValue) || (draft !== null && carries(draft.optionValue) && (draft.status === "pending" || moved));
+    target.change.kind === "remove"
+      ? value !== target.before.optionValue
+      : has(value, wanted, target.before.platformDefault);
+  const arrived =
+    carries(optionValue) || (draft !== null && carries(draft.optionValue) && (draft.status === "pending" || moved));
   if (arrived) {
     const events = operationEvents(observation.events?.get(target.environmentId) ?? [], state.intent, null);
     return { kind: "accepted", requestId: events.find((event) => event.requestId !== null)?.requestId ?? null };
@@ -106,7 +120,12 @@ function agree(instances: readonly PostureInstance[], wanted: Methods): boolean 
   return instances.every((instance) => instance.httpTokens === token);
 }
 
-function proven(target: Target, optionValue: string | null, observation: LaneObservation, now: Date): Transition | undefined {
+function proven(
+  target: Target,
+  optionValue: string | null,
+  observation: LaneObservation,
+  now: Date,
+): Transition | undefined {
   const instances = observation.instances?.get(target.environmentId) ?? [];
   const wanted = wantedMethods(target.change, target.before.platformDefault);
   const enough = instances.length > 0 || target.before.instanceCount === 0;
@@ -115,12 +134,19 @@ function proven(target: Target, optionValue: string | null, observation: LaneObs
 }
 
 /** `Ready` alone is not success: an update that rolled itself back also ends there. */
-function decideUpdating(target: Target, state: State<"updating">, observation: LaneObservation, now: Date): Transition | undefined {
+function decideUpdating(
+  target: Target,
+  state: State<"updating">,
+  observation: LaneObservation,
+  now: Date,
+): Transition | undefined {
   const environment = observation.environments.get(target.environmentId);
   if (environment === undefined || isGone(environment)) return { kind: "failed", reason: { kind: "terminated" } };
   const waited = elapsed(state.intent.at, now);
   if (environment.status !== "Ready") {
-    return waited > PATIENCE.update ? { kind: "failed", reason: { kind: "inconclusive", why: "no-end-in-time" } } : undefined;
+    return waited > PATIENCE.update
+      ? { kind: "failed", reason: { kind: "inconclusive", why: "no-end-in-time" } }
+      : undefined;
   }
   const settings = observation.settings.get(target.environmentId);
   if (settings === undefined || !settings.ok || observation.events === null) return undefined;
@@ -141,7 +167,12 @@ function decideUpdating(target: Target, state: State<"updating">, observation: L
   return { kind: "failed", reason: { kind: "inconclusive", why: "no-end-in-time" } };
 }
 
-function decideVerifying(target: Target, state: State<"verifying">, observation: LaneObservation, now: Date): Transition | undefined {
+function decideVerifying(
+  target: Target,
+  state: State<"verifying">,
+  observation: LaneObservation,
+  now: Date,
+): Transition | undefined {
   const environment = observation.environments.get(target.environmentId);
   if (environment === undefined || isGone(environment)) return { kind: "failed", reason: { kind: "terminated" } };
   const success = proven(target, state.optionValue, observation, now);

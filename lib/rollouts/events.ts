@@ -20,13 +20,18 @@ const CLOSING_LINES = [
 
 const WARNING: Readonly<Record<string, boolean>> = { WARN: true, ERROR: true, FATAL: true };
 
-const includesAny = (message: string, lines: readonly string[]): boolean => lines.some((line) => message.includes(line));
+const includesAny = (message: string, lines: readonly string[]): boolean =>
+  lines.some((line) => message.includes(line));
 
 /**
  * Takes an environment's events and an intent and gives those of that operation: by request id where AWS gave one;
  * where the answer was lost, by time. Events without a request id count by time too (AWS sends such).
  */
-export function operationEvents(events: readonly BeanstalkEvent[], intent: Intent, requestId: string | null): BeanstalkEvent[] {
+export function operationEvents(
+  events: readonly BeanstalkEvent[],
+  intent: Intent,
+  requestId: string | null,
+): BeanstalkEvent[] {
   const from = Date.parse(intent.at) - CLOCK_TOLERANCE;
   return events.filter((event) => {
     if (Date.parse(event.at) < from) return false;
@@ -41,7 +46,9 @@ export function closingEventSeen(events: readonly BeanstalkEvent[]): boolean {
 
 /** Takes an operation's events and gives the words of those that warn or report an error, each once. */
 export function warningWords(events: readonly BeanstalkEvent[]): string[] {
-  const telling = events.filter((event) => WARNING[event.severity] === true || includesAny(event.message, FAILURE_LINES));
+  const telling = events.filter(
+    (event) => WARNING[event.severity] === true || includesAny(event.message, FAILURE_LINES),
+  );
   return [...new Set(telling.map((event) => event.message))];
 }
 

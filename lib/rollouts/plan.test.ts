@@ -47,7 +47,12 @@ function environment(facts: Partial<PostureFacts> = {}, more: Partial<Environmen
     dateCreated: null,
     abortable: false,
     optionValue: facts.optionValue ?? null,
-    platformDefault: facts.platformDefault === undefined ? "false" : facts.platformDefault?.kind === "value" ? facts.platformDefault.value : null,
+    platformDefault:
+      facts.platformDefault === undefined
+        ? "false"
+        : facts.platformDefault?.kind === "value"
+          ? facts.platformDefault.value
+          : null,
     settingsReadAt: null,
     instancesReadAt: null,
     instances: [],
@@ -59,25 +64,92 @@ function environment(facts: Partial<PostureFacts> = {}, more: Partial<Environmen
   };
 }
 
-const failure = { operation: "sts:AssumeRole", code: "AccessDenied", message: "no", requestId: null, httpStatus: 403, outcome: "refused" } as const;
+const failure = {
+  operation: "sts:AssumeRole",
+  code: "AccessDenied",
+  message: "no",
+  requestId: null,
+  httpStatus: 403,
+  outcome: "refused",
+} as const;
 const plan = (detail: EnvironmentDetail, change: Change = DISABLE, laneFailure: typeof failure | null = null) =>
   planTarget({ environment: detail, laneFailure }, change);
 
 describe("planning a target", () => {
   it.each<[string, EnvironmentDetail, Change, object]>([
     ["allows v1 today", environment(), DISABLE, { status: "pending" }],
-    ["already refuses v1", environment({ optionValue: "true", instances: [] }), DISABLE, { status: "skipped", reason: "already-set" }],
-    ["is v2-only by its platform's default", environment({ platformDefault: { kind: "value", value: "true" }, instances: [] }), DISABLE, { status: "skipped", reason: "already-set" }],
-    ["is set, but its instances say otherwise", environment({ optionValue: "true" }), DISABLE, { status: "skipped", reason: "already-set-but-drifted" }],
-    ["is a Cluster", environment({ tier: "Cluster" }, { tier: "Cluster" }), DISABLE, { status: "blocked", reason: { kind: "not-applicable" } }],
-    ["has a platform without the option", environment({ platformDefault: { kind: "unsupported" } }), DISABLE, { status: "blocked", reason: { kind: "unsupported" } }],
-    ["was not read yet", environment({ optionValue: null }), DISABLE, { status: "blocked", reason: { kind: "setting-unknown" } }],
-    ["is updating", environment({}, { status: "Updating" }), DISABLE, { status: "blocked", reason: { kind: "busy", status: "Updating" } }],
-    ["is terminating", environment({}, { status: "Terminating" }), DISABLE, { status: "blocked", reason: { kind: "terminated" } }],
-    ["has a draft in work", environment({}, { draftStatus: "pending" }), DISABLE, { status: "blocked", reason: { kind: "pending-draft" } }],
-    ["is held by another rollout", environment({}, { activeRolloutId: "r" }), DISABLE, { status: "blocked", reason: { kind: "in-another-rollout" } }],
-    ["may not go back where tokens are enforced", environment({ optionValue: "true" }, { httpTokensEnforced: true }), ALLOW, { status: "blocked", reason: { kind: "tokens-enforced" } }],
-    ["may become v2-only where tokens are enforced", environment({}, { httpTokensEnforced: true }), DISABLE, { status: "pending" }],
+    [
+      "already refuses v1",
+      environment({ optionValue: "true", instances: [] }),
+      DISABLE,
+      { status: "skipped", reason: "already-set" },
+    ],
+    [
+      "is v2-only by its platform's default",
+      environment({ platformDefault: { kind: "value", value: "true" }, instances: [] }),
+      DISABLE,
+      { status: "skipped", reason: "already-set" },
+    ],
+    [
+      "is set, but its instances say otherwise",
+      environment({ optionValue: "true" }),
+      DISABLE,
+      { status: "skipped", reason: "already-set-but-drifted" },
+    ],
+    [
+      "is a Cluster",
+      environment({ tier: "Cluster" }, { tier: "Cluster" }),
+      DISABLE,
+      { status: "blocked", reason: { kind: "not-applicable" } },
+    ],
+    [
+      "has a platform without the option",
+      environment({ platformDefault: { kind: "unsupported" } }),
+      DISABLE,
+      { status: "blocked", reason: { kind: "unsupported" } },
+    ],
+    [
+      "was not read yet",
+      environment({ optionValue: null }),
+      DISABLE,
+      { status: "blocked", reason: { kind: "setting-unknown" } },
+    ],
+    [
+      "is updating",
+      environment({}, { status: "Updating" }),
+      DISABLE,
+      { status: "blocked", reason: { kind: "busy", status: "Updating" } },
+    ],
+    [
+      "is terminating",
+      environment({}, { status: "Terminating" }),
+      DISABLE,
+      { status: "blocked", reason: { kind: "terminated" } },
+    ],
+    [
+      "has a draft in work",
+      environment({}, { draftStatus: "pending" }),
+      DISABLE,
+      { status: "blocked", reason: { kind: "pending-draft" } },
+    ],
+    [
+      "is held by another rollout",
+      environment({}, { activeRolloutId: "r" }),
+      DISABLE,
+      { status: "blocked", reason: { kind: "in-another-rollout" } },
+    ],
+    [
+      "may not go back where tokens are enforced",
+      environment({ optionValue: "true" }, { httpTokensEnforced: true }),
+      ALLOW,
+      { status: "blocked", reason: { kind: "tokens-enforced" } },
+    ],
+    [
+      "may become v2-only where tokens are enforced",
+      environment({}, { httpTokensEnforced: true }),
+      DISABLE,
+      { status: "pending" },
+    ],
     ["has no override to remove", environment(), { kind: "remove" }, { status: "skipped", reason: "already-set" }],
     ["has an override to remove", environment({ optionValue: "true" }), { kind: "remove" }, { status: "pending" }],
   ])("an environment that %s", (_name, detail, change, state) => {
@@ -85,7 +157,10 @@ describe("planning a target", () => {
   });
 
   it("is blocked in AWS's words where its lane cannot be read", () => {
-    expect(plan(environment(), DISABLE, failure)).toMatchObject({ status: "blocked", reason: { kind: "lane-unreadable", failure } });
+    expect(plan(environment(), DISABLE, failure)).toMatchObject({
+      status: "blocked",
+      reason: { kind: "lane-unreadable", failure },
+    });
   });
 });
 

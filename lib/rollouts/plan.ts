@@ -29,7 +29,8 @@ function blockOf({ environment, laneFailure }: Candidate, change: Change): Block
   if (environment.status === "Terminating" || environment.status === "Terminated") return { kind: "terminated" };
   if (laneFailure !== null) return { kind: "lane-unreadable", failure: laneFailure };
   if (configured.kind === "unknown") return { kind: "setting-unknown" };
-  if (environment.activeRolloutId !== null) return { kind: "in-another-rollout", rolloutId: environment.activeRolloutId };
+  if (environment.activeRolloutId !== null)
+    return { kind: "in-another-rollout", rolloutId: environment.activeRolloutId };
   if (environment.status !== "Ready") return { kind: "busy", status: environment.status };
   if (environment.draftStatus === "pending") return { kind: "pending-draft" };
   const wanted = wantedMethods(change, environment.platformDefault);
@@ -62,7 +63,9 @@ export function planTarget(candidate: Candidate, change: Change): TargetState {
 }
 
 /** What is reviewed of a target, and so what its plan's hash covers. */
-type Reviewed = Pick<Target, "accountId" | "region" | "environmentId" | "name" | "change" | "before"> & { state: TargetState };
+type Reviewed = Pick<Target, "accountId" | "region" | "environmentId" | "name" | "change" | "before"> & {
+  state: TargetState;
+};
 
 /** Takes a plan's targets in any order and gives the text that stands for it: equal text, equal plan. */
 export function planText(targets: readonly Reviewed[]): string {
@@ -80,7 +83,10 @@ export function planText(targets: readonly Reviewed[]): string {
 }
 
 /** Takes a finished target and gives the change that restores what was before: its earlier value, or none at all. */
-export function undoOf(target: Pick<Target, "before">, how: "write-earlier-value" | "remove-override"): Change | undefined {
+export function undoOf(
+  target: Pick<Target, "before">,
+  how: "write-earlier-value" | "remove-override",
+): Change | undefined {
   const { before } = target;
   if (how === "remove-override" || before.optionValue === null) return { kind: "remove" };
   const methods = methodsOf(before.optionValue);

@@ -32,7 +32,12 @@ export type BlockReason =
   | { kind: "pending-draft" }
   | { kind: "in-another-rollout"; rolloutId: string }
   | { kind: "tokens-enforced" }
-  | { kind: "changed-since-review"; what: "option-setting" | "replacement" | "launch-kind"; was: string | null; is: string | null }
+  | {
+      kind: "changed-since-review";
+      what: "option-setting" | "replacement" | "launch-kind";
+      was: string | null;
+      is: string | null;
+    }
   | { kind: "lane-unreadable"; failure: AwsFailure }
   /** The role Beanstalk works with in this account was refused before; learned from an earlier failure. */
   | { kind: "check-refused"; failure: AwsFailure };
@@ -48,7 +53,7 @@ export type FailReason =
   | { kind: "inconclusive"; why: "no-end-in-time" | "answer-lost-too-often" | "unclear-who-changed-it" };
 
 /** What proves success: the deployed setting reads back and all instances agree. */
-export type Proof = { optionValue: string | null; instances: number; at: string };
+type Proof = { optionValue: string | null; instances: number; at: string };
 
 /**
  * Committed before UpdateEnvironment is sent. `dateUpdated` is AWS's DateUpdated as seen just before: when it has
@@ -62,7 +67,14 @@ export type TargetState =
   /** The intent is committed; the call may or may not have reached AWS. `lost`: it was made and no answer came. */
   | { status: "applying"; attempt: number; intent: Intent; lost: boolean }
   | { status: "updating"; attempt: number; intent: Intent; requestId: string | null }
-  | { status: "verifying"; attempt: number; intent: Intent; requestId: string | null; optionValue: string | null; since: string }
+  | {
+      status: "verifying";
+      attempt: number;
+      intent: Intent;
+      requestId: string | null;
+      optionValue: string | null;
+      since: string;
+    }
   | { status: "succeeded"; attempt: number; proof: Proof }
   | { status: "skipped"; attempt: number; reason: SkipReason }
   | { status: "blocked"; attempt: number; reason: BlockReason }

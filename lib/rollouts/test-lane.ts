@@ -38,7 +38,12 @@ export function targetIn(state: TargetState, more: Partial<Target> = {}): Target
   };
 }
 
-export const inLane = (target: Target, more: Partial<LaneTarget> = {}): LaneTarget => ({ target, capPerLane: 1, stopRequested: false, ...more });
+export const inLane = (target: Target, more: Partial<LaneTarget> = {}): LaneTarget => ({
+  target,
+  capPerLane: 1,
+  stopRequested: false,
+  ...more,
+});
 
 /** What AWS shows of one environment in an example; what is left out is as it was before any change. */
 export type Scene = {
@@ -73,20 +78,36 @@ export function observe(scenes: Record<string, Scene>): LaneObservation {
         id,
         {
           ok: true,
-          value: { optionValue: "false", draft: null, replacement: before.replacement, launchKind: before.launchKind, ...scene.settings },
+          value: {
+            optionValue: "false",
+            draft: null,
+            replacement: before.replacement,
+            launchKind: before.launchKind,
+            ...scene.settings,
+          },
         } as const,
       ]),
     ),
     instances: new Map(
       present.map(([id, scene]) => [
         id,
-        (scene.tokens ?? ["optional", "optional"]).map((httpTokens, index) => ({ id: `i-${index}`, httpTokens, launchedAt: null })),
+        (scene.tokens ?? ["optional", "optional"]).map((httpTokens, index) => ({
+          id: `i-${index}`,
+          httpTokens,
+          launchedAt: null,
+        })),
       ]),
     ),
     events: new Map(
       present.map(([id, scene]) => [
         id,
-        (scene.events ?? []).map((event) => ({ at: NOW.toISOString(), severity: "INFO", message: "", requestId: null, ...event })),
+        (scene.events ?? []).map((event) => ({
+          at: NOW.toISOString(),
+          severity: "INFO",
+          message: "",
+          requestId: null,
+          ...event,
+        })),
       ]),
     ),
   };

@@ -35,9 +35,7 @@ export const services: readonly Service[] = [
   {
     signingName: "ec2",
     scope: "regional",
-    protocols: [
-      ec2Query({ xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15/", version: "2016-11-15" }),
-    ],
+    protocols: [ec2Query({ xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15/", version: "2016-11-15" })],
     operations: operationsOf(ec2Sdk),
     handlers: ec2,
     refusals: ec2Refusals,

@@ -111,10 +111,7 @@ export const control = (
     case "POST fate": {
       const body = readJson(fateBody, request);
       if (body === undefined)
-        return refuse(
-          400,
-          'expected {"environmentId", "fate": "succeeds", "rolls-back" or "fails-degraded"}',
-        );
+        return refuse(400, 'expected {"environmentId", "fate": "succeeds", "rolls-back" or "fails-degraded"}');
       const environment = world.lanes
         .flatMap(({ environments }) => environments)
         .find(({ id }) => id === body.environmentId);

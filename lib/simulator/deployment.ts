@@ -9,12 +9,24 @@ export function beginDeployment(world: World, lane: Lane, environment: Environme
   environment.status = "Updating";
   environment.abortable = false;
   environment.updatedAt = now;
-  environment.operation = { requestId, kind: "update", startedAt: now, found: environment.instances.map(({ id }) => id) };
+  environment.operation = {
+    requestId,
+    kind: "update",
+    startedAt: now,
+    found: environment.instances.map(({ id }) => id),
+  };
   emit(lane, environment, now, requestId, "INFO", "Environment update is starting.");
   const after = minutes * 60 * SECOND;
   enqueue(world, lane, environment, requestId, now, [
     { after: 5 * SECOND, step: { kind: "event", severity: "INFO", message: "Deploying new version to instance(s)." } },
-    { after, step: { kind: "event", severity: "INFO", message: "New application version was deployed to running EC2 instances." } },
+    {
+      after,
+      step: {
+        kind: "event",
+        severity: "INFO",
+        message: "New application version was deployed to running EC2 instances.",
+      },
+    },
     { after, step: { kind: "event", severity: "INFO", message: "Environment update completed successfully." } },
     { after, step: { kind: "finish" } },
   ]);

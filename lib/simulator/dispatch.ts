@@ -37,18 +37,10 @@ const serviceFor = (
     : services.find(({ signingName }) => signingName === claim.signingName);
 
 const protocolFor = (service: Service | undefined, request: WireRequest): Protocol =>
-  service?.protocols.find((protocol) => protocol.recognises(request)) ??
-  service?.protocols.at(-1) ??
-  fallback;
+  service?.protocols.find((protocol) => protocol.recognises(request)) ?? service?.protocols.at(-1) ?? fallback;
 
 /** Makes the function that takes a request from the wire to its answer; it never throws. */
-export const makeDispatch = ({
-  world,
-  services,
-  limit,
-  advance,
-  clock,
-}: DispatchOptions): Dispatch => {
+export const makeDispatch = ({ world, services, limit, advance, clock }: DispatchOptions): Dispatch => {
   const buckets = new Map<string, Bucket>();
 
   const throttle = (service: Service, caller: Caller): void => {
@@ -59,22 +51,15 @@ export const makeDispatch = ({
     if (!allowed) throw service.refusals.throttled();
   };
 
-  const identify = async (
-    service: Service,
-    request: WireRequest,
-    claim: Claim | undefined,
-  ): Promise<Caller> => {
+  const identify = async (service: Service, request: WireRequest, claim: Claim | undefined): Promise<Caller> => {
     if (claim === undefined) {
       throw request.headers["authorization"] === undefined
         ? service.refusals.missingToken()
-        : service.refusals.incompleteSignature(
-            "Authorization header is not a complete AWS4-HMAC-SHA256 signature",
-          );
+        : service.refusals.incompleteSignature("Authorization header is not a complete AWS4-HMAC-SHA256 signature");
     }
     const caller = await authenticate(world, request, claim, service.refusals, clock());
     // A region that is not enabled does not know the account's keys [3P].
-    if (service.scope === "regional" && !world.regions.includes(caller.region))
-      throw service.refusals.unknownKey();
+    if (service.scope === "regional" && !world.regions.includes(caller.region)) throw service.refusals.unknownKey();
     return caller;
   };
 
@@ -109,9 +94,7 @@ export const makeDispatch = ({
     try {
       input = await protocol.readInput(request, operation);
       throttle(service, caller);
-      const handler = Object.hasOwn(service.handlers, operation.name)
-        ? service.handlers[operation.name]
-        : undefined;
+      const handler = Object.hasOwn(service.handlers, operation.name) ? service.handlers[operation.name] : undefined;
       if (handler === undefined) throw protocol.unknownOperation(operation.name);
       validateInput(operation.input, input);
       const now = clock();

@@ -55,8 +55,7 @@ export const unknownService = (signingName: string): AwsError =>
   awsError("UnknownService", 501, `The simulator has no service '${signingName}'`);
 
 /** [invented] Larger bodies than any simulated operation needs. */
-export const requestTooLarge = (): AwsError =>
-  awsError("RequestEntityTooLarge", 413, "The request body is too large");
+export const requestTooLarge = (): AwsError => awsError("RequestEntityTooLarge", 413, "The request body is too large");
 
 // Authentication and throttling: each service has its own codes for the same refusals.
 
@@ -73,16 +72,13 @@ export type Refusals = {
 /** The Query services' refusals. */
 export const queryRefusals: Refusals = {
   // [DOC] code and status, CommonErrors; [REAL] words.
-  missingToken: () =>
-    awsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token"),
+  missingToken: () => awsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token"),
   // [DOC] code and status, CommonErrors.
   incompleteSignature: (reason) => awsError("IncompleteSignature", 400, reason),
   // [REAL]
-  unknownKey: () =>
-    awsError("InvalidClientTokenId", 403, "The security token included in the request is invalid."),
+  unknownKey: () => awsError("InvalidClientTokenId", 403, "The security token included in the request is invalid."),
   // [REAL] https://github.com/jenkinsci/ec2-plugin/pull/1008
-  expiredToken: () =>
-    awsError("ExpiredToken", 403, "The security token included in the request is expired"),
+  expiredToken: () => awsError("ExpiredToken", 403, "The security token included in the request is expired"),
   // [REAL]
   badSignature: () =>
     awsError(
@@ -100,8 +96,7 @@ export const queryRefusals: Refusals = {
 export const ec2Refusals: Refusals = {
   ...queryRefusals,
   // [REAL]
-  unknownKey: () =>
-    awsError("AuthFailure", 401, "AWS was not able to validate the provided access credentials"),
+  unknownKey: () => awsError("AuthFailure", 401, "AWS was not able to validate the provided access credentials"),
   // [REAL] https://github.com/aws/aws-sdk-go-v2/issues/1674: 400
   expiredToken: () => awsError("RequestExpired", 400, "Request has expired."),
   skewed: () => awsError("RequestExpired", 400, "Request has expired."),
@@ -159,11 +154,7 @@ export const invalidFilter = (name: string): AwsError =>
 
 /** [DOC] code, EC2 error codes; [REAL] words. */
 export const tooManyFilterValues = (): AwsError =>
-  awsError(
-    "FilterLimitExceeded",
-    400,
-    "The maximum number of filter values specified on a single call is 200",
-  );
+  awsError("FilterLimitExceeded", 400, "The maximum number of filter values specified on a single call is 200");
 
 /** [REAL] */
 export const instancesNotFound = (ids: readonly string[]): AwsError =>
@@ -194,8 +185,7 @@ export const dryRunOperation = (): AwsError =>
 // CloudWatch
 
 /** [REAL] CloudWatch's wording style: ValidationError that names the parameter. */
-export const invalidMetricQuery = (message: string): AwsError =>
-  awsError("ValidationError", 400, message);
+export const invalidMetricQuery = (message: string): AwsError => awsError("ValidationError", 400, message);
 
 /** [MODEL] code; [invented] words. */
 export const invalidNextToken = (): AwsError =>

@@ -121,13 +121,7 @@ const COMMON: readonly CatalogOption[] = [
   {
     ...environment("DeploymentPolicy"),
     namespace: "aws:elasticbeanstalk:command",
-    valueOptions: [
-      "AllAtOnce",
-      "Rolling",
-      "RollingWithAdditionalBatch",
-      "Immutable",
-      "TrafficSplitting",
-    ],
+    valueOptions: ["AllAtOnce", "Rolling", "RollingWithAdditionalBatch", "Immutable", "TrafficSplitting"],
     defaultValue: "AllAtOnce",
   },
   {

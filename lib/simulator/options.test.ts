@@ -47,8 +47,7 @@ const environment: Environment = {
 const LAUNCH = "aws:autoscaling:launchconfiguration";
 const ROLLING = "aws:autoscaling:updatepolicy:rollingupdate";
 
-const setting = (of: Environment, name: string) =>
-  deployedSettings(of).find(({ OptionName }) => OptionName === name);
+const setting = (of: Environment, name: string) => deployedSettings(of).find(({ OptionName }) => OptionName === name);
 
 test("DisableIMDSv1 has the platform's default and is no option of platforms that do not know it", () => {
   const entry = (of: Platform) => optionsOf(of).find(({ name }) => name === "DisableIMDSv1");
@@ -66,12 +65,7 @@ test("DisableIMDSv1 has the platform's default and is no option of platforms tha
 test.each([
   [platform, `${LAUNCH}/DisableIMDSv1`, "true", /^nothing$/],
   [platform, `${LAUNCH}/DisableIMDSv1`, "yes", /^Invalid option value: 'yes' .*not one of/],
-  [
-    old,
-    `${LAUNCH}/DisableIMDSv1`,
-    "true",
-    /^Invalid option specification .*Unknown configuration setting\.$/,
-  ],
+  [old, `${LAUNCH}/DisableIMDSv1`, "true", /^Invalid option specification .*Unknown configuration setting\.$/],
   [platform, `${ROLLING}/MaxBatchSize`, "0", /Value is less than minimum allowed value: 1$/],
   [platform, `${ROLLING}/MaxBatchSize`, "10001", /greater than maximum allowed value: 10000$/],
   [platform, `${ROLLING}/MaxBatchSize`, "two", /not a number$/],
@@ -84,9 +78,7 @@ test.each([
 
 test("only options of the platform can be removed", () => {
   expect(validateRemoval(platform, `${LAUNCH}/DisableIMDSv1`)).toBeUndefined();
-  expect(validateRemoval(old, `${LAUNCH}/DisableIMDSv1`)).toContain(
-    "Unknown configuration setting.",
-  );
+  expect(validateRemoval(old, `${LAUNCH}/DisableIMDSv1`)).toContain("Unknown configuration setting.");
 });
 
 test("settings merge defaults with explicit values in the shapes AWS gives them", () => {

@@ -27,31 +27,22 @@ const reasonAgainst = (option: CatalogOption, value: string): string | undefined
   const { min, max, maxLength, pattern, valueOptions } = option;
   if (min !== undefined || max !== undefined) {
     if (!/^-?\d+$/.test(value)) return "Value is not a number";
-    if (min !== undefined && Number(value) < min)
-      return `Value is less than minimum allowed value: ${min}`;
-    if (max !== undefined && Number(value) > max)
-      return `Value is greater than maximum allowed value: ${max}`;
+    if (min !== undefined && Number(value) < min) return `Value is less than minimum allowed value: ${min}`;
+    if (max !== undefined && Number(value) > max) return `Value is greater than maximum allowed value: ${max}`;
   }
   if (valueOptions !== undefined && !valueOptions.includes(value))
     return `Value is not one of the allowed values: [${valueOptions.join(", ")}]`;
   if (maxLength !== undefined && value.length > maxLength)
     return `Value is longer than maximum allowed length: ${maxLength}`;
-  if (pattern !== undefined && !new RegExp(pattern).test(value))
-    return `Value does not match the pattern: ${pattern}`;
+  if (pattern !== undefined && !new RegExp(pattern).test(value)) return `Value does not match the pattern: ${pattern}`;
   return undefined;
 };
 
 /** What is wrong with setting an option of a platform to a value, in AWS's words; `undefined` when nothing is. */
-export const validateOption = (
-  platform: Platform,
-  key: OptionKey,
-  value: string,
-): string | undefined => {
+export const validateOption = (platform: Platform, key: OptionKey, value: string): string | undefined => {
   const { namespace, name } = splitKey(key);
   if (namespace === VARIABLES && platform.family !== "eks") return undefined;
-  const option = optionsOf(platform).find(
-    (known) => known.namespace === namespace && known.name === name,
-  );
+  const option = optionsOf(platform).find((known) => known.namespace === namespace && known.name === name);
   if (option === undefined) return unknownOption(namespace, name);
   const reason = reasonAgainst(option, value);
   return reason === undefined ? undefined : badValue(namespace, name, value, reason);
@@ -74,10 +65,7 @@ const resourceNames = (
   switch (resource) {
     case "launch":
       return {
-        ResourceName:
-          launches === "launch-template"
-            ? "AWSEBEC2LaunchTemplate"
-            : "AWSEBAutoScalingLaunchConfiguration",
+        ResourceName: launches === "launch-template" ? "AWSEBEC2LaunchTemplate" : "AWSEBAutoScalingLaunchConfiguration",
       };
     case "group":
       return { ResourceName: "AWSEBAutoScalingGroup" };
@@ -96,10 +84,7 @@ const variablesUnder = (environment: Environment, values: OptionValues): Map<str
 };
 
 /** What an environment has besides its explicit values and the platform's defaults. */
-const impliedValues = (
-  environment: Environment,
-  variables: ReadonlyMap<string, string>,
-): OptionValues => {
+const impliedValues = (environment: Environment, variables: ReadonlyMap<string, string>): OptionValues => {
   const { singleInstance, desiredCapacity, instances, tier } = environment;
   if (tier.name === "Cluster") return {};
   const instanceType = instances[0]?.instanceType;
@@ -128,10 +113,7 @@ const impliedValues = (
  * tells explicit from default, and an option without a value has no `Value` member.
  * https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_DescribeConfigurationSettings.html
  */
-export const settingsUnder = (
-  environment: Environment,
-  values: OptionValues,
-): ConfigurationOptionSetting[] => {
+export const settingsUnder = (environment: Environment, values: OptionValues): ConfigurationOptionSetting[] => {
   const { platform, launches } = environment;
   const variables = variablesUnder(environment, values);
   const implied = impliedValues(environment, variables);

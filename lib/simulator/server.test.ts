@@ -30,21 +30,20 @@ const form = { "content-type": "application/x-www-form-urlencoded" };
 
 test("unknown operations get AWS's own error, and refused changes are in the journal", async () => {
   const eb = new ElasticBeanstalkClient({ ...clientConfig(simulator), ...once });
-  await expect(
-    eb.send(new RebuildEnvironmentCommand({ EnvironmentId: "e-1" })),
-  ).rejects.toMatchObject({ name: "InvalidAction", $metadata: { httpStatusCode: 400 } });
-  await expect(
-    eb.send(new CreateApplicationCommand({ ApplicationName: "shop" })),
-  ).rejects.toMatchObject({ name: "InvalidAction" });
+  await expect(eb.send(new RebuildEnvironmentCommand({ EnvironmentId: "e-1" }))).rejects.toMatchObject({
+    name: "InvalidAction",
+    $metadata: { httpStatusCode: 400 },
+  });
+  await expect(eb.send(new CreateApplicationCommand({ ApplicationName: "shop" }))).rejects.toMatchObject({
+    name: "InvalidAction",
+  });
   await expect(
     new EC2Client({ ...clientConfig(simulator), ...once }).send(new DescribeVpcsCommand({})),
   ).rejects.toMatchObject({ name: "InvalidAction" });
   await expect(
     new STSClient({ ...clientConfig(simulator), ...once }).send(new GetSessionTokenCommand({})),
   ).rejects.toMatchObject({ name: "InvalidAction" });
-  expect(
-    simulator.world.journal.map(({ operation, outcome }) => [operation, outcome.kind]),
-  ).toEqual([
+  expect(simulator.world.journal.map(({ operation, outcome }) => [operation, outcome.kind])).toEqual([
     ["RebuildEnvironment", "refused"],
     ["CreateApplication", "refused"],
   ]);
@@ -55,9 +54,7 @@ test("a change goes over the wire, through its transitions, and is read back fro
   const environment = simulator.world.lanes
     .filter(
       (lane) =>
-        lane.accountId === simulator.ready.accounts[0]?.id &&
-        lane.region === region &&
-        !lane.httpTokensEnforced,
+        lane.accountId === simulator.ready.accounts[0]?.id && lane.region === region && !lane.httpTokensEnforced,
     )
     .flatMap(({ environments }) => environments)
     .find(
@@ -122,26 +119,19 @@ test("throttling is per service and lane, and the SDK gets through it", async ()
   });
   try {
     const throttled = new ElasticBeanstalkClient({ ...clientConfig(strict), ...once });
-    const send = (client: ElasticBeanstalkClient) =>
-      client.send(new DescribeEnvironmentsCommand({ MaxRecords: 1 }));
+    const send = (client: ElasticBeanstalkClient) => client.send(new DescribeEnvironmentsCommand({ MaxRecords: 1 }));
     const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => send(throttled)));
-    const refusals = outcomes
-      .filter((outcome) => outcome.status === "rejected")
-      .map(({ reason }): unknown => reason);
+    const refusals = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }): unknown => reason);
     expect(refusals).toHaveLength(2);
     expect(refusals[0]).toMatchObject({
       name: "Throttling",
       message: "Rate exceeded",
       $metadata: { httpStatusCode: 400 },
     });
-    await send(
-      new ElasticBeanstalkClient({ ...clientConfig(strict, { region: "eu-west-1" }), ...once }),
-    );
+    await send(new ElasticBeanstalkClient({ ...clientConfig(strict, { region: "eu-west-1" }), ...once }));
     await send(new ElasticBeanstalkClient({ ...clientConfig(strict, { account: 1 }), ...once }));
     const ec2 = new EC2Client({ ...clientConfig(strict), ...once });
-    const instances = await Promise.allSettled(
-      [1, 2, 3].map(() => ec2.send(new DescribeInstancesCommand({}))),
-    );
+    const instances = await Promise.allSettled([1, 2, 3].map(() => ec2.send(new DescribeInstancesCommand({}))));
     expect(instances[2]).toMatchObject({
       status: "rejected",
       reason: { name: "RequestLimitExceeded", $metadata: { httpStatusCode: 503 } },
@@ -169,15 +159,12 @@ test("bad input never takes the server down", async () => {
   await expect(eb.send(new DescribeEnvironmentsCommand(wrong))).rejects.toMatchObject({
     name: "MalformedInput",
   });
-  await expect(
-    new STSClient(clientConfig(simulator)).send(new GetCallerIdentityCommand({})),
-  ).resolves.toBeDefined();
+  await expect(new STSClient(clientConfig(simulator)).send(new GetCallerIdentityCommand({}))).resolves.toBeDefined();
 });
 
 test("the control plane shows the world and moves it, for programs on this machine only", async () => {
   const url = (path: string): string => `${simulator.endpoint}/_simulator/${path}`;
-  const post = (path: string, body: unknown) =>
-    fetch(url(path), { method: "POST", body: JSON.stringify(body) });
+  const post = (path: string, body: unknown) => fetch(url(path), { method: "POST", body: JSON.stringify(body) });
   const environment = simulator.world.lanes.flatMap(({ environments }) => environments)[0];
   if (environment === undefined) throw new Error("the world is empty");
 
@@ -192,20 +179,14 @@ test("the control plane shows the world and moves it, for programs on this machi
     ]),
   });
   expect(await (await fetch(url("journal"))).json()).toHaveProperty("journal");
-  expect((await post("fate", { environmentId: environment.id, fate: "rolls-back" })).status).toBe(
-    200,
-  );
+  expect((await post("fate", { environmentId: environment.id, fate: "rolls-back" })).status).toBe(200);
   expect(environment.fate).toBe("rolls-back");
   expect((await post("fate", { environmentId: "e-none", fate: "succeeds" })).status).toBe(404);
-  expect((await post("fate", { environmentId: environment.id, fate: "explodes" })).status).toBe(
-    400,
-  );
+  expect((await post("fate", { environmentId: environment.id, fate: "explodes" })).status).toBe(400);
   expect((await post("step", { transitions: -1 })).status).toBe(400);
   expect(await (await post("step", { transitions: "all" })).json()).toMatchObject({
     pendingTransitions: 0,
   });
-  expect((await fetch(url("state"), { headers: { origin: "http://evil.example" } })).status).toBe(
-    403,
-  );
+  expect((await fetch(url("state"), { headers: { origin: "http://evil.example" } })).status).toBe(403);
   expect((await fetch(url("nothing"))).status).toBe(404);
 });

@@ -54,10 +54,7 @@ export type Simulator = {
 };
 
 /** What an SDK client needs to reach one lane of the simulator; `account` counts from 0. Throws where there is no such account. */
-export const clientConfig = (
-  { ready }: Simulator,
-  { account = 0, region = ready.regions[0] ?? "" } = {},
-) => {
+export const clientConfig = ({ ready }: Simulator, { account = 0, region = ready.regions[0] ?? "" } = {}) => {
   const found = ready.accounts[account];
   if (found === undefined) throw new Error(`the simulator has no account number ${account}`);
   const { accessKeyId, secretAccessKey } = found;
@@ -109,8 +106,7 @@ const wireRequest = (message: IncomingMessage, body: Uint8Array): WireRequest =>
   };
 };
 
-const isLoopback = (address: string | undefined): boolean =>
-  /^(::ffff:)?127\.|^::1$/.test(address ?? "");
+const isLoopback = (address: string | undefined): boolean => /^(::ffff:)?127\.|^::1$/.test(address ?? "");
 
 const answer = async (
   message: IncomingMessage,
@@ -142,9 +138,7 @@ const listen = (server: Server, port: number, host: string): Promise<number> =>
  * Starts a small AWS over HTTP, on loopback unless told otherwise; one port serves every account, region and service.
  * Rejects when the port cannot be had. `close` ends open connections too.
  */
-export const startSimulator = async (
-  options: Partial<SimulatorOptions> = {},
-): Promise<Simulator> => {
+export const startSimulator = async (options: Partial<SimulatorOptions> = {}): Promise<Simulator> => {
   const { host, port, throttle, clock, seed, environments, accounts, speed, regions } = {
     ...defaults,
     ...options,

@@ -29,11 +29,8 @@ export type Service = {
 
 /** The lane a call is about; throws where the account has nothing in that region. */
 export const laneOf = ({ world, caller }: Call): Lane => {
-  const lane = world.lanes.find(
-    ({ accountId, region }) => accountId === caller.account.id && region === caller.region,
-  );
+  const lane = world.lanes.find(({ accountId, region }) => accountId === caller.account.id && region === caller.region);
   // [REAL] the code AWS gives in a region that is not enabled for the account; [invented] words.
-  if (lane === undefined)
-    throw awsError("OptInRequired", 403, `The account is not subscribed in ${caller.region}`);
+  if (lane === undefined) throw awsError("OptInRequired", 403, `The account is not subscribed in ${caller.region}`);
   return lane;
 };

@@ -1,8 +1,5 @@
 import { DescribeInstancesCommand, EC2Client } from "@aws-sdk/client-ec2";
-import {
-  DescribeEnvironmentsCommand,
-  ElasticBeanstalkClient,
-} from "@aws-sdk/client-elastic-beanstalk";
+import { DescribeEnvironmentsCommand, ElasticBeanstalkClient } from "@aws-sdk/client-elastic-beanstalk";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { Sha256 } from "@smithy/core/checksum";
 import { HttpRequest } from "@smithy/core/protocols";
@@ -31,9 +28,7 @@ const form = { "content-type": "application/x-www-form-urlencoded" };
 const SKEW = 20 * 60_000;
 
 const assumable = () => {
-  const found = simulator.world.accounts.find(
-    ({ roleAssumable }, index) => roleAssumable && index > 0,
-  );
+  const found = simulator.world.accounts.find(({ roleAssumable }, index) => roleAssumable && index > 0);
   if (found === undefined) throw new Error("no assumable role");
   return found;
 };
@@ -56,12 +51,13 @@ test("expired credentials are told from wrong ones, in each service's words", as
   clockOffset = SKEW;
   try {
     const config = { ...clientConfig(simulator), ...once, credentials, systemClockOffset: SKEW };
-    await expect(
-      new STSClient(config).send(new GetCallerIdentityCommand({})),
-    ).rejects.toMatchObject({ name: "ExpiredToken", $metadata: { httpStatusCode: 403 } });
-    await expect(
-      new EC2Client(config).send(new DescribeInstancesCommand({})),
-    ).rejects.toMatchObject({ name: "RequestExpired" });
+    await expect(new STSClient(config).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+      name: "ExpiredToken",
+      $metadata: { httpStatusCode: 403 },
+    });
+    await expect(new EC2Client(config).send(new DescribeInstancesCommand({}))).rejects.toMatchObject({
+      name: "RequestExpired",
+    });
   } finally {
     clockOffset = 0;
   }
@@ -75,9 +71,7 @@ test("a clock far off is refused; the SDK corrects its own and gets through", as
       name: "SignatureDoesNotMatch",
       message: expect.stringMatching(/^Signature expired: \d{8}T\d{6}Z is now earlier than/),
     });
-    const { $metadata } = await new STSClient(clientConfig(simulator)).send(
-      new GetCallerIdentityCommand({}),
-    );
+    const { $metadata } = await new STSClient(clientConfig(simulator)).send(new GetCallerIdentityCommand({}));
     expect($metadata.attempts).toBe(2);
   } finally {
     clockOffset = 0;
@@ -100,9 +94,10 @@ test("wrong secrets and unknown keys", async () => {
     name: "InvalidClientTokenId",
     $metadata: { httpStatusCode: 403 },
   });
-  await expect(new EC2Client(unknown).send(new DescribeInstancesCommand({}))).rejects.toMatchObject(
-    { name: "AuthFailure", $metadata: { httpStatusCode: 401 } },
-  );
+  await expect(new EC2Client(unknown).send(new DescribeInstancesCommand({}))).rejects.toMatchObject({
+    name: "AuthFailure",
+    $metadata: { httpStatusCode: 401 },
+  });
   const elsewhere = new ElasticBeanstalkClient({ ...config, region: "sa-east-1" });
   await expect(elsewhere.send(environments)).rejects.toMatchObject({
     name: "InvalidClientTokenId",
@@ -127,9 +122,7 @@ test("a body changed on the way is noticed, whether or not its hash was sent alo
     return (await fetch(url, { method: "POST", headers, body: sent })).status;
   };
   expect(await Promise.all([statusOf(true, body), statusOf(false, body)])).toEqual([200, 200]);
-  expect(
-    await Promise.all([statusOf(true, `${body}&X=1`), statusOf(false, `${body}&X=1`)]),
-  ).toEqual([403, 403]);
+  expect(await Promise.all([statusOf(true, `${body}&X=1`), statusOf(false, `${body}&X=1`)])).toEqual([403, 403]);
 });
 
 test("an unsigned request is answered in the protocol it speaks", async () => {
@@ -150,13 +143,11 @@ test("an unsigned request is answered in the protocol it speaks", async () => {
   expect((await post("Action=DescribeInstances&Version=2016-11-15")).text).toMatch(
     /<Response><Errors><Error><Code>MissingAuthenticationToken<\/Code>/,
   );
-  expect(
-    (await post("{}", { "x-amz-target": "GraniteServiceVersion20100801.GetMetricData" })).text,
-  ).toContain('"__type":"MissingAuthenticationToken"');
-  expect((await post("x", { ...form, authorization: "AWS4-HMAC-SHA256 nonsense" })).status).toBe(
-    403,
+  expect((await post("{}", { "x-amz-target": "GraniteServiceVersion20100801.GetMetricData" })).text).toContain(
+    '"__type":"MissingAuthenticationToken"',
   );
-  expect(
-    (await post("Version=2010-12-01", { ...form, authorization: "Basic eHk6eg==" })).text,
-  ).toContain("<Code>IncompleteSignature</Code>");
+  expect((await post("x", { ...form, authorization: "AWS4-HMAC-SHA256 nonsense" })).status).toBe(403);
+  expect((await post("Version=2010-12-01", { ...form, authorization: "Basic eHk6eg==" })).text).toContain(
+    "<Code>IncompleteSignature</Code>",
+  );
 });

@@ -28,15 +28,7 @@ const ALLOWED_SKEW_MS = 5 * 60_000;
 export const claimOf = (request: WireRequest): Claim | undefined => {
   const match = CLAIM.exec(request.headers["authorization"] ?? "");
   if (match === null) return undefined;
-  const [
-    ,
-    accessKeyId = "",
-    date = "",
-    region = "",
-    signingName = "",
-    signedHeaders = "",
-    signature = "",
-  ] = match;
+  const [, accessKeyId = "", date = "", region = "", signingName = "", signedHeaders = "", signature = ""] = match;
   return {
     accessKeyId,
     date,
@@ -49,16 +41,10 @@ export const claimOf = (request: WireRequest): Claim | undefined => {
 
 type Identity = { account: Account; secretAccessKey: string; session: Session | undefined };
 
-const identify = (
-  world: World,
-  accessKeyId: string,
-  token: string | undefined,
-): Identity | undefined => {
+const identify = (world: World, accessKeyId: string, token: string | undefined): Identity | undefined => {
   const session = world.sessions.find((candidate) => candidate.accessKeyId === accessKeyId);
   const account = world.accounts.find((candidate) =>
-    session === undefined
-      ? candidate.accessKeyId === accessKeyId
-      : candidate.id === session.accountId,
+    session === undefined ? candidate.accessKeyId === accessKeyId : candidate.id === session.accountId,
   );
   if (account === undefined || session?.sessionToken !== token) return undefined;
   return { account, secretAccessKey: (session ?? account).secretAccessKey, session };
@@ -74,9 +60,7 @@ const parseBasicDate = (text: string): Date | undefined => {
 };
 
 const queryOf = (request: WireRequest): Record<string, string[]> =>
-  Object.fromEntries(
-    [...new Set(request.query.keys())].map((key) => [key, request.query.getAll(key)]),
-  );
+  Object.fromEntries([...new Set(request.query.keys())].map((key) => [key, request.query.getAll(key)]));
 
 const signAgain = async (
   request: WireRequest,
@@ -91,9 +75,7 @@ const signAgain = async (
     sha256: Sha256,
     applyChecksum: false,
   });
-  const headers = Object.fromEntries(
-    [...claim.signedHeaders].map((name) => [name, request.headers[name] ?? ""]),
-  );
+  const headers = Object.fromEntries([...claim.signedHeaders].map((name) => [name, request.headers[name] ?? ""]));
   const signed = await signer.sign(
     new HttpRequest({
       method: request.method,
@@ -110,9 +92,7 @@ const signAgain = async (
 /** The signer trusts a body hash sent along; AWS computes its own. */
 const bodyHashHolds = (request: WireRequest): boolean => {
   const claimed = request.headers["x-amz-content-sha256"];
-  return (
-    claimed === undefined || claimed === createHash("sha256").update(request.body).digest("hex")
-  );
+  return claimed === undefined || claimed === createHash("sha256").update(request.body).digest("hex");
 };
 
 const callerOf = ({ account, session }: Identity, region: string): Caller => {
@@ -179,7 +159,6 @@ export const authenticate = async (
       ? await signAgain(request, claim, identity.secretAccessKey, signingDate)
       : undefined;
   if (again?.signature !== claim.signature) throw refusals.badSignature();
-  if (identity.session !== undefined && identity.session.expiresAt <= now)
-    throw refusals.expiredToken();
+  if (identity.session !== undefined && identity.session.expiresAt <= now) throw refusals.expiredToken();
   return callerOf(identity, claim.region);
 };

@@ -13,11 +13,7 @@ const fail = (problem: string): never => {
 const numberOf = (name: string, text: string, min: number, max: number, whole = true): number => {
   const value = Number(text);
   const kind = whole ? "a whole number" : "a number";
-  if (
-    text.trim() === "" ||
-    !(value >= min && value <= max) ||
-    (whole && !Number.isInteger(value))
-  ) {
+  if (text.trim() === "" || !(value >= min && value <= max) || (whole && !Number.isInteger(value))) {
     return fail(`--${name} takes ${kind} from ${min} to ${max}, not '${text}'`);
   }
   return value;
@@ -26,8 +22,7 @@ const numberOf = (name: string, text: string, min: number, max: number, whole = 
 const regionsOf = (text: string): string[] => {
   const regions = text.split(",").map((region) => region.trim());
   const wrong = regions.find((region) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region));
-  if (wrong !== undefined)
-    return fail(`--regions takes region names like us-east-1,eu-west-1; '${wrong}' is none`);
+  if (wrong !== undefined) return fail(`--regions takes region names like us-east-1,eu-west-1; '${wrong}' is none`);
   return [...new Set(regions)];
 };
 
@@ -35,9 +30,7 @@ const throttleOf = (text: string): SimulatorOptions["throttle"] => {
   if (text === "off") return "off";
   const [rate, burst, ...rest] = text.split(",");
   if (rate === undefined || burst === undefined || rest.length > 0) {
-    return fail(
-      `--throttle takes 'off' or requests per second and burst, like 3,20; not '${text}'`,
-    );
+    return fail(`--throttle takes 'off' or requests per second and burst, like 3,20; not '${text}'`);
   }
   return {
     ratePerSecond: numberOf("throttle", rate, 0.001, 100_000, false),
@@ -87,9 +80,7 @@ const optionsOf = (args: string[]): Partial<SimulatorOptions> => {
 };
 
 const simulator = await startSimulator(optionsOf(process.argv.slice(2))).catch((error: unknown) => {
-  process.stderr.write(
-    `simulator: cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  process.stderr.write(`simulator: cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
   return process.exit(1);
 });
 

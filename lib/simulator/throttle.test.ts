@@ -27,9 +27,7 @@ test("over any span no more is granted than burst and refill allow", () => {
     fc.property(fc.array(fc.nat(10_000), { maxLength: 200 }), (times) => {
       const sorted = times.toSorted((a, b) => a - b);
       const spanMs = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
-      expect(grant(sorted)).toBeLessThanOrEqual(
-        limit.burst + (spanMs / 1000) * limit.ratePerSecond + 1e-6,
-      );
+      expect(grant(sorted)).toBeLessThanOrEqual(limit.burst + (spanMs / 1000) * limit.ratePerSecond + 1e-6);
     }),
   );
 });

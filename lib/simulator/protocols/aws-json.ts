@@ -24,9 +24,7 @@ export const awsJson = ({ target }: { target: string }): Protocol => {
 
     readInput: async (request, operation) => {
       try {
-        return await codec
-          .createDeserializer()
-          .read(operation.input, Buffer.from(request.body).toString("utf8"));
+        return await codec.createDeserializer().read(operation.input, Buffer.from(request.body).toString("utf8"));
       } catch {
         throw serializationException();
       }

@@ -20,13 +20,7 @@ const headersFor = (requestId: string): Record<string, string> => ({
  * AWS Query: a form in, XML out; https://smithy.io/2.0/aws/protocols/aws-query-protocol.html.
  * Takes the service's XML namespace and API version.
  */
-export const awsQuery = ({
-  xmlNamespace,
-  version,
-}: {
-  xmlNamespace: string;
-  version: string;
-}): Protocol => ({
+export const awsQuery = ({ xmlNamespace, version }: { xmlNamespace: string; version: string }): Protocol => ({
   recognises: (request) => formOf(request).get("Version") === version,
   operationName: (request) => formOf(request).get("Action") ?? undefined,
   readInput: (request, operation) => readForm(operation.input, formOf(request), dialect),

@@ -25,13 +25,7 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
  * EC2 Query: like AWS Query, with keys and envelopes of its own;
  * https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html. Takes the XML namespace and API version.
  */
-export const ec2Query = ({
-  xmlNamespace,
-  version,
-}: {
-  xmlNamespace: string;
-  version: string;
-}): Protocol => ({
+export const ec2Query = ({ xmlNamespace, version }: { xmlNamespace: string; version: string }): Protocol => ({
   recognises: (request) => formOf(request).get("Version") === version,
   operationName: (request) => formOf(request).get("Action") ?? undefined,
   readInput: (request, operation) => readForm(operation.input, formOf(request), dialect),

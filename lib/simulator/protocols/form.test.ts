@@ -1,8 +1,5 @@
 import { DescribeInstancesRequest$ } from "@aws-sdk/client-ec2";
-import {
-  DescribeEnvironmentsMessage$,
-  UpdateEnvironmentMessage$,
-} from "@aws-sdk/client-elastic-beanstalk";
+import { DescribeEnvironmentsMessage$, UpdateEnvironmentMessage$ } from "@aws-sdk/client-elastic-beanstalk";
 import { QueryShapeSerializer } from "@aws-sdk/core/protocols";
 import { NormalizedSchema } from "@smithy/core/schema";
 import * as fc from "fast-check";
@@ -57,13 +54,9 @@ test("what the SDK writes as AWS Query is read back", () => {
         Tier: fc.record({ Name: fc.string() }),
       }),
       (input) => {
-        expect(
-          read(
-            query,
-            UpdateEnvironmentMessage$,
-            written(UpdateEnvironmentMessage$, input, "query"),
-          ),
-        ).toEqual(input);
+        expect(read(query, UpdateEnvironmentMessage$, written(UpdateEnvironmentMessage$, input, "query"))).toEqual(
+          input,
+        );
       },
     ),
   );
@@ -75,13 +68,9 @@ test("what the SDK writes as AWS Query is read back", () => {
   });
   fc.assert(
     fc.property(filters, (input) => {
-      expect(
-        read(
-          query,
-          DescribeEnvironmentsMessage$,
-          written(DescribeEnvironmentsMessage$, input, "query"),
-        ),
-      ).toEqual(input);
+      expect(read(query, DescribeEnvironmentsMessage$, written(DescribeEnvironmentsMessage$, input, "query"))).toEqual(
+        input,
+      );
     }),
   );
 });
@@ -89,18 +78,15 @@ test("what the SDK writes as AWS Query is read back", () => {
 test("what the SDK writes as EC2 Query is read back", () => {
   const filters = fc.record({
     InstanceIds: fc.array(fc.string(), { minLength: 1 }),
-    Filters: fc.array(
-      fc.record({ Name: fc.string(), Values: fc.array(fc.string(), { minLength: 1 }) }),
-      { minLength: 1 },
-    ),
+    Filters: fc.array(fc.record({ Name: fc.string(), Values: fc.array(fc.string(), { minLength: 1 }) }), {
+      minLength: 1,
+    }),
     MaxResults: fc.integer(),
     DryRun: fc.boolean(),
   });
   fc.assert(
     fc.property(filters, (input) => {
-      expect(
-        read(ec2, DescribeInstancesRequest$, written(DescribeInstancesRequest$, input, "ec2")),
-      ).toEqual(input);
+      expect(read(ec2, DescribeInstancesRequest$, written(DescribeInstancesRequest$, input, "ec2"))).toEqual(input);
     }),
   );
 });
@@ -110,8 +96,7 @@ test("an absent list is not an empty one; items go by their number", () => {
   expect(read(query, DescribeEnvironmentsMessage$, "EnvironmentNames=")).toEqual({
     EnvironmentNames: [],
   });
-  const body =
-    "EnvironmentNames.member.10=c&EnvironmentNames.member.2=b&EnvironmentNames.member.1=a";
+  const body = "EnvironmentNames.member.10=c&EnvironmentNames.member.2=b&EnvironmentNames.member.1=a";
   expect(read(query, DescribeEnvironmentsMessage$, body)).toEqual({
     EnvironmentNames: ["a", "b", "c"],
   });
@@ -129,7 +114,5 @@ test.each([
 });
 
 test("keys that mean something to JavaScript are only text", () => {
-  expect(
-    read(query, DescribeEnvironmentsMessage$, "__proto__.x=1&constructor.prototype.y=2"),
-  ).toEqual({});
+  expect(read(query, DescribeEnvironmentsMessage$, "__proto__.x=1&constructor.prototype.y=2")).toEqual({});
 });

@@ -53,28 +53,20 @@ const readScalar = (schema: NormalizedSchema, text: string, at: string): unknown
   }
 };
 
-const readNode = (
-  schema: NormalizedSchema,
-  node: FormNode,
-  dialect: FormDialect,
-  at: string,
-): unknown => {
+const readNode = (schema: NormalizedSchema, node: FormNode, dialect: FormDialect, at: string): unknown => {
   if (schema.isStructSchema()) {
     const struct: Record<string, unknown> = {};
     for (const [name, member] of schema.structIterator()) {
       const key = dialect.memberKey(name, member);
       const child = node.children.get(key);
-      if (child !== undefined)
-        struct[name] = readNode(member, child, dialect, at === "" ? key : `${at}.${key}`);
+      if (child !== undefined) struct[name] = readNode(member, child, dialect, at === "" ? key : `${at}.${key}`);
     }
     return struct;
   }
   if (schema.isListSchema()) {
     const key = dialect.listKey(schema);
     const items = numbered(key === undefined ? node : (node.children.get(key) ?? emptyNode()));
-    return items.map((item, index) =>
-      readNode(schema.getValueSchema(), item, dialect, `${at}.${index + 1}`),
-    );
+    return items.map((item, index) => readNode(schema.getValueSchema(), item, dialect, `${at}.${index + 1}`));
   }
   if (schema.isMapSchema()) {
     const entries = numbered(node.children.get("entry") ?? node);
@@ -91,16 +83,11 @@ const readNode = (
 
 /** The form's fields, from the body or, for a GET, the query string. */
 export const formOf = (request: WireRequest): URLSearchParams =>
-  request.method === "GET"
-    ? request.query
-    : new URLSearchParams(Buffer.from(request.body).toString("utf8"));
+  request.method === "GET" ? request.query : new URLSearchParams(Buffer.from(request.body).toString("utf8"));
 
 /**
  * Reads a form by a schema; a list that is absent stays `undefined`, one sent empty (`Names=`) is `[]`.
  * Throws `MalformedInput` for a value its type cannot hold.
  */
-export const readForm = (
-  schema: NormalizedSchema,
-  form: URLSearchParams,
-  dialect: FormDialect,
-): unknown => (schema.isStructSchema() ? readNode(schema, formTree(form), dialect, "") : {});
+export const readForm = (schema: NormalizedSchema, form: URLSearchParams, dialect: FormDialect): unknown =>
+  schema.isStructSchema() ? readNode(schema, formTree(form), dialect, "") : {};

@@ -6,13 +6,10 @@ import type { Operation } from "./protocol.ts";
 const OPERATION = 9;
 
 /** All operations an SDK client package describes, by their AWS name; takes the package's module object. */
-export const operationsOf = (
-  sdkModule: Readonly<Record<string, unknown>>,
-): ReadonlyMap<string, Operation> => {
+export const operationsOf = (sdkModule: Readonly<Record<string, unknown>>): ReadonlyMap<string, Operation> => {
   const operations = new Map<string, Operation>();
   for (const schema of Object.values(sdkModule)) {
-    if (!Array.isArray(schema) || schema[0] !== OPERATION || typeof schema[2] !== "string")
-      continue;
+    if (!Array.isArray(schema) || schema[0] !== OPERATION || typeof schema[2] !== "string") continue;
     operations.set(schema[2], {
       name: schema[2],
       // `isArray` leaves `any`: positions 4 and 5 are the schemas, as the kind at position 0 promises.

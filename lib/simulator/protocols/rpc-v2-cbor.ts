@@ -17,8 +17,7 @@ export const rpcV2Cbor = ({ service }: { service: string }): Protocol => {
     "x-amzn-requestid": requestId,
   });
   return {
-    recognises: (request) =>
-      request.headers["smithy-protocol"] === "rpc-v2-cbor" && request.path.startsWith(prefix),
+    recognises: (request) => request.headers["smithy-protocol"] === "rpc-v2-cbor" && request.path.startsWith(prefix),
     operationName: (request) => request.path.slice(prefix.length),
 
     readInput: async (request, operation) => {
@@ -46,7 +45,6 @@ export const rpcV2Cbor = ({ service }: { service: string }): Protocol => {
     }),
 
     // [invented] words; the code is AWS's.
-    unknownOperation: (name) =>
-      awsError("UnknownOperationException", 400, `Unknown operation ${name ?? ""}.`),
+    unknownOperation: (name) => awsError("UnknownOperationException", 400, `Unknown operation ${name ?? ""}.`),
   };
 };

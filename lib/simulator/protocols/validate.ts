@@ -25,9 +25,7 @@ const hasType = (schema: NormalizedSchema, value: unknown): boolean => {
 const walk = (schema: NormalizedSchema, value: unknown, at: string, missing: string[]): void => {
   if (schema.isListSchema()) {
     if (!Array.isArray(value)) throw serializationException();
-    value.forEach((item: unknown, index) =>
-      walk(schema.getValueSchema(), item, `${at}.${index + 1}.member`, missing),
-    );
+    value.forEach((item: unknown, index) => walk(schema.getValueSchema(), item, `${at}.${index + 1}.member`, missing));
   } else if (schema.isStructSchema()) {
     if (!isObject(value)) throw serializationException();
     let index = 0;
@@ -54,9 +52,7 @@ export const validateInput = (schema: NormalizedSchema, input: unknown): void =>
   walk(schema, input, "", missing);
   if (missing.length > 0) {
     throw validationError(
-      ...missing.map(
-        (path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
-      ),
+      ...missing.map((path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`),
     );
   }
 };

@@ -48,11 +48,8 @@ beforeAll(async () => {
   });
   const [first] = simulator.world.lanes;
   const [some] = first?.environments ?? [];
-  const another = first?.environments.find(
-    ({ applicationName }) => applicationName !== some?.applicationName,
-  );
-  if (first === undefined || some === undefined || another === undefined)
-    throw new Error("no environments");
+  const another = first?.environments.find(({ applicationName }) => applicationName !== some?.applicationName);
+  if (first === undefined || some === undefined || another === undefined) throw new Error("no environments");
   lane = first;
   one = some;
   other = another;
@@ -70,19 +67,10 @@ beforeAll(async () => {
 afterAll(() => simulator.close());
 
 const messages = async (input: DescribeEventsCommandInput): Promise<(string | undefined)[]> =>
-  ((await beanstalk.send(new DescribeEventsCommand(input))).Events ?? []).map(
-    ({ Message }) => Message,
-  );
+  ((await beanstalk.send(new DescribeEventsCommand(input))).Events ?? []).map(({ Message }) => Message);
 
 test("events come newest first and no older than six weeks", async () => {
-  expect(await messages({})).toEqual([
-    "same instant",
-    "failed",
-    "careful",
-    "no request",
-    "elsewhere",
-    "start",
-  ]);
+  expect(await messages({})).toEqual(["same instant", "failed", "careful", "no request", "elsewhere", "start"]);
 });
 
 test("an event names its environment and, where there is one, its request", async () => {
@@ -103,17 +91,9 @@ test("filters by environment, application, request, severity and time", async ()
   expect(await messages({ EnvironmentId: other.id })).toEqual(["elsewhere"]);
   expect(await messages({ ApplicationName: other.applicationName })).toEqual(["elsewhere"]);
   expect(await messages({ EnvironmentName: "nobody" })).toEqual([]);
-  expect(await messages({ RequestId: "request-1" })).toEqual([
-    "same instant",
-    "failed",
-    "careful",
-    "start",
-  ]);
+  expect(await messages({ RequestId: "request-1" })).toEqual(["same instant", "failed", "careful", "start"]);
   expect(await messages({ Severity: "WARN" })).toEqual(["failed", "careful"]);
-  expect(await messages({ StartTime: minute(2), EndTime: minute(4) })).toEqual([
-    "no request",
-    "elsewhere",
-  ]);
+  expect(await messages({ StartTime: minute(2), EndTime: minute(4) })).toEqual(["no request", "elsewhere"]);
 });
 
 test("pages give every event once even while new ones come", async () => {

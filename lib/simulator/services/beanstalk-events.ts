@@ -1,7 +1,4 @@
-import type {
-  DescribeEventsCommandInput,
-  DescribeEventsCommandOutput,
-} from "@aws-sdk/client-elastic-beanstalk";
+import type { DescribeEventsCommandInput, DescribeEventsCommandOutput } from "@aws-sdk/client-elastic-beanstalk";
 
 import { validationError } from "../errors.ts";
 import { platformArn } from "../platforms.ts";
@@ -20,11 +17,7 @@ const lowestRank = (severity: string | undefined): number => {
   const rank = SEVERITIES.indexOf(severity);
   if (rank >= 0) return rank;
   throw validationError(
-    constraintProblem(
-      "severity",
-      severity,
-      `Member must satisfy enum value set: [${SEVERITIES.join(", ")}]`,
-    ),
+    constraintProblem("severity", severity, `Member must satisfy enum value set: [${SEVERITIES.join(", ")}]`),
   );
 };
 
@@ -48,10 +41,7 @@ const wants =
  * https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_DescribeEvents.html. That names nobody has find nothing
  * rather than fail is [INFER].
  */
-export const describeEvents: Handler<DescribeEventsCommandInput, DescribeEventsCommandOutput> = (
-  call,
-  input,
-) => {
+export const describeEvents: Handler<DescribeEventsCommandInput, DescribeEventsCommandOutput> = (call, input) => {
   checkInput(input);
   const lowest = lowestRank(input.Severity);
   const lane = laneOf(call);

@@ -29,41 +29,19 @@ export const checkInput = (input: object): void => {
     if (name === "MaxRecords" && typeof value === "number") {
       if (value < RECORDS.min)
         return [
-          constraintProblem(
-            "maxRecords",
-            value,
-            `Member must have value greater than or equal to ${RECORDS.min}`,
-          ),
+          constraintProblem("maxRecords", value, `Member must have value greater than or equal to ${RECORDS.min}`),
         ];
       return value > RECORDS.max
-        ? [
-            constraintProblem(
-              "maxRecords",
-              value,
-              `Member must have value less than or equal to ${RECORDS.max}`,
-            ),
-          ]
+        ? [constraintProblem("maxRecords", value, `Member must have value less than or equal to ${RECORDS.max}`)]
         : [];
     }
     const range = LENGTHS[name];
     if (range === undefined || typeof value !== "string") return [];
     const [min, max] = range;
     if (value.length < min)
-      return [
-        constraintProblem(
-          lowerFirst(name),
-          value,
-          `Member must have length greater than or equal to ${min}`,
-        ),
-      ];
+      return [constraintProblem(lowerFirst(name), value, `Member must have length greater than or equal to ${min}`)];
     return value.length > max
-      ? [
-          constraintProblem(
-            lowerFirst(name),
-            value,
-            `Member must have length less than or equal to ${max}`,
-          ),
-        ]
+      ? [constraintProblem(lowerFirst(name), value, `Member must have length less than or equal to ${max}`)]
       : [];
   });
   if (problems.length > 0) throw validationError(...problems);
@@ -75,9 +53,7 @@ const digestOf = (input: object): string =>
     .update(
       JSON.stringify(
         Object.entries(input)
-          .filter(
-            ([name, value]) => name !== "NextToken" && name !== "MaxRecords" && value !== undefined,
-          )
+          .filter(([name, value]) => name !== "NextToken" && name !== "MaxRecords" && value !== undefined)
           .toSorted(([a], [b]) => (a < b ? -1 : 1)),
       ),
     )
@@ -97,11 +73,7 @@ const readToken = (token: string, digest: string): string => {
 export const pageOf = <Item>(
   items: readonly Item[],
   input: { MaxRecords?: number | undefined; NextToken?: string | undefined },
-  {
-    keyOf,
-    after,
-    most,
-  }: { keyOf: (item: Item) => string; after: (item: Item, key: string) => boolean; most?: number },
+  { keyOf, after, most }: { keyOf: (item: Item) => string; after: (item: Item, key: string) => boolean; most?: number },
 ): { page: readonly Item[]; next: { NextToken?: string } } => {
   const digest = digestOf(input);
   const from = input.NextToken === undefined ? undefined : readToken(input.NextToken, digest);
@@ -141,7 +113,5 @@ export const environmentOf = (
   if (EnvironmentId === undefined && EnvironmentName === undefined)
     throw missingRequiredParameter("EnvironmentName, EnvironmentId");
   if (found !== undefined) return found;
-  throw EnvironmentName === undefined
-    ? noEnvironmentWithId(EnvironmentId ?? "")
-    : noEnvironmentNamed(EnvironmentName);
+  throw EnvironmentName === undefined ? noEnvironmentWithId(EnvironmentId ?? "") : noEnvironmentNamed(EnvironmentName);
 };

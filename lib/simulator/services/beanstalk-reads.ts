@@ -44,10 +44,10 @@ const describeApplication = (
 });
 
 /** https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_DescribeApplications.html */
-export const describeApplications: Handler<
-  DescribeApplicationsCommandInput,
-  DescribeApplicationsCommandOutput
-> = (call, { ApplicationNames = [] }) => {
+export const describeApplications: Handler<DescribeApplicationsCommandInput, DescribeApplicationsCommandOutput> = (
+  call,
+  { ApplicationNames = [] },
+) => {
   const lane = laneOf(call);
   return {
     Applications: lane.applications
@@ -57,10 +57,7 @@ export const describeApplications: Handler<
 };
 
 /** An environment as DescribeEnvironments and UpdateEnvironment show it; its dates have milliseconds. */
-export const describeEnvironment = (
-  { region }: Lane,
-  environment: Environment,
-): EnvironmentDescription => ({
+export const describeEnvironment = ({ region }: Lane, environment: Environment): EnvironmentDescription => ({
   EnvironmentName: environment.name,
   EnvironmentId: environment.id,
   EnvironmentArn: environment.arn,
@@ -89,8 +86,7 @@ export const describeEnvironment = (
 const within = (wanted: readonly string[] | undefined, value: string): boolean =>
   wanted === undefined || wanted.length === 0 || wanted.includes(value);
 
-const same = (wanted: string | undefined, value: string): boolean =>
-  wanted === undefined || wanted === value;
+const same = (wanted: string | undefined, value: string): boolean => wanted === undefined || wanted === value;
 
 const isShown = (
   { status, terminatedAt }: Environment,
@@ -104,10 +100,10 @@ const isShown = (
 };
 
 /** https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_DescribeEnvironments.html; the order by id is [invented]. */
-export const describeEnvironments: Handler<
-  DescribeEnvironmentsCommandInput,
-  DescribeEnvironmentsCommandOutput
-> = (call, input) => {
+export const describeEnvironments: Handler<DescribeEnvironmentsCommandInput, DescribeEnvironmentsCommandOutput> = (
+  call,
+  input,
+) => {
   checkInput(input);
   const lane = laneOf(call);
   const chosen = lane.environments
@@ -143,10 +139,9 @@ const capacityOf = (lane: Lane, environment: Environment): EnvironmentResourceDe
   const running = instances.filter(({ state }) => state === "pending" || state === "running");
   const groups = new Set(running.map(({ autoScalingGroupName }) => autoScalingGroupName));
   return {
-    AutoScalingGroups: (groups.size > 0
-      ? [...groups]
-      : [`awseb-${id}-stack-AWSEBAutoScalingGroup`]
-    ).map((Name) => ({ Name })),
+    AutoScalingGroups: (groups.size > 0 ? [...groups] : [`awseb-${id}-stack-AWSEBAutoScalingGroup`]).map((Name) => ({
+      Name,
+    })),
     Instances: running.map((instance) => ({ Id: instance.id })),
     LaunchConfigurations: launches === "launch-configuration" ? [{ Name: launchId }] : [],
     LaunchTemplates: launches === "launch-template" ? [{ Id: launchId }] : [],
@@ -197,17 +192,14 @@ export const describeEnvironmentResources: Handler<
  * https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ListTagsForResource.html; the simulated applications have
  * no tags.
  */
-export const listTagsForResource: Handler<
-  ListTagsForResourceCommandInput,
-  ListTagsForResourceCommandOutput
-> = (call, { ResourceArn }) => {
+export const listTagsForResource: Handler<ListTagsForResourceCommandInput, ListTagsForResourceCommandOutput> = (
+  call,
+  { ResourceArn },
+) => {
   const arn = ResourceArn ?? "";
   const lane = laneOf(call);
   const environment = lane.environments.find((candidate) => candidate.arn === arn);
-  if (
-    environment === undefined &&
-    !lane.applications.some(({ name }) => applicationArn(lane, name) === arn)
-  )
+  if (environment === undefined && !lane.applications.some(({ name }) => applicationArn(lane, name) === arn))
     throw resourceNotFound(arn);
   return {
     ResourceArn: arn,

@@ -41,19 +41,16 @@ const some = (accept: (environment: Environment) => boolean): Environment => {
   if (found === undefined) throw new Error("no such environment in the fleet");
   return found;
 };
-const ofFamily = (wanted: string): Environment =>
-  some(({ platform }) => platform.family === wanted);
+const ofFamily = (wanted: string): Environment => some(({ platform }) => platform.family === wanted);
 
 const settings = async (input: DescribeConfigurationSettingsCommandInput) =>
-  (await beanstalk.send(new DescribeConfigurationSettingsCommand(input))).ConfigurationSettings ??
-  [];
+  (await beanstalk.send(new DescribeConfigurationSettingsCommand(input))).ConfigurationSettings ?? [];
 const options = (input: DescribeConfigurationOptionsCommandInput) =>
   beanstalk.send(new DescribeConfigurationOptionsCommand(input));
 
 test("the deployed set comes with whole seconds, absent values and the application's secrets", async () => {
   const one = some(
-    ({ platform, status, draft }) =>
-      platform.family === "al2" && status === "Ready" && draft === undefined,
+    ({ platform, status, draft }) => platform.family === "al2" && status === "Ready" && draft === undefined,
   );
   one.updatedAt = new Date("2026-03-04T05:06:07.891Z");
   const [deployed, ...others] = await settings({
@@ -66,8 +63,7 @@ test("the deployed set comes with whole seconds, absent values and the applicati
     DeploymentStatus: "deployed",
     DateUpdated: new Date("2026-03-04T05:06:07.000Z"),
   });
-  const setting = (name: string) =>
-    deployed?.OptionSettings?.find(({ OptionName }) => OptionName === name);
+  const setting = (name: string) => deployed?.OptionSettings?.find(({ OptionName }) => OptionName === name);
   expect(setting("DisableIMDSv1")).toEqual({
     ...OPTION,
     Value: one.deployed[`${LAUNCH}/DisableIMDSv1`] ?? "false",
@@ -106,9 +102,9 @@ test("settings are refused for unknown names and for both or neither kind of nam
   await expect(settings({ ApplicationName })).rejects.toMatchObject({
     name: "MissingRequiredParameter",
   });
-  await expect(
-    settings({ ApplicationName, EnvironmentName, TemplateName: "t" }),
-  ).rejects.toMatchObject({ name: "InvalidParameterCombination" });
+  await expect(settings({ ApplicationName, EnvironmentName, TemplateName: "t" })).rejects.toMatchObject({
+    name: "InvalidParameterCombination",
+  });
   await expect(settings({ ApplicationName, EnvironmentName: "abc" })).rejects.toMatchObject({
     name: "ValidationError",
     message: expect.stringContaining("'environmentName'"),
@@ -156,9 +152,7 @@ test("without a filter every option is there, the environment's own variables as
     EnvironmentName: one.name,
   });
   expect(Options.length).toBeGreaterThan(25);
-  expect(Options.filter(({ UserDefined }) => UserDefined).map(({ Name }) => Name)).toEqual(
-    Object.keys(one.variables),
-  );
+  expect(Options.filter(({ UserDefined }) => UserDefined).map(({ Name }) => Name)).toEqual(Object.keys(one.variables));
 });
 
 test("options need something that names a platform", async () => {

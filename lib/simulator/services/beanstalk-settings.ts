@@ -27,8 +27,7 @@ import {
 
 /** Throws unless the lane has the application. */
 export const checkApplication = (lane: Lane, name: string): void => {
-  if (!lane.applications.some((application) => application.name === name))
-    throw noApplicationNamed(name);
+  if (!lane.applications.some((application) => application.name === name)) throw noApplicationNamed(name);
 };
 
 /** Throws when an environment of the Cluster tier is given options of the instances it does not have. */
@@ -66,8 +65,7 @@ export const describeConfigurationSettings: Handler<
 > = (call, input) => {
   checkInput(input);
   const { ApplicationName = "", EnvironmentName, TemplateName } = input;
-  if (EnvironmentName !== undefined && TemplateName !== undefined)
-    throw eitherOr("EnvironmentName", "TemplateName");
+  if (EnvironmentName !== undefined && TemplateName !== undefined) throw eitherOr("EnvironmentName", "TemplateName");
   if (EnvironmentName === undefined && TemplateName === undefined)
     throw missingRequiredParameter("EnvironmentName, TemplateName");
   const lane = laneOf(call);
@@ -120,8 +118,7 @@ const platformAsked = (
     const { platform, variables } = environmentOf(lane, { ApplicationName, EnvironmentName });
     return { platform, variables: Object.keys(variables) };
   }
-  if (PlatformArn !== undefined && SolutionStackName !== undefined)
-    throw eitherOr("PlatformArn", "SolutionStackName");
+  if (PlatformArn !== undefined && SolutionStackName !== undefined) throw eitherOr("PlatformArn", "SolutionStackName");
   // A platform an environment of the lane still runs is known even if it is no longer offered.
   const known = [...PLATFORMS, ...lane.environments.map(({ platform }) => platform)];
   if (PlatformArn !== undefined) {
@@ -152,10 +149,7 @@ export const describeConfigurationOptions: Handler<
   return {
     SolutionStackName: platform.solutionStackName,
     PlatformArn: platformArn(platform, lane.region),
-    Options: [
-      ...optionsOf(platform).map(describeOption),
-      ...variables.map(describeVariable),
-    ].filter(
+    Options: [...optionsOf(platform).map(describeOption), ...variables.map(describeVariable)].filter(
       (option) =>
         asked.length === 0 ||
         asked.some(
@@ -174,21 +168,17 @@ export const validateConfigurationSettings: Handler<
 > = (call, input) => {
   checkInput(input);
   const { ApplicationName = "", EnvironmentName, TemplateName, OptionSettings = [] } = input;
-  if (EnvironmentName !== undefined && TemplateName !== undefined)
-    throw eitherOr("EnvironmentName", "TemplateName");
+  if (EnvironmentName !== undefined && TemplateName !== undefined) throw eitherOr("EnvironmentName", "TemplateName");
   const lane = laneOf(call);
   checkApplication(lane, ApplicationName);
   if (TemplateName !== undefined) throw noTemplateNamed(ApplicationName, TemplateName);
-  if (EnvironmentName === undefined)
-    throw missingRequiredParameter("EnvironmentName, TemplateName");
+  if (EnvironmentName === undefined) throw missingRequiredParameter("EnvironmentName, TemplateName");
   const { platform } = environmentOf(lane, { ApplicationName, EnvironmentName });
   refuseLaunchOptions(platform, OptionSettings);
   return {
     Messages: OptionSettings.flatMap(({ Namespace = "", OptionName = "", Value = "" }) => {
       const Message = validateOption(platform, keyOf(Namespace, OptionName), Value);
-      return Message === undefined
-        ? []
-        : [{ Message, Severity: "error" as const, Namespace, OptionName }];
+      return Message === undefined ? [] : [{ Message, Severity: "error" as const, Namespace, OptionName }];
     }),
   };
 };

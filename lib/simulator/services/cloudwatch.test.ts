@@ -56,12 +56,7 @@ beforeAll(async () => {
 
 afterAll(() => simulator.close());
 
-const query = (
-  id: string,
-  instanceId: string,
-  metric = "MetadataNoToken",
-  period = 3600,
-): MetricDataQuery => ({
+const query = (id: string, instanceId: string, metric = "MetadataNoToken", period = 3600): MetricDataQuery => ({
   Id: id,
   MetricStat: {
     Metric: {
@@ -74,8 +69,7 @@ const query = (
   },
 });
 
-const sum = (values: number[] | undefined): number =>
-  (values ?? []).reduce((total, value) => total + value, 0);
+const sum = (values: number[] | undefined): number => (values ?? []).reduce((total, value) => total + value, 0);
 
 test("callers count, the silent count zero, the refused count as rejected, the unreported are empty", async () => {
   const { MetricDataResults = [] } = await cloudWatch.send(
@@ -92,17 +86,12 @@ test("callers count, the silent count zero, the refused count as rejected, the u
       ],
     }),
   );
-  const valuesOf = (id: string): number[] | undefined =>
-    MetricDataResults.find(({ Id }) => Id === id)?.Values;
+  const valuesOf = (id: string): number[] | undefined => MetricDataResults.find(({ Id }) => Id === id)?.Values;
   expect(valuesOf("caller")).toHaveLength(12);
   expect(Math.min(...(valuesOf("caller") ?? []))).toBeGreaterThanOrEqual(40);
   expect(valuesOf("silent")).toEqual(Array.from({ length: 12 }, () => 0));
   expect(sum(valuesOf("refusedRejected"))).toBeGreaterThan(0);
-  expect([valuesOf("refusedServed"), valuesOf("unreported"), valuesOf("unknown")]).toEqual([
-    [],
-    [],
-    [],
-  ]);
+  expect([valuesOf("refusedServed"), valuesOf("unreported"), valuesOf("unknown")]).toEqual([[], [], []]);
   expect(MetricDataResults.every(({ StatusCode }) => StatusCode === "Complete")).toBe(true);
 });
 

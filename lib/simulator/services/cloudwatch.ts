@@ -25,27 +25,23 @@ type Series = {
 };
 type Datapoint = { at: Date; value: number };
 
-const isStatistic = (text: string): text is Statistic =>
-  (STATISTICS as readonly string[]).includes(text);
+const isStatistic = (text: string): text is Statistic => (STATISTICS as readonly string[]).includes(text);
 const isImdsMetric = (text: string | undefined): text is ImdsMetric =>
   text === "MetadataNoToken" || text === "MetadataNoTokenRejected";
 
 const instancesById = (lane: Lane): ReadonlyMap<string, Instance> =>
   new Map(
-    [...lane.goneInstances, ...lane.environments.flatMap(({ instances }) => instances)].map(
-      (instance) => [instance.id, instance],
-    ),
+    [...lane.goneInstances, ...lane.environments.flatMap(({ instances }) => instances)].map((instance) => [
+      instance.id,
+      instance,
+    ]),
   );
 
 /** [DOC] periods: 1, 5, 10, 20, 30 seconds, or a multiple of 60. */
 const isPeriod = (seconds: number): boolean =>
   [1, 5, 10, 20, 30].includes(seconds) || (seconds > 0 && seconds % 60 === 0);
 
-const readSeries = (
-  query: MetricDataQuery,
-  index: number,
-  instances: ReadonlyMap<string, Instance>,
-): Series => {
+const readSeries = (query: MetricDataQuery, index: number, instances: ReadonlyMap<string, Instance>): Series => {
   const at = `MetricDataQueries.member.${index + 1}`;
   if (!/^[a-z][a-zA-Z0-9_]{0,254}$/.test(query.Id ?? "")) {
     throw invalidMetricQuery(
@@ -54,31 +50,21 @@ const readSeries = (
   }
   const stat = query.MetricStat;
   // [invented] Metric math and SEARCH are not simulated.
-  if (stat === undefined)
-    throw invalidMetricQuery(`The simulator answers no expressions: ${at} needs MetricStat.`);
+  if (stat === undefined) throw invalidMetricQuery(`The simulator answers no expressions: ${at} needs MetricStat.`);
   const statistic = stat.Stat ?? "";
   if (!isStatistic(statistic))
-    throw invalidMetricQuery(
-      `The value for parameter ${at}.MetricStat.Stat is not a valid statistic.`,
-    );
+    throw invalidMetricQuery(`The value for parameter ${at}.MetricStat.Stat is not a valid statistic.`);
   const period = stat.Period ?? 0;
   if (!isPeriod(period))
-    throw invalidMetricQuery(
-      `The value ${period} for parameter ${at}.MetricStat.Period is invalid.`,
-    );
+    throw invalidMetricQuery(`The value ${period} for parameter ${at}.MetricStat.Period is invalid.`);
 
   const { Namespace, MetricName, Dimensions = [] } = stat.Metric ?? {};
   const [dimension, ...others] = Dimensions;
   const instance =
-    dimension?.Name === "InstanceId" && others.length === 0
-      ? instances.get(dimension.Value ?? "")
-      : undefined;
+    dimension?.Name === "InstanceId" && others.length === 0 ? instances.get(dimension.Value ?? "") : undefined;
   // What was never published is no error to CloudWatch: the series is empty.
   const published =
-    Namespace === "AWS/EC2" &&
-    instance !== undefined &&
-    isImdsMetric(MetricName) &&
-    publishes(instance, MetricName);
+    Namespace === "AWS/EC2" && instance !== undefined && isImdsMetric(MetricName) && publishes(instance, MetricName);
   return { query, periodMs: period * 1000, statistic, instance: published ? instance : undefined };
 };
 
@@ -111,17 +97,9 @@ const datapoints = (
   if (instance === undefined) return [];
   const step = Math.max(periodMs, PUBLISHED_EVERY_MS);
   const bornAt = instance.launchedAt.getTime();
-  const until = Math.min(
-    end.getTime(),
-    now.getTime(),
-    instance.terminatedAt?.getTime() ?? Infinity,
-  );
+  const until = Math.min(end.getTime(), now.getTime(), instance.terminatedAt?.getTime() ?? Infinity);
   const points: Datapoint[] = [];
-  for (
-    let at = Math.floor(Math.max(start.getTime(), bornAt) / step) * step;
-    at < until;
-    at += step
-  ) {
+  for (let at = Math.floor(Math.max(start.getTime(), bornAt) / step) * step; at < until; at += step) {
     const samples: number[] = [];
     const sampleMs = statistic === "Sum" ? step : PUBLISHED_EVERY_MS;
     for (let from = at; from < at + step && from < until; from += sampleMs) {
@@ -138,32 +116,23 @@ type Position = { series: number; given: number };
 
 const readToken = (token: string | undefined, seriesCount: number): Position => {
   if (token === undefined) return { series: 0, given: 0 };
-  const [, series, given] =
-    /^v1-(\d{1,4})-(\d{1,9})$/.exec(Buffer.from(token, "base64url").toString("utf8")) ?? [];
-  if (series === undefined || given === undefined || Number(series) >= seriesCount)
-    throw invalidNextToken();
+  const [, series, given] = /^v1-(\d{1,4})-(\d{1,9})$/.exec(Buffer.from(token, "base64url").toString("utf8")) ?? [];
+  if (series === undefined || given === undefined || Number(series) >= seriesCount) throw invalidNextToken();
   return { series: Number(series), given: Number(given) };
 };
 
-const writeToken = ({ series, given }: Position): string =>
-  Buffer.from(`v1-${series}-${given}`).toString("base64url");
+const writeToken = ({ series, given }: Position): string => Buffer.from(`v1-${series}-${given}`).toString("base64url");
 
-const labelOf = ({ Label, MetricStat }: MetricDataQuery): string =>
-  Label ?? MetricStat?.Metric?.MetricName ?? "";
+const labelOf = ({ Label, MetricStat }: MetricDataQuery): string => Label ?? MetricStat?.Metric?.MetricName ?? "";
 
-const checkRequest = (
-  input: GetMetricDataCommandInput,
-): { queries: MetricDataQuery[]; start: Date; end: Date } => {
+const checkRequest = (input: GetMetricDataCommandInput): { queries: MetricDataQuery[]; start: Date; end: Date } => {
   const { MetricDataQueries: queries = [], StartTime: start, EndTime: end, MaxDatapoints } = input;
   if (start === undefined || end === undefined)
     throw invalidMetricQuery("The parameters StartTime and EndTime are required.");
   if (queries.length > MAX_QUERIES) {
-    throw invalidMetricQuery(
-      `The collection MetricDataQueries must not have a size greater than ${MAX_QUERIES}.`,
-    );
+    throw invalidMetricQuery(`The collection MetricDataQueries must not have a size greater than ${MAX_QUERIES}.`);
   }
-  if (start >= end)
-    throw invalidMetricQuery("The parameter StartTime must be less than the parameter EndTime.");
+  if (start >= end) throw invalidMetricQuery("The parameter StartTime must be less than the parameter EndTime.");
   if (new Set(queries.map(({ Id }) => Id)).size !== queries.length) {
     throw invalidMetricQuery("The values for parameter id in MetricDataQueries are not unique.");
   }
@@ -174,10 +143,7 @@ const checkRequest = (
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
-const getMetricData: Handler<GetMetricDataCommandInput, GetMetricDataCommandOutput> = (
-  call,
-  input,
-) => {
+const getMetricData: Handler<GetMetricDataCommandInput, GetMetricDataCommandOutput> = (call, input) => {
   const { queries, start, end } = checkRequest(input);
   const instances = instancesById(laneOf(call));
   const all = queries
@@ -187,11 +153,7 @@ const getMetricData: Handler<GetMetricDataCommandInput, GetMetricDataCommandOutp
   let room = input.MaxDatapoints ?? MAX_DATAPOINTS;
   let position = readToken(input.NextToken, Math.max(1, all.length));
   const results: MetricDataResult[] = [];
-  for (
-    let series = all[position.series];
-    series !== undefined && room > 0;
-    series = all[position.series]
-  ) {
+  for (let series = all[position.series]; series !== undefined && room > 0; series = all[position.series]) {
     const points = datapoints(call.world.seed, series, start, end, call.now);
     if (input.ScanBy !== "TimestampAscending") points.reverse();
     const page = points.slice(position.given, position.given + room);
@@ -205,9 +167,7 @@ const getMetricData: Handler<GetMetricDataCommandInput, GetMetricDataCommandOutp
       Values: page.map(({ value }) => value),
       StatusCode: complete ? "Complete" : "PartialData",
     });
-    position = complete
-      ? { series: position.series + 1, given: 0 }
-      : { series: position.series, given };
+    position = complete ? { series: position.series + 1, given: 0 } : { series: position.series, given };
   }
   return {
     MetricDataResults: results,

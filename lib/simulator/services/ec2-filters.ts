@@ -6,10 +6,7 @@ const MAX_VALUES = 200;
 const SPECIAL = /[.*+?^${}()|[\]\\]/g;
 
 /** What a thing shows to a filter: the values it has under a name; `undefined` when there is no such filter. */
-export type FilterValues<Thing> = (
-  thing: Thing,
-  filterName: string,
-) => readonly string[] | undefined;
+export type FilterValues<Thing> = (thing: Thing, filterName: string) => readonly string[] | undefined;
 
 /** A filter value as a pattern: `*` stands for any text, `?` for one character, a backslash takes their meaning away. */
 const pattern = (value: string): RegExp => {
@@ -17,10 +14,7 @@ const pattern = (value: string): RegExp => {
   const source = parts.map((part) => {
     if (part === "*") return "[\\s\\S]*";
     if (part === "?") return "[\\s\\S]";
-    return (part.length === 2 && part.startsWith("\\") ? part.slice(1) : part).replace(
-      SPECIAL,
-      "\\$&",
-    );
+    return (part.length === 2 && part.startsWith("\\") ? part.slice(1) : part).replace(SPECIAL, "\\$&");
   });
   return new RegExp(`^${source.join("")}$`);
 };
@@ -41,8 +35,7 @@ export const matchesFilters = <Thing>(
   known: (filterName: string) => boolean,
   valuesOf: FilterValues<Thing>,
 ): ((thing: Thing) => boolean) => {
-  if (filters.reduce((sum, { Values }) => sum + (Values?.length ?? 0), 0) > MAX_VALUES)
-    throw tooManyFilterValues();
+  if (filters.reduce((sum, { Values }) => sum + (Values?.length ?? 0), 0) > MAX_VALUES) throw tooManyFilterValues();
   const tests = filters.map(({ Name = "", Values = [] }) => {
     if (!known(Name)) throw invalidFilter(Name);
     const accepts = matcher(Values);

@@ -5,11 +5,7 @@ import {
   GetInstanceMetadataDefaultsCommand,
   paginateDescribeInstances,
 } from "@aws-sdk/client-ec2";
-import type {
-  DescribeInstancesCommandInput,
-  Instance as Ec2Instance,
-  Reservation,
-} from "@aws-sdk/client-ec2";
+import type { DescribeInstancesCommandInput, Instance as Ec2Instance, Reservation } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { clientConfig, startSimulator, type Simulator } from "../server.ts";
@@ -29,8 +25,7 @@ beforeAll(async () => {
   });
   ec2 = new EC2Client({ ...clientConfig(simulator, { region: "eu-west-1" }), maxAttempts: 1 });
   const found = simulator.world.lanes.find(
-    ({ accountId, region }) =>
-      accountId === simulator.ready.accounts[0]?.id && region === "eu-west-1",
+    ({ accountId, region }) => accountId === simulator.ready.accounts[0]?.id && region === "eu-west-1",
   );
   if (found === undefined) throw new Error("no lane");
   lane = found;
@@ -43,14 +38,10 @@ afterAll(() => simulator.close());
 
 const flatten = (reservations: Reservation[] | undefined): Ec2Instance[] =>
   (reservations ?? []).flatMap((reservation) => reservation.Instances ?? []);
-const idsOf = (found: readonly Ec2Instance[]): string[] =>
-  found.map(({ InstanceId = "" }) => InstanceId).toSorted();
+const idsOf = (found: readonly Ec2Instance[]): string[] => found.map(({ InstanceId = "" }) => InstanceId).toSorted();
 const describeBy = async (name: string, ...values: string[]): Promise<string[]> =>
   idsOf(
-    flatten(
-      (await ec2.send(new DescribeInstancesCommand({ Filters: [{ Name: name, Values: values }] })))
-        .Reservations,
-    ),
+    flatten((await ec2.send(new DescribeInstancesCommand({ Filters: [{ Name: name, Values: values }] }))).Reservations),
   );
 const worldIds = (accept: (instance: Instance) => boolean): string[] =>
   instances
@@ -74,14 +65,9 @@ test("pages give every Elastic Beanstalk instance of the lane once, with its met
     found.push(...flatten(Reservations));
   }
   expect(idsOf(found)).toEqual(worldIds(({ state }) => state === "pending" || state === "running"));
-  const required = found.filter(
-    ({ MetadataOptions }) => MetadataOptions?.HttpTokens === "required",
-  );
+  const required = found.filter(({ MetadataOptions }) => MetadataOptions?.HttpTokens === "required");
   expect(idsOf(required)).toEqual(
-    worldIds(
-      ({ httpTokens, state }) =>
-        httpTokens === "required" && (state === "pending" || state === "running"),
-    ),
+    worldIds(({ httpTokens, state }) => httpTokens === "required" && (state === "pending" || state === "running")),
   );
 });
 
@@ -91,17 +77,15 @@ test("tags find an environment's instances, exactly and by wildcard", async () =
   expect(await describeBy("tag:elasticbeanstalk:environment-id", first.environmentId)).toEqual(
     worldIds(({ environmentId }) => environmentId === first.environmentId),
   );
-  expect(
-    await describeBy("tag:elasticbeanstalk:environment-id", `${first.environmentId.slice(0, -1)}?`),
-  ).toContain(first.id);
+  expect(await describeBy("tag:elasticbeanstalk:environment-id", `${first.environmentId.slice(0, -1)}?`)).toContain(
+    first.id,
+  );
   expect(await describeBy("tag:elasticbeanstalk:environment-name", "no-such-*")).toEqual([]);
 });
 
 test("metadata options filter", async () => {
   expect(await describeBy("metadata-options.http-tokens", "required")).toEqual(
-    expect.arrayContaining(
-      worldIds(({ httpTokens, state }) => httpTokens === "required" && state === "running"),
-    ),
+    expect.arrayContaining(worldIds(({ httpTokens, state }) => httpTokens === "required" && state === "running")),
   );
   const both = await ec2.send(
     new DescribeInstancesCommand({
@@ -116,11 +100,9 @@ test("metadata options filter", async () => {
 
 test("instances by id; wrong ids, page sizes, filters and tokens are refused in EC2's words", async () => {
   const ids = instances.slice(0, 2).map(({ id }) => id);
-  expect(
-    idsOf(
-      flatten((await ec2.send(new DescribeInstancesCommand({ InstanceIds: ids }))).Reservations),
-    ),
-  ).toEqual(ids.toSorted());
+  expect(idsOf(flatten((await ec2.send(new DescribeInstancesCommand({ InstanceIds: ids }))).Reservations))).toEqual(
+    ids.toSorted(),
+  );
 
   const refused = async (input: DescribeInstancesCommandInput, expected: object): Promise<void> => {
     await expect(ec2.send(new DescribeInstancesCommand(input))).rejects.toMatchObject(expected);
@@ -173,9 +155,9 @@ test("terminated instances stay visible for an hour, gone ones do not come back"
 test("regions, and the account's metadata defaults", async () => {
   const regions = await ec2.send(new DescribeRegionsCommand({}));
   expect(regions.Regions?.map(({ RegionName }) => RegionName)).toEqual(["us-east-1", "eu-west-1"]);
-  await expect(
-    ec2.send(new DescribeRegionsCommand({ RegionNames: ["mars-1"] })),
-  ).rejects.toMatchObject({ name: "InvalidParameterValue" });
+  await expect(ec2.send(new DescribeRegionsCommand({ RegionNames: ["mars-1"] }))).rejects.toMatchObject({
+    name: "InvalidParameterValue",
+  });
 
   lane.metadataDefaults = { httpTokens: "required", hopLimit: 2 };
   lane.httpTokensEnforced = true;

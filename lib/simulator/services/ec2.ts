@@ -41,10 +41,7 @@ const STATE_CODES: Readonly<Record<Instance["state"], number>> = {
 
 const visibleInstances = (lane: Lane, now: Date): Instance[] => {
   const since = now.getTime() - TERMINATED_VISIBLE_MS;
-  return [
-    ...lane.environments.flatMap((environment) => environment.instances),
-    ...lane.goneInstances,
-  ].filter(
+  return [...lane.environments.flatMap((environment) => environment.instances), ...lane.goneInstances].filter(
     ({ state, terminatedAt }) =>
       state !== "terminated" || (terminatedAt !== undefined && terminatedAt.getTime() > since),
   );
@@ -77,8 +74,7 @@ const ATTRIBUTES: Readonly<Record<string, (instance: Instance) => readonly strin
   "tag-value": (instance) => Object.values(tagsOf(instance)),
 };
 
-const isInstanceFilter = (name: string): boolean =>
-  /^tag:./.test(name) || Object.hasOwn(ATTRIBUTES, name);
+const isInstanceFilter = (name: string): boolean => /^tag:./.test(name) || Object.hasOwn(ATTRIBUTES, name);
 
 const instanceValues: FilterValues<Instance> = (instance, name) => {
   if (!name.startsWith("tag:")) return ATTRIBUTES[name]?.(instance);
@@ -86,12 +82,10 @@ const instanceValues: FilterValues<Instance> = (instance, name) => {
   return Object.entries(tagsOf(instance)).flatMap(([tag, value]) => (tag === key ? [value] : []));
 };
 
-const byId = <Thing extends { id: string }>(a: Thing, b: Thing): number =>
-  a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+const byId = <Thing extends { id: string }>(a: Thing, b: Thing): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** A page starts after the last id shown: instances replaced between two pages neither repeat nor hide others. */
-const writeToken = (lastId: string, query: string): string =>
-  Buffer.from(`${query} ${lastId}`).toString("base64url");
+const writeToken = (lastId: string, query: string): string => Buffer.from(`${query} ${lastId}`).toString("base64url");
 
 const readToken = (token: string, query: string): string => {
   const [forQuery, lastId] = Buffer.from(token, "base64url").toString("utf8").split(" ");
@@ -146,10 +140,7 @@ const describeInstance = (instance: Instance): Ec2Instance => ({
 });
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
-const describeInstances: Handler<DescribeInstancesCommandInput, DescribeInstancesCommandOutput> = (
-  call,
-  input,
-) => {
+const describeInstances: Handler<DescribeInstancesCommandInput, DescribeInstancesCommandOutput> = (call, input) => {
   if (input.DryRun === true) throw dryRunOperation();
   checkPaging(input);
   const matches = matchesFilters(input.Filters ?? [], isInstanceFilter, instanceValues);
@@ -172,8 +163,7 @@ const describeInstances: Handler<DescribeInstancesCommandInput, DescribeInstance
       Groups: [],
       Instances: [describeInstance(instance)],
     })),
-    ...(last !== undefined &&
-      page.length < rest.length && { NextToken: writeToken(last.id, query) }),
+    ...(last !== undefined && page.length < rest.length && { NextToken: writeToken(last.id, query) }),
   };
 };
 
@@ -184,19 +174,12 @@ const REGION_VALUES: FilterValues<string> = (region, name) => {
 };
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html */
-const describeRegions: Handler<DescribeRegionsCommandInput, DescribeRegionsCommandOutput> = (
-  { world },
-  input,
-) => {
+const describeRegions: Handler<DescribeRegionsCommandInput, DescribeRegionsCommandOutput> = ({ world }, input) => {
   if (input.DryRun === true) throw dryRunOperation();
   const names = input.RegionNames ?? [];
   const unknown = names.find((name) => !world.regions.includes(name));
   if (unknown !== undefined) throw invalidRegionName(unknown);
-  const matches = matchesFilters(
-    input.Filters ?? [],
-    (name) => REGION_VALUES("", name) !== undefined,
-    REGION_VALUES,
-  );
+  const matches = matchesFilters(input.Filters ?? [], (name) => REGION_VALUES("", name) !== undefined, REGION_VALUES);
   return {
     Regions: world.regions
       .filter((region) => (names.length === 0 || names.includes(region)) && matches(region))
@@ -219,10 +202,8 @@ const getInstanceMetadataDefaults: Handler<
   if (input.DryRun === true) throw dryRunOperation();
   const { metadataDefaults, httpTokensEnforced } = laneOf(call);
   const level: InstanceMetadataDefaultsResponse = { ManagedBy: "account" };
-  if (metadataDefaults.httpTokens !== "no-preference")
-    level.HttpTokens = metadataDefaults.httpTokens;
-  if (metadataDefaults.hopLimit !== undefined)
-    level.HttpPutResponseHopLimit = metadataDefaults.hopLimit;
+  if (metadataDefaults.httpTokens !== "no-preference") level.HttpTokens = metadataDefaults.httpTokens;
+  if (metadataDefaults.hopLimit !== undefined) level.HttpPutResponseHopLimit = metadataDefaults.hopLimit;
   if (httpTokensEnforced) level.HttpTokensEnforced = "enabled";
   return { AccountLevel: level };
 };

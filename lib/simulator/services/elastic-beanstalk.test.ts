@@ -52,18 +52,14 @@ const idsIn = (accept: (environment: Environment) => boolean): string[] =>
     .map(({ id }) => id)
     .toSorted();
 const some = (accept: (environment: Environment) => boolean): Environment => {
-  const found = lane.environments.find(
-    (environment) => environment !== gone && accept(environment),
-  );
+  const found = lane.environments.find((environment) => environment !== gone && accept(environment));
   if (found === undefined) throw new Error("no such environment in the fleet");
   return found;
 };
 
 test("an environment is shown with everything the fleet reads", async () => {
   const one = some(({ status }) => status === "Ready");
-  const { Environments } = await beanstalk.send(
-    new DescribeEnvironmentsCommand({ EnvironmentIds: [one.id] }),
-  );
+  const { Environments } = await beanstalk.send(new DescribeEnvironmentsCommand({ EnvironmentIds: [one.id] }));
   expect(Environments).toMatchObject([
     {
       EnvironmentId: one.id,
@@ -95,19 +91,16 @@ test("filters narrow to application, version label, ids and names", async () => 
 });
 
 test("a terminated environment is shown on demand, for about an hour unless asked further back", async () => {
-  const shown = (input: DescribeEnvironmentsCommandInput) =>
-    idsBy({ ...input, EnvironmentIds: [gone.id] });
+  const shown = (input: DescribeEnvironmentsCommandInput) => idsBy({ ...input, EnvironmentIds: [gone.id] });
   expect(await shown({})).toEqual([]);
   expect(await shown({ IncludeDeleted: false })).toEqual([]);
   expect(await shown({ IncludeDeleted: true })).toEqual([gone.id]);
-  expect(
-    await shown({ IncludeDeleted: true, IncludedDeletedBackTo: new Date(Date.now() - HOUR / 4) }),
-  ).toEqual([]);
+  expect(await shown({ IncludeDeleted: true, IncludedDeletedBackTo: new Date(Date.now() - HOUR / 4) })).toEqual([]);
   gone.terminatedAt = new Date(Date.now() - 2 * HOUR);
   expect(await shown({ IncludeDeleted: true })).toEqual([]);
-  expect(
-    await shown({ IncludeDeleted: true, IncludedDeletedBackTo: new Date(Date.now() - 3 * HOUR) }),
-  ).toEqual([gone.id]);
+  expect(await shown({ IncludeDeleted: true, IncludedDeletedBackTo: new Date(Date.now() - 3 * HOUR) })).toEqual([
+    gone.id,
+  ]);
 });
 
 test("pages give every environment once, and a token is good only for the same question", async () => {
@@ -115,9 +108,7 @@ test("pages give every environment once, and a token is good only for the same q
   const sizes: number[] = [];
   let token: string | undefined;
   do {
-    const answer = await beanstalk.send(
-      new DescribeEnvironmentsCommand({ MaxRecords: 50, NextToken: token }),
-    );
+    const answer = await beanstalk.send(new DescribeEnvironmentsCommand({ MaxRecords: 50, NextToken: token }));
     const { Environments = [] } = answer;
     seen.push(...Environments.map(({ EnvironmentId = "" }) => EnvironmentId));
     sizes.push(Environments.length);
@@ -127,9 +118,9 @@ test("pages give every environment once, and a token is good only for the same q
   expect(sizes).toEqual([50, 50, 50, 9]);
 
   const { NextToken } = await beanstalk.send(new DescribeEnvironmentsCommand({ MaxRecords: 5 }));
-  await expect(idsBy({ MaxRecords: 5, NextToken, ApplicationName: "other" })).rejects.toMatchObject(
-    { name: "InvalidParameterValue" },
-  );
+  await expect(idsBy({ MaxRecords: 5, NextToken, ApplicationName: "other" })).rejects.toMatchObject({
+    name: "InvalidParameterValue",
+  });
   await expect(idsBy({ MaxRecords: 5, NextToken: "nonsense" })).rejects.toMatchObject({
     name: "InvalidParameterValue",
   });
@@ -148,8 +139,7 @@ test.each([
 
 test("resources tell launch templates from launch configurations and clusters from instances", async () => {
   const resources = async (EnvironmentName: string) =>
-    (await beanstalk.send(new DescribeEnvironmentResourcesCommand({ EnvironmentName })))
-      .EnvironmentResources;
+    (await beanstalk.send(new DescribeEnvironmentResourcesCommand({ EnvironmentName }))).EnvironmentResources;
   const isServer = (environment: Environment): boolean => environment.tier.name === "WebServer";
   const template = some((one) => isServer(one) && one.launches === "launch-template");
   expect(await resources(template.name)).toMatchObject({
@@ -192,13 +182,11 @@ test("applications and tags", async () => {
     new DescribeApplicationsCommand({ ApplicationNames: [one.applicationName] }),
   );
   expect(Applications).toMatchObject([{ ApplicationName: one.applicationName }]);
-  const { ResourceTags = [] } = await beanstalk.send(
-    new ListTagsForResourceCommand({ ResourceArn: one.arn }),
-  );
+  const { ResourceTags = [] } = await beanstalk.send(new ListTagsForResourceCommand({ ResourceArn: one.arn }));
   expect(Object.fromEntries(ResourceTags.map(({ Key, Value }) => [Key, Value]))).toEqual(one.tags);
-  await expect(
-    beanstalk.send(new ListTagsForResourceCommand({ ResourceArn: `${one.arn}-not` })),
-  ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  await expect(beanstalk.send(new ListTagsForResourceCommand({ ResourceArn: `${one.arn}-not` }))).rejects.toMatchObject(
+    { name: "ResourceNotFoundException" },
+  );
 });
 
 test("a broken lane answers nothing", async () => {

@@ -36,9 +36,7 @@ test("however a span is divided, its parts add up", () => {
 });
 
 test("an hour's calls are near the instance's habit, vary, and are the same each time", () => {
-  const hours = Array.from({ length: 200 }, (_, hour) =>
-    callsBetween(1, instance(), hour * HOUR, (hour + 1) * HOUR),
-  );
+  const hours = Array.from({ length: 200 }, (_, hour) => callsBetween(1, instance(), hour * HOUR, (hour + 1) * HOUR));
   expect(Math.min(...hours)).toBeGreaterThanOrEqual(80);
   expect(Math.max(...hours)).toBeLessThanOrEqual(160);
   expect(new Set(hours).size).toBeGreaterThan(20);
@@ -47,9 +45,7 @@ test("an hour's calls are near the instance's habit, vary, and are the same each
 
 test("an instance publishes one of the two metrics, or neither", () => {
   const published = (one: Instance): string[] =>
-    (["MetadataNoToken", "MetadataNoTokenRejected"] as const).filter((metric) =>
-      publishes(one, metric),
-    );
+    (["MetadataNoToken", "MetadataNoTokenRejected"] as const).filter((metric) => publishes(one, metric));
   expect(published(instance())).toEqual(["MetadataNoToken"]);
   expect(published(instance({ httpTokens: "required" }))).toEqual(["MetadataNoTokenRejected"]);
   expect(published(instance({ imdsV1Use: { kind: "unreported" } }))).toEqual([]);

@@ -10,19 +10,13 @@ const HOUR_MS = 3_600_000;
 /** FNV-1a with a final mix: spreads well and needs no state, so that a value is the same whenever it is asked for. */
 const hash = (text: string): number => {
   let h = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++)
-    h = Math.imul(h ^ text.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < text.length; index++) h = Math.imul(h ^ text.charCodeAt(index), 0x01000193);
   h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
   return (h ^ (h >>> 13)) >>> 0;
 };
 
 /** Calls in one hour of an instance's life: its average, give or take a third. */
-const callsInHour = (
-  seed: number,
-  instanceId: string,
-  hour: number,
-  callsPerHour: number,
-): number => {
+const callsInHour = (seed: number, instanceId: string, hour: number, callsPerHour: number): number => {
   if (callsPerHour === 0) return 0;
   const spread = (hash(`${seed}/${instanceId}/${hour}`) / 0xffffffff - 0.5) * (2 / 3);
   return Math.max(1, Math.round(callsPerHour * (1 + spread)));
@@ -32,19 +26,13 @@ const callsInHour = (
  * IMDSv1 calls of one instance between two instants, in milliseconds since 1970. Counting within an hour is cumulative, so
  * that any division into periods adds up to the same sum.
  */
-export const callsBetween = (
-  seed: number,
-  instance: Instance,
-  from: number,
-  to: number,
-): number => {
+export const callsBetween = (seed: number, instance: Instance, from: number, to: number): number => {
   const { imdsV1Use } = instance;
   if (imdsV1Use.kind === "unreported" || imdsV1Use.callsPerHour === 0) return 0;
   let sum = 0;
   for (let hour = Math.floor(from / HOUR_MS); hour * HOUR_MS < to; hour++) {
     const calls = callsInHour(seed, instance.id, hour, imdsV1Use.callsPerHour);
-    const upTo = (instant: number): number =>
-      Math.floor(calls * Math.min(1, Math.max(0, instant / HOUR_MS - hour)));
+    const upTo = (instant: number): number => Math.floor(calls * Math.min(1, Math.max(0, instant / HOUR_MS - hour)));
     sum += upTo(to) - upTo(from);
   }
   return sum;

@@ -25,17 +25,13 @@ const account = (index: number) => {
 };
 
 const assumable = () => {
-  const found = simulator.world.accounts.find(
-    ({ roleAssumable }, index) => roleAssumable && index > 0,
-  );
+  const found = simulator.world.accounts.find(({ roleAssumable }, index) => roleAssumable && index > 0);
   if (found === undefined) throw new Error("no assumable role");
   return found;
 };
 
 test("GetCallerIdentity tells the account of the access key", async () => {
-  const identity = await new STSClient(clientConfig(simulator, { account: 1 })).send(
-    new GetCallerIdentityCommand({}),
-  );
+  const identity = await new STSClient(clientConfig(simulator, { account: 1 })).send(new GetCallerIdentityCommand({}));
   expect(identity.Account).toBe(account(1).id);
   expect(identity.Arn).toMatch(/^arn:aws:iam::\d{12}:user\//);
   expect(identity.$metadata.requestId).toMatch(/^[0-9a-f-]{36}$/);
@@ -69,9 +65,9 @@ test("AssumeRole gives credentials of the role's account, for those who know the
   expect(identity.Arn).toMatch(/assumed-role\/.+\/scan$/);
 
   const wrongToken = { ...config, credentials: { ...credentials, sessionToken: "forged" } };
-  await expect(
-    new STSClient(wrongToken).send(new GetCallerIdentityCommand({})),
-  ).rejects.toMatchObject({ name: "InvalidClientTokenId" });
+  await expect(new STSClient(wrongToken).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+    name: "InvalidClientTokenId",
+  });
   const chained = new AssumeRoleCommand({
     RoleArn: roleArn,
     RoleSessionName: "again",

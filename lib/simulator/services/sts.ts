@@ -20,9 +20,7 @@ const CHAINED_MAX_DURATION_S = 3600;
 /** Sessions that ended this long ago are forgotten: their keys are then unknown rather than expired [invented]. */
 const FORGET_AFTER_MS = 24 * 3_600_000;
 
-const getCallerIdentity: Handler<GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput> = ({
-  caller,
-}) => ({
+const getCallerIdentity: Handler<GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput> = ({ caller }) => ({
   UserId: caller.userId,
   Account: caller.account.id,
   Arn: caller.principalArn,
@@ -71,30 +69,20 @@ const openSession = (
     sessionToken: randomBytes(240).toString("base64"),
     ...session,
   };
-  world.sessions = world.sessions.filter(
-    (old) => now.getTime() - old.expiresAt.getTime() < FORGET_AFTER_MS,
-  );
+  world.sessions = world.sessions.filter((old) => now.getTime() - old.expiresAt.getTime() < FORGET_AFTER_MS);
   world.sessions.push(opened);
   return opened;
 };
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html; a role is assumable by anyone who knows its external id. */
-const assumeRole: Handler<AssumeRoleCommandInput, AssumeRoleCommandOutput> = (
-  { world, caller, now },
-  input,
-) => {
+const assumeRole: Handler<AssumeRoleCommandInput, AssumeRoleCommandOutput> = ({ world, caller, now }, input) => {
   const problems = constraintProblems(input);
   if (problems.length > 0) throw validationError(...problems);
   const roleArn = input.RoleArn ?? "";
-  if (!/^arn:aws:iam::\d{12}:role\/./.test(roleArn))
-    throw awsError("ValidationError", 400, `${roleArn} is invalid`);
+  if (!/^arn:aws:iam::\d{12}:role\/./.test(roleArn)) throw awsError("ValidationError", 400, `${roleArn} is invalid`);
 
   const account = world.accounts.find((candidate) => candidate.roleArn === roleArn);
-  if (
-    account === undefined ||
-    !account.roleAssumable ||
-    account.externalId !== (input.ExternalId ?? "")
-  ) {
+  if (account === undefined || !account.roleAssumable || account.externalId !== (input.ExternalId ?? "")) {
     throw assumeRoleDenied(caller.principalArn, roleArn);
   }
   const seconds = input.DurationSeconds ?? DEFAULT_DURATION_S;
@@ -104,11 +92,7 @@ const assumeRole: Handler<AssumeRoleCommandInput, AssumeRoleCommandOutput> = (
   const sessionName = input.RoleSessionName ?? "";
   // AWS gives expiries in whole seconds.
   const expiresAt = new Date((Math.floor(now.getTime() / 1000) + seconds) * 1000);
-  const session = openSession(
-    world,
-    { accountId: account.id, roleArn, sessionName, expiresAt },
-    now,
-  );
+  const session = openSession(world, { accountId: account.id, roleArn, sessionName, expiresAt }, now);
   const roleName = roleArn.split("/").at(-1) ?? "";
   return {
     Credentials: {
