@@ -5,11 +5,11 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { FailureAlert } from "#components/rollouts/failure-alert.tsx";
 import { useRolloutWords } from "#components/rollouts/use-rollout-words.ts";
-import { hasDowntime, methodsAfter } from "#components/rollouts/words.ts";
+import { methodsAfter } from "#components/rollouts/words.ts";
 import { Alert } from "#components/ui/alert.tsx";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
-import { movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
+import { hasDowntime, movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
 import type { TargetView } from "#lib/rollouts/rollout.ts";
 import type { ChangeInHand } from "./use-change.ts";
 
@@ -90,7 +90,7 @@ function ConfirmDialog({ change, target }: { change: ChangeInHand; target: Targe
       tone={isDown ? "danger" : "primary"}
       busy={change.isStarting}
       confirmDisabled={isDown && !isDowntimeAccepted}
-      onConfirm={change.confirm}
+      onConfirm={() => change.confirm(isDowntimeAccepted)}
     >
       {isDown ? (
         <Checkbox

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { denialOf, roleFor } from "#components/rollouts/access.ts";
 import type { Access } from "#components/rollouts/access.ts";
-import { isUndoable } from "#components/rollouts/groups.ts";
+import { isUndoable } from "#lib/rollouts/plan.ts";
 import { TargetReason } from "#components/rollouts/reason.tsx";
 import { UndoDialog } from "#components/rollouts/undo-dialog.tsx";
 import { useRolloutWords } from "#components/rollouts/use-rollout-words.ts";

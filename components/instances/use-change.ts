@@ -52,11 +52,11 @@ export function useChange(key: EnvironmentKey, onStarted: () => void) {
       forget();
       load.mutate(rolloutId, { onSuccess: look });
     },
-    confirm: () => {
+    confirm: (downtimeAccepted: boolean) => {
       if (stage.kind !== "confirming") return;
       const { id, planHash } = stage.draft;
       start.mutate(
-        { rolloutId: id, planHash, capPerLane: 1, confirmation: null },
+        { rolloutId: id, planHash, capPerLane: 1, confirmation: null, downtimeAccepted },
         {
           onSuccess: () => {
             setStage({ kind: "none" });

@@ -1,6 +1,7 @@
 import type { TargetCounts, TargetView } from "#lib/rollouts/rollout.ts";
 import type { FailReason, Target, TargetStatus } from "#lib/rollouts/target.ts";
-import { adviceOf, hasDowntime } from "./words.ts";
+import { hasDowntime } from "#lib/rollouts/plan.ts";
+import { adviceOf } from "./words.ts";
 import type { Advice } from "./words.ts";
 
 /** The parts of a rollout's bar, in the order they stand. */
@@ -77,19 +78,6 @@ export function inGroup(target: Pick<Target, "state" | "before">, group: ReviewG
     case "blocked":
       return status === group;
   }
-}
-
-/** Takes a target and tells whether its setting was changed, as far as is known, so that there is something to undo. */
-export function isUndoable({ state }: Pick<Target, "state">): boolean {
-  if (state.status === "succeeded") return true;
-  return (
-    state.status === "failed" && (state.reason.kind === "instances-disagree" || state.reason.kind === "inconclusive")
-  );
-}
-
-/** Takes a target and tells whether planning it again makes sense. */
-export function isRetryable({ state }: Pick<Target, "state">): boolean {
-  return state.status === "failed" || state.status === "blocked";
 }
 
 export type FailedTarget = { target: TargetView; reason: FailReason };

@@ -1,6 +1,5 @@
-import { movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
+import { hasDowntime, movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
 import type { Target } from "#lib/rollouts/target.ts";
-import { hasDowntime } from "./words.ts";
 
 /** What a reviewer wants to know before anything else. Counts are of targets that will change, unless said otherwise. */
 export type PlanSummary = {

@@ -13,7 +13,7 @@ import { denialOf, roleFor } from "./access.ts";
 import { DenialNote } from "./denial-note.tsx";
 import { rolloutCsv } from "./export.ts";
 import { FailureAlert } from "./failure-alert.tsx";
-import { isRetryable, isUndoable } from "./groups.ts";
+import { isRetryable, isUndoable } from "#lib/rollouts/plan.ts";
 import { UndoDialog } from "./undo-dialog.tsx";
 
 function download(name: string, type: string, text: string): void {

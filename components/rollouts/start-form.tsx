@@ -49,6 +49,7 @@ export function StartForm({
       planHash: rollout.planHash,
       capPerLane,
       confirmation: isMany ? typed : null,
+      downtimeAccepted: isDowntimeAccepted,
     });
 
   return (

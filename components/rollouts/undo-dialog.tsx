@@ -4,10 +4,9 @@ import { useId, useState } from "react";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { useUndoRollout } from "#lib/queries/rollouts.ts";
 import type { UndoHow } from "#lib/queries/rollouts.ts";
-import { movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
+import { isUndoable, movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
 import type { Target } from "#lib/rollouts/target.ts";
 import { FailureAlert } from "./failure-alert.tsx";
-import { isUndoable } from "./groups.ts";
 
 type UndoDialogProps = {
   rolloutId: string;

@@ -9,12 +9,12 @@ import {
   adviceOnRefusal,
   blockValues,
   failValues,
-  hasDowntime,
   methodsAfter,
   replacementKey,
   tellingLine,
   transitionValues,
 } from "./words.ts";
+import { hasDowntime } from "#lib/rollouts/plan.ts";
 
 const failure: AwsFailure = {
   operation: "elasticbeanstalk:UpdateEnvironment",

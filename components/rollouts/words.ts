@@ -134,11 +134,6 @@ export function replacementKey(replacement: Replacement): ReplacementKey {
   }
 }
 
-/** Takes how instances are replaced and tells whether the application stops answering, as far as is known. */
-export function hasDowntime(replacement: Replacement): boolean {
-  return replacement.kind === "all-at-once" || replacement.kind === "unknown";
-}
-
 /** Takes a change and the platform's default as reviewed and gives the methods afterwards; `null`: not known. */
 export function methodsAfter(change: Change, { platformDefault }: Pick<Before, "platformDefault">): Methods | null {
   if (change.kind === "set") return change.methods;

@@ -1,5 +1,6 @@
 "use server";
 
+import { isRetryable } from "#lib/rollouts/plan.ts";
 import { action, Refusal } from "./action.ts";
 import { keyOf, writeDraft } from "./draft.ts";
 import { rolloutFor } from "./rollout-access.ts";
@@ -14,11 +15,7 @@ export const retryRollout = action({
   run: async (context, { rolloutId }) => {
     const rollout = await rolloutFor(context, rolloutId, "retry-rollout");
     if (rollout.status === "draft" || rollout.status === "discarded") throw new Refusal("wrong-status", rollout.status);
-    const wishes = rollout.targets.flatMap((target) =>
-      target.state.status === "failed" || target.state.status === "blocked"
-        ? [{ key: keyOf(target), change: target.change }]
-        : [],
-    );
+    const wishes = rollout.targets.filter(isRetryable).map((target) => ({ key: keyOf(target), change: target.change }));
     return { rolloutId: await writeDraft(context, { kind: "retry", wishes, basedOn: rolloutId }) };
   },
 });

@@ -8,6 +8,7 @@ import { advanceLane } from "#lib/jobs/advance-lane.ts";
 import { wakeLane } from "#lib/jobs/advance-schedule.ts";
 import { laneName } from "#lib/jobs/lanes.ts";
 import { laneAccess, startJobs } from "#lib/jobs/runtime.ts";
+import { hasDowntime } from "#lib/rollouts/plan.ts";
 import { action, Refusal } from "./action.ts";
 import { rolloutFor } from "./rollout-access.ts";
 
@@ -17,6 +18,8 @@ const Input = z.strictObject({
   capPerLane: z.int().min(1).max(10),
   /** What the person typed; for more than one environment it must be the number that will change. */
   confirmation: z.string().max(20).nullable(),
+  /** Whether the person accepted that some of the environments do not answer meanwhile. */
+  downtimeAccepted: z.boolean(),
 });
 
 /** Starts a reviewed draft. A single target takes its first step here, so that a refusal by AWS is seen at once. */
@@ -25,7 +28,7 @@ export const startRollout = action({
   role: "operator",
   reach: "change",
   schema: Input,
-  run: async (context, { rolloutId, planHash, capPerLane, confirmation }) => {
+  run: async (context, { rolloutId, planHash, capPerLane, confirmation, downtimeAccepted }) => {
     const { actor, sql, now } = context;
     const rollout = await rolloutFor(context, rolloutId, "start-rollout");
     const pending = rollout.targets.filter(({ state }) => state.status === "pending");
@@ -33,6 +36,9 @@ export const startRollout = action({
     if (pending.length === 0) throw new Refusal("nothing-to-do");
     if (rollout.targets.length > 1 && confirmation?.trim() !== String(pending.length))
       throw new Refusal("confirmation-mismatch");
+    if (!downtimeAccepted && pending.some(({ before }) => hasDowntime(before.replacement))) {
+      throw new Refusal("confirmation-mismatch", "downtimeAccepted");
+    }
 
     await sql.transaction(async (tx) => {
       const outcome = await startInDatabase(tx, { id: rolloutId, planHash, startedBy: actor.name, capPerLane, now });

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { undoOf } from "#lib/rollouts/plan.ts";
+import { isUndoable, undoOf } from "#lib/rollouts/plan.ts";
 import { action } from "./action.ts";
 import { keyOf, writeDraft } from "./draft.ts";
 import { rolloutFor } from "./rollout-access.ts";
@@ -18,12 +18,7 @@ export const undoRollout = action({
   run: async (context, { rolloutId, how }) => {
     const rollout = await rolloutFor(context, rolloutId, "undo-rollout");
     const wishes = rollout.targets.flatMap((target) => {
-      const { state } = target;
-      const changed =
-        state.status === "succeeded" ||
-        (state.status === "failed" &&
-          (state.reason.kind === "instances-disagree" || state.reason.kind === "inconclusive"));
-      const change = changed ? undoOf(target, how) : undefined;
+      const change = isUndoable(target) ? undoOf(target, how) : undefined;
       return change === undefined ? [] : [{ key: keyOf(target), change }];
     });
     return { rolloutId: await writeDraft(context, { kind: "undo", wishes, basedOn: rolloutId }) };

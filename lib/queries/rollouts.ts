@@ -91,7 +91,13 @@ export function useLoadRollout() {
   });
 }
 
-export type StartInput = { rolloutId: string; planHash: string; capPerLane: number; confirmation: string | null };
+export type StartInput = {
+  rolloutId: string;
+  planHash: string;
+  capPerLane: number;
+  confirmation: string | null;
+  downtimeAccepted: boolean;
+};
 
 /** Starts a reviewed draft. */
 export function useStartRollout() {

@@ -1,4 +1,4 @@
-import type { EnvironmentDetail } from "#lib/imds/environment.ts";
+import type { EnvironmentDetail, Replacement } from "#lib/imds/environment.ts";
 import type { AwsFailure } from "#lib/errors.ts";
 import { methodsOf } from "#lib/imds/posture.ts";
 import { wantedMethods } from "./decide.ts";
@@ -80,6 +80,24 @@ export function planText(targets: readonly Reviewed[]): string {
       target.state,
     ]);
   return targets.map(line).toSorted().join("\n");
+}
+
+/** Takes how instances are replaced and tells whether the application stops answering, as far as is known. */
+export function hasDowntime(replacement: Replacement): boolean {
+  return replacement.kind === "all-at-once" || replacement.kind === "unknown";
+}
+
+/** Takes a target and tells whether its setting was changed, as far as is known, so that there is something to undo. */
+export function isUndoable({ state }: Pick<Target, "state">): boolean {
+  if (state.status === "succeeded") return true;
+  return (
+    state.status === "failed" && (state.reason.kind === "instances-disagree" || state.reason.kind === "inconclusive")
+  );
+}
+
+/** Takes a target and tells whether planning it again makes sense. */
+export function isRetryable({ state }: Pick<Target, "state">): boolean {
+  return state.status === "failed" || state.status === "blocked";
 }
 
 /** Takes a finished target and gives the change that restores what was before: its earlier value, or none at all. */
