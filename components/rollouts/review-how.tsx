@@ -1,11 +1,10 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
-import { movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
+import { hasDowntime, movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
 import type { Target } from "#lib/rollouts/target.ts";
 import { TargetReason } from "./reason.tsx";
 import { useRolloutWords } from "./use-rollout-words.ts";
-import { hasDowntime } from "./words.ts";
 
 /** What a draft does to the instances of one environment, or why it leaves the environment alone. */
 export function ReviewHow({ target }: { target: Target }) {

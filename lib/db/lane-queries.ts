@@ -173,9 +173,13 @@ export async function failScan(
   await sql.update(lanes).set({ scanState: "idle", scanPhase: null, failure, failedAt: now }).where(isLane(lane));
 }
 
-/** Puts scans that are marked as running back into the queue; only for a moment in which none can be running. */
-export async function resetInterruptedScans(sql: Sql): Promise<void> {
+/**
+ * Puts scans that are marked as running back into the queue and lets go of every lane; only for a moment in which
+ * nobody can be at work.
+ */
+export async function releaseInterruptedWork(sql: Sql): Promise<void> {
   await sql.update(lanes).set({ scanState: "queued", scanPhase: null }).where(eq(lanes.scanState, "scanning"));
+  await sql.update(lanes).set({ leaseToken: null, leaseUntil: null });
 }
 
 /**

@@ -5,7 +5,7 @@ import type { PGliteLike } from "pg-boss";
 import { fromPglite } from "pg-boss";
 import type { Database, Sql } from "./database.ts";
 import { MIGRATIONS_FOLDER } from "./database.ts";
-import { resetInterruptedScans } from "./lane-queries.ts";
+import { releaseInterruptedWork } from "./lane-queries.ts";
 import * as schema from "./schema.ts";
 
 /**
@@ -18,8 +18,8 @@ export async function openPglite(folder: string): Promise<Database> {
     const handle = drizzle(client, { schema });
     await migrate(handle, { migrationsFolder: MIGRATIONS_FOLDER });
     const sql: Sql = handle;
-    // One process at a time has the folder: a scan that is still marked as running died with an earlier one.
-    await resetInterruptedScans(sql);
+    // One process at a time has the folder: work that is still marked as under way died with an earlier one.
+    await releaseInterruptedWork(sql);
     return {
       kind: "pglite",
       sql,
