@@ -1,11 +1,15 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { exitOf, runNode } from "../scripts/processes.ts";
+import { join } from "node:path";
+import { ROOT, exitOf, runNode } from "../scripts/processes.ts";
 import { DATA_DIR, STACK_FILE } from "./stack.ts";
+
+/** The demo marks its folder at once and fills the mark in when it is ready. */
+const isReady = (): boolean => existsSync(STACK_FILE) && readFileSync(STACK_FILE, "utf8").length > 2;
 
 /** Starts the demo for all flows, at a pace at which minutes of AWS are seconds, and gives what ends it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  await rm(STACK_FILE, { force: true });
+  await rm(join(ROOT, DATA_DIR), { recursive: true, force: true });
   const demo = runNode(
     [
       "scripts/demo.ts",
@@ -24,7 +28,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       ROLLOUT_TICK_SECONDS: "1",
     },
   );
-  while (!existsSync(STACK_FILE)) {
+  while (!isReady()) {
     if (demo.exitCode !== null) throw new Error("The demo ended before it was ready");
     await new Promise((resolve) => {
       setTimeout(resolve, 100);

@@ -1,5 +1,6 @@
 /** `npm run demo`: the product on an embedded database and the built-in AWS simulator; no account, no key, no Docker. */
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -10,7 +11,7 @@ import { NEXT, ROOT, answering, endTogether, exitOf, freePort, runNode } from ".
 const { values } = parseArgs({
   options: {
     port: { type: "string", default: process.env["PORT"] ?? "3000" },
-    "data-dir": { type: "string", default: ".data/demo" },
+    "data-dir": { type: "string" },
     "skip-build": { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
     environments: { type: "string", default: "240" },
@@ -62,13 +63,22 @@ const line = await new Promise<string>((resolve, reject) => {
 const aws = Ready.parse(JSON.parse(line));
 
 // The simulated AWS begins anew at every start, so what an earlier demo stored of it is no longer true.
-const dataDir = join(ROOT, values["data-dir"]);
+const port = await freePort(Number(values.port));
+const dataDir = join(ROOT, values["data-dir"] ?? `.data/demo-${port}`);
+const stackFile = join(dataDir, "stack.json");
+if (existsSync(dataDir) && !existsSync(stackFile)) {
+  console.error(
+    `${dataDir} is not a demo's folder, and a demo begins by emptying its own: name another with --data-dir.`,
+  );
+  simulator.kill();
+  process.exit(1);
+}
 await rm(dataDir, { recursive: true, force: true });
 await mkdir(dataDir, { recursive: true });
+await writeFile(stackFile, "{}");
 
 const LABELS = ["shared-services", "shop-production", "partner-sandbox", "payments-hardened", "acquired-legacy"];
 const [ambient] = aws.accounts;
-const port = await freePort(Number(values.port));
 const url = `http://127.0.0.1:${port}`;
 const server = runNode(["scripts/start.ts"], {
   HOST: "127.0.0.1",
@@ -97,7 +107,7 @@ const server = runNode(["scripts/start.ts"], {
 });
 endTogether([simulator, server]);
 await answering(url, server);
-await writeFile(join(dataDir, "stack.json"), JSON.stringify({ url, aws }));
+await writeFile(stackFile, JSON.stringify({ url, aws }));
 
 console.log(`
   IMDS Fleet is at ${url}

@@ -17,7 +17,7 @@ export const discardRollout = action({
     const rollout = await rolloutFor(context, rolloutId, "discard-rollout");
     if (rollout.status !== "draft") throw new Refusal("wrong-status", rollout.status);
     await sql.transaction(async (tx) => {
-      await discardDraft(tx, rolloutId, now);
+      if (!(await discardDraft(tx, rolloutId, now))) throw new Refusal("wrong-status");
       await writeAudit(tx, {
         at: now,
         actor: actor.name,

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** An environment's identity as a browser may send it. */
 export const KeySchema = z.strictObject({
   accountId: z.string().regex(/^\d{12}$/u),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/u),
+  region: z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/u),
   environmentId: z.string().regex(/^e-[a-z0-9]{4,32}$/u),
 });
 

@@ -65,13 +65,14 @@ export const startRollout = action({
     });
 
     const lanes = new Map(pending.map((target) => [laneName(target), target]));
+    // Woken before the first step is taken here: whatever becomes of it, the engine goes on.
+    const { boss } = await startJobs();
+    for (const lane of lanes.values()) await wakeLane(boss, lane, 1);
     const [only, ...others] = lanes.values();
     if (only !== undefined && others.length === 0 && pending.length === 1) {
       const access = await laneAccess(only);
       if (access !== undefined) await advanceLane({ sql, access, readOnly: config().readOnly, now: () => new Date() });
     }
-    const { boss } = await startJobs();
-    for (const lane of lanes.values()) await wakeLane(boss, lane);
     return { rolloutId };
   },
 });

@@ -21,7 +21,7 @@ export const stopRollout = action({
     const rollout = await rolloutFor(context, rolloutId, "stop-rollout");
     if (rollout.status !== "running") throw new Refusal("wrong-status", rollout.status);
     await sql.transaction(async (tx) => {
-      await requestStop(tx, rolloutId, now);
+      if (!(await requestStop(tx, rolloutId, now))) throw new Refusal("wrong-status");
       await writeAudit(tx, {
         at: now,
         actor: actor.name,

@@ -25,7 +25,7 @@ class RoleRequiredError extends Error {
 /** Gives who is signed in, or `null`: no session, a bad one, or one that "sign out everywhere" has ended. Once per request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
   const session = await getServerSession(authOptions());
-  if (session === null || !isRole(session.role)) return null;
+  if (session === null || !isRole(session.role) || session.until <= Date.now()) return null;
   const epoch = await readEpoch((await database()).sql, session.subject);
   if (session.epoch !== epoch) return null;
   return { subject: session.subject, name: session.name, role: session.role };

@@ -22,6 +22,7 @@ declare module "next-auth" {
     name: string;
     role: Role;
     epoch: number;
+    until: number;
   }
 }
 
@@ -29,6 +30,8 @@ declare module "next-auth/jwt" {
   interface JWT {
     role?: Role;
     epoch?: number;
+    /** When it ends whatever is done with it, in milliseconds since 1970: next-auth's own expiry slides with each use. */
+    until?: number;
   }
 }
 
@@ -135,13 +138,19 @@ export function authOptions(): NextAuthOptions {
         // Only at sign-in; what a browser sends to "update" a session is never taken.
         if (trigger !== "signIn" || user.role === null) return token;
         const epoch = await readEpoch((await database()).sql, user.id);
-        return { sub: user.id, name: user.name ?? user.id, role: user.role, epoch };
+        return {
+          sub: user.id,
+          name: user.name ?? user.id,
+          role: user.role,
+          epoch,
+          until: Date.now() + WORKING_DAY_SECONDS * 1_000,
+        };
       },
       session({ session, token }) {
-        const { sub, name, role, epoch } = token;
-        if (sub === undefined || role === undefined || epoch === undefined)
+        const { sub, name, role, epoch, until } = token;
+        if (sub === undefined || role === undefined || epoch === undefined || until === undefined)
           throw new Error("The session is of an older version");
-        return { expires: session.expires, subject: sub, name: name ?? sub, role, epoch };
+        return { expires: session.expires, subject: sub, name: name ?? sub, role, epoch, until };
       },
     },
     events: { signIn: ({ user }) => audit(user, "signed-in") },

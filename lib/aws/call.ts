@@ -49,7 +49,6 @@ async function attempt<T>(
   call: CallOptions,
   send: (options: SendOptions) => Promise<T>,
 ): Promise<Attempt<T>> {
-  await limiter.acquire(call.priority, call.signal);
   try {
     const value = await send(call.signal === undefined ? {} : { abortSignal: call.signal });
     limiter.granted();
@@ -76,6 +75,7 @@ export async function readCall<T>(
 ): Promise<T> {
   let throttledSince: number | null = null;
   for (let lost = 0; ;) {
+    await limiter.acquire(call.priority, call.signal);
     const tried = await attempt(limiter, operation, call, send);
     if (tried.ok) return tried.value;
     const { failure } = tried;
@@ -96,7 +96,8 @@ export async function readCall<T>(
 
 /**
  * Makes a call that changes something: exactly one request, whatever becomes of it. It cannot be called off once it has
- * been sent. Throws `AwsCallError`, whose `outcome` tells whether the answer is known.
+ * been sent. The caller has waited for the lane's turn before, so that nothing comes between its last look and the
+ * request. Throws `AwsCallError`, whose `outcome` tells whether the answer is known.
  */
 export async function writeCall<T>(limiter: Limiter, operation: string, send: () => Promise<T>): Promise<T> {
   const tried = await attempt(limiter, operation, { priority: "rollout" }, send);

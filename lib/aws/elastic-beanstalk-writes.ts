@@ -8,6 +8,16 @@ import { laneClients } from "./lane.ts";
 const OPTION = { Namespace: IMDS_OPTION.namespace, OptionName: IMDS_OPTION.optionName };
 
 /**
+ * Takes a lane and waits until a write may be sent there at once: its turn at the limiter, and fresh credentials.
+ * Credentials that cannot be had are the write's own failure, in AWS's words.
+ */
+export async function readyToWrite(lane: LaneAccess): Promise<void> {
+  const { beanstalkWrites, limiters } = laneClients(lane);
+  await limiters.beanstalk.acquire("rollout");
+  await beanstalkWrites.config.credentials().catch(() => undefined);
+}
+
+/**
  * Takes an environment's id and a change of DisableIMDSv1 and sends it alone (an immutable update refuses company), in
  * exactly one request. Gives AWS's request id, which the update's events carry. Throws `AwsCallError`; `outcome: "lost"`
  * means that the update may have started all the same.

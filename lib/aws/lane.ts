@@ -42,6 +42,8 @@ export type LaneClients = {
 
 const CONNECTION_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** A write must end before its worker's lease of the lane does (lib/jobs/advance-lane.ts). */
+const WRITE_TIMEOUT_MS = 15_000;
 const timeouts = {
   connectionTimeout: CONNECTION_TIMEOUT_MS,
   requestTimeout: REQUEST_TIMEOUT_MS,
@@ -74,6 +76,7 @@ function registry(): Registry {
     // An idle connection that AWS closes meanwhile would look like a lost answer.
     writes: new NodeHttpHandler({
       ...timeouts,
+      requestTimeout: WRITE_TIMEOUT_MS,
       httpAgent: { keepAlive: false },
       httpsAgent: { keepAlive: false },
     }),

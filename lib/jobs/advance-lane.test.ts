@@ -15,7 +15,7 @@ import type { Simulator } from "#lib/simulator/server.ts";
 import { step } from "#lib/simulator/transitions.ts";
 import { DISABLE_IMDSV1, tokensOf } from "#lib/simulator/update.ts";
 import type { Environment } from "#lib/simulator/world.ts";
-import { advanceLane } from "./advance-lane.ts";
+import { advanceLane, settleStops } from "./advance-lane.ts";
 import type { AdvanceDeps } from "./advance-lane.ts";
 import { scanLane } from "./scan-lane.ts";
 
@@ -229,6 +229,19 @@ describe("a rollout in one lane", () => {
     expect(sent()).toEqual([]);
   });
 
+  it("stops also where AWS cannot be asked, or nothing may be started", async () => {
+    const id = await begin(someChangeable(2));
+    await requestStop(deps.sql, id, new Date());
+    await settleStops(deps.sql, deps.access, new Date());
+    const stopped = await rolloutDetail(deps.sql, id);
+    expect(stopped?.status).toBe("stopped");
+    expect(stopped?.targets.map(({ state }) => state)).toEqual([
+      { status: "skipped", attempt: 0, reason: "stopped" },
+      { status: "skipped", attempt: 0, reason: "stopped" },
+    ]);
+    expect(sent()).toEqual([]);
+  });
+
   it("leaves a lane to the worker that holds it", async () => {
     await begin(someChangeable(1));
     await takeLease(deps.sql, deps.access, randomUUID(), new Date(), 60_000);
@@ -288,7 +301,7 @@ describe("a worker that died after it committed its intent", () => {
     const id = await intend(environment);
     expect(await advanceLane(deps)).toEqual({ kind: "waiting" });
     expect(sent()).toEqual([]);
-    const targets = await finish(id, () => new Date(Date.now() + 31_000));
+    const targets = await finish(id, () => new Date(Date.now() + 61_000));
     expect(targets.get(environment.name)?.state).toMatchObject({ status: "succeeded", attempt: 2 });
     expect(sent()).toHaveLength(1);
   });

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { updateEnvironment } from "#lib/aws/elastic-beanstalk-writes.ts";
+import { readyToWrite, updateEnvironment } from "#lib/aws/elastic-beanstalk-writes.ts";
 import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
 import { noteEngineFailure, releaseLease, takeLease } from "#lib/db/lane-queries.ts";
 import { commitTransitions, laneTargets, storeEvents } from "#lib/db/rollout-queries.ts";
+import type { LaneKey } from "#lib/imds/environment.ts";
 import { apply } from "#lib/rollouts/apply.ts";
 import { decide } from "#lib/rollouts/decide.ts";
 import type { Decision } from "#lib/rollouts/decide.ts";
@@ -127,15 +128,44 @@ async function carryOut(
   let ended = settled.some(({ transition }) => FREES_A_PLACE[transition.kind]);
   for (const decision of decisions) {
     if (decision.command === null) continue;
+    // Waiting for the lane's turn comes first: between the lease and the end of the call nothing may take long.
+    await readyToWrite(access);
     // A lease that ran out may already be another worker's.
     if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "again" };
-    const { conflicts } = await commitTransitions(sql, [step(decision, decision.transition)], now());
+    const { conflicts } = await commitTransitions(sql, [step(decision, stamped(decision.transition, now()))], now());
     if (conflicts.length > 0) continue;
     const answer = await send(access, decision);
     await commitTransitions(sql, [step(decision, answer)], now());
-    ended ||= FREES_A_PLACE[answer.kind];
+    // A throttled call waits for the next tick: asking again at once would only be throttled again.
+    ended ||= answer.kind !== "not-arrived" && FREES_A_PLACE[answer.kind];
   }
   return { kind: ended ? "again" : "waiting" };
+}
+
+/** An intent counts from its commit, not from the look it was decided on. */
+function stamped(transition: Transition, now: Date): Transition {
+  if (transition.kind !== "started") return transition;
+  return { ...transition, intent: { ...transition.intent, at: now.toISOString() } };
+}
+
+/**
+ * Takes a lane and skips the pending targets of stopped rollouts. It needs neither AWS nor a lease, so it works in
+ * read-only mode, in a lane that cannot be read, and in one that is no longer configured.
+ */
+export async function settleStops(sql: Sql, lane: LaneKey, now: Date): Promise<void> {
+  const transition = { kind: "skipped", reason: "stopped" } as const;
+  const stopped = (await laneTargets(sql, lane)).filter(
+    ({ target, stopRequested }) => stopRequested && target.state.status === "pending",
+  );
+  if (stopped.length === 0) return;
+  const entries = stopped.map(({ target, version }) => ({
+    targetId: target.id,
+    rolloutId: target.rolloutId,
+    expectedVersion: version,
+    transitions: [transition],
+    next: apply(target.state, transition),
+  }));
+  await commitTransitions(sql, entries, now);
 }
 
 /** Whether a transition frees a place in the lane. */

@@ -4,12 +4,14 @@ import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { lanesWithUnfinishedTargets, noteEngineFailure } from "#lib/db/lane-queries.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
-import { advanceLane } from "./advance-lane.ts";
+import { advanceLane, settleStops } from "./advance-lane.ts";
 import type { AdvanceResult } from "./advance-lane.ts";
 import { laneName } from "./lanes.ts";
 import type { ConfiguredLane } from "./lanes.ts";
 
 const QUEUE = "advance-lane";
+const SWEEP = "advance-sweep";
+const SWEEP_SECONDS = 30;
 const Payload = z.object({ accountId: z.string(), region: z.string() });
 
 type Deps = { sql: Sql; lanes: ReadonlyMap<string, ConfiguredLane>; config: Config; now: () => Date };
@@ -37,6 +39,7 @@ function delayOf(result: AdvanceResult, tickSeconds: number): number | undefined
 }
 
 async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
+  await settleStops(deps.sql, lane, deps.now());
   const access = deps.lanes.get(laneName(lane));
   if (access === undefined) {
     await noteEngineFailure(
@@ -73,5 +76,14 @@ export async function registerAdvanceWorkers(boss: PgBoss, deps: Deps): Promise<
   await boss.work(QUEUE, { pollingIntervalSeconds: 0.5, localConcurrency: 4, batchSize: 1 }, async (jobs) => {
     for (const job of jobs) await runLane(boss, deps, Payload.parse(job.data));
   });
-  for (const lane of await lanesWithUnfinishedTargets(deps.sql)) await wakeLane(boss, lane);
+
+  // A lane whose wake-up was lost with the process that owed it is found here; one that has a job keeps its job.
+  await boss.createQueue(SWEEP, { policy: "stately", heartbeatSeconds: 10, retryLimit: 1_000_000, retryDelay: 2 });
+  await boss.work(SWEEP, { pollingIntervalSeconds: 1 }, async () => {
+    for (const { accountId, region } of await lanesWithUnfinishedTargets(deps.sql)) {
+      await boss.send(QUEUE, { accountId, region }, { singletonKey: laneName({ accountId, region }) });
+    }
+    await boss.upsert(SWEEP, {}, { singletonKey: "all", startAfter: SWEEP_SECONDS });
+  });
+  await boss.upsert(SWEEP, {}, { singletonKey: "all", startAfter: 0 });
 }

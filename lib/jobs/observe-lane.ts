@@ -1,7 +1,8 @@
 import { listBeanstalkInstances } from "#lib/aws/ec2.ts";
 import { listEnvironments, readEvents, readSettings } from "#lib/aws/elastic-beanstalk.ts";
-import { AwsCallError } from "#lib/aws/failure.ts";
+import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
+import type { AwsFailure } from "#lib/errors.ts";
 import type { EnvironmentFacts } from "#lib/db/environment-facts.ts";
 import { mayStart, needsOf } from "#lib/rollouts/observation.ts";
 import type { LaneObservation, LaneTarget } from "#lib/rollouts/observation.ts";
@@ -15,6 +16,15 @@ export type LaneReading = {
   settings: ReadonlyMap<string, Awaited<ReturnType<typeof readSettings>>>;
 };
 
+/** Whether a failed read says something of the whole lane (no identity, no connection, throttled) and nothing of the target. */
+function isOfTheLane(failure: AwsFailure): boolean {
+  return (
+    isThrottled(failure) ||
+    failure.operation.startsWith("sts:") ||
+    (failure.outcome === "refused" && failure.httpStatus === null)
+  );
+}
+
 async function readSettingsOf(
   access: LaneAccess,
   targets: readonly Target[],
@@ -24,7 +34,7 @@ async function readSettingsOf(
     try {
       into.set(target.environmentId, { ok: true, value: await readSettings(access, target) });
     } catch (error) {
-      if (!(error instanceof AwsCallError)) throw error;
+      if (!(error instanceof AwsCallError) || isOfTheLane(error.failure)) throw error;
       into.set(target.environmentId, { ok: false, error });
     }
   }

@@ -28,7 +28,7 @@ export async function refreshEnvironmentNow(
   const resources = await readResources(access, key.environmentId);
   await storeSettings(sql, key, {
     ...settings,
-    launchKind: resources.launchKind ?? settings.launchKind,
+    launchKind: settings.launchKind ?? resources.launchKind,
     // The list's DateUpdated, for the settings' own is cut to whole seconds.
     listedDateUpdated: fact.dateUpdated,
     readAt: now(),

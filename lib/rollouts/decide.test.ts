@@ -20,7 +20,7 @@ const verifying: TargetState = {
 const MOVED = later(5_000).toISOString();
 
 /** Decides for one target in one scene and gives its transition, or `undefined`. */
-function one(state: TargetState, scene: Scene, at = later(60_000), more: Partial<Target> = {}) {
+function one(state: TargetState, scene: Scene, at = later(61_000), more: Partial<Target> = {}) {
   return decide([inLane(targetIn(state, more))], observe({ "e-web": scene }), at)[0]?.transition;
 }
 
@@ -145,6 +145,14 @@ describe("a target whose answer was lost", () => {
     });
   });
 
+  it("waits while something runs there: it may well be its own update", () => {
+    expect(one(applying, { status: "Updating", dateUpdated: MOVED }, later(PATIENCE.arrival * 2))).toBeUndefined();
+    expect(one(applying, { status: "Updating", dateUpdated: MOVED }, later(PATIENCE.update + 1))).toMatchObject({
+      kind: "failed",
+      reason: { kind: "inconclusive", why: "no-end-in-time" },
+    });
+  });
+
   it("is never sent again on a guess: somebody's update ran and left the old value", () => {
     expect(one(applying, { dateUpdated: MOVED })).toMatchObject({
       kind: "failed",
@@ -215,9 +223,10 @@ describe("an updating target", () => {
       change: { kind: "remove" },
       before: { ...before, optionValue: "true", platformDefault: "false" },
     } as const;
-    expect(one(updating, { settings: { optionValue: null } }, undefined, removing)).toMatchObject({
-      kind: "succeeded",
-    });
+    const removed: Scene = { settings: { optionValue: null } };
+    // Nothing tells yet that it ran.
+    expect(one(updating, removed, undefined, removing)).toBeUndefined();
+    expect(one(updating, { ...removed, dateUpdated: MOVED }, undefined, removing)).toMatchObject({ kind: "succeeded" });
     const kept: Scene = {
       settings: { optionValue: "true" },
       tokens: ["required"],
@@ -225,6 +234,13 @@ describe("an updating target", () => {
     };
     expect(one(updating, kept, undefined, removing)).toMatchObject({ kind: "failed", reason: { kind: "value-kept" } });
   });
+});
+
+it.each([applying, updating])("a target whose setting stays unreadable ends one day: $status", (state) => {
+  const unreadable = (at: Date) =>
+    decide([inLane(targetIn(state))], { ...observe({ "e-web": {} }), settings: new Map() }, at)[0]?.transition;
+  expect(unreadable(later(PATIENCE.update))).toBeUndefined();
+  expect(unreadable(later(PATIENCE.update + 1))).toMatchObject({ kind: "failed", reason: { kind: "inconclusive" } });
 });
 
 describe("a verifying target", () => {

@@ -7,8 +7,8 @@ import type { BlockReason, Change, Intent, Target, TargetState, Transition } fro
 
 /** How long the engine waits before it calls something settled; milliseconds. */
 export const PATIENCE = {
-  /** AWS may show an accepted update a little late. */
-  arrival: 30_000,
+  /** AWS may show an accepted update a little late; longer than a write may take. */
+  arrival: 60_000,
   /** A call that never arrives is repeated this often at most. */
   attempts: 3,
   /** Ready, but nothing tells that the update ran. */
@@ -44,7 +44,8 @@ function changedSinceReview(target: Target, seen: ObservedSettings): BlockReason
     was === is ? undefined : ({ kind: "changed-since-review", what, was, is } as const);
   return (
     differs("option-setting", before.optionValue, seen.optionValue) ??
-    differs("launch-kind", before.launchKind, seen.launchKind) ??
+    // AWS need not say what launch options belong to; silence is no change.
+    (seen.launchKind === null ? undefined : differs("launch-kind", before.launchKind, seen.launchKind)) ??
     differs("replacement", before.replacement.kind, seen.replacement.kind)
   );
 }
@@ -80,6 +81,13 @@ function decidePending(target: Target, observation: LaneObservation, now: Date):
   };
 }
 
+/** Gives the end of a target of which nothing could be learned for longer than any update lasts. */
+function overdue(intent: Intent, now: Date): Transition | undefined {
+  return elapsed(intent.at, now) > PATIENCE.update
+    ? { kind: "failed", reason: { kind: "inconclusive", why: "no-end-in-time" } }
+    : undefined;
+}
+
 /** The call was made, or perhaps was, and its answer is not known: look for what it left behind. */
 function decideApplying(
   target: Target,
@@ -90,7 +98,7 @@ function decideApplying(
   const environment = observation.environments.get(target.environmentId);
   if (environment === undefined || isGone(environment)) return { kind: "failed", reason: { kind: "terminated" } };
   const settings = observation.settings.get(target.environmentId);
-  if (settings === undefined || !settings.ok) return undefined;
+  if (settings === undefined || !settings.ok) return overdue(state.intent, now);
   const { optionValue, draft } = settings.value;
   const moved = environment.dateUpdated !== state.intent.dateUpdated;
   const wanted = wantedMethods(target.change, target.before.platformDefault);
@@ -104,8 +112,10 @@ function decideApplying(
     const events = operationEvents(observation.events?.get(target.environmentId) ?? [], state.intent, null);
     return { kind: "accepted", requestId: events.find((event) => event.requestId !== null)?.requestId ?? null };
   }
+  // Whose update this is shows when it has ended: until then it may well be ours.
+  if (environment.status !== "Ready") return overdue(state.intent, now);
   if (elapsed(state.intent.at, now) < PATIENCE.arrival) return undefined;
-  if (environment.status === "Ready" && moved) {
+  if (moved) {
     // Something ran and left the old value: ours that rolled back, or somebody else's. Never send again on a guess.
     return { kind: "failed", reason: { kind: "inconclusive", why: "unclear-who-changed-it" } };
   }
@@ -143,19 +153,17 @@ function decideUpdating(
   const environment = observation.environments.get(target.environmentId);
   if (environment === undefined || isGone(environment)) return { kind: "failed", reason: { kind: "terminated" } };
   const waited = elapsed(state.intent.at, now);
-  if (environment.status !== "Ready") {
-    return waited > PATIENCE.update
-      ? { kind: "failed", reason: { kind: "inconclusive", why: "no-end-in-time" } }
-      : undefined;
-  }
+  if (environment.status !== "Ready") return overdue(state.intent, now);
   const settings = observation.settings.get(target.environmentId);
-  if (settings === undefined || !settings.ok || observation.events === null) return undefined;
+  if (settings === undefined || !settings.ok || observation.events === null) return overdue(state.intent, now);
   const { optionValue } = settings.value;
   const events = operationEvents(observation.events.get(target.environmentId) ?? [], state.intent, state.requestId);
   const words = failureWords(events);
   if (words !== undefined) return { kind: "failed", reason: { kind: "rolled-back", words } };
   const wanted = wantedMethods(target.change, target.before.platformDefault);
-  if (has(optionValue, wanted, target.before.platformDefault)) {
+  // An override may equal the default: then its removal has to be seen to have run.
+  const ran = environment.dateUpdated !== state.intent.dateUpdated || closingEventSeen(events);
+  if (has(optionValue, wanted, target.before.platformDefault) && (target.change.kind === "set" || ran)) {
     return proven(target, optionValue, observation, now) ?? { kind: "applied", optionValue, at: now.toISOString() };
   }
   if (closingEventSeen(events)) return { kind: "failed", reason: { kind: "value-kept", optionValue } };
