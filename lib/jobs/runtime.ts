@@ -38,7 +38,12 @@ async function start(): Promise<Jobs> {
     );
   });
   await boss.start();
-  const deps = { sql: opened.sql, lanes, config: settings, now: () => new Date() };
+  // Ambient credentials that could not say whose they are at the start may be able to later.
+  const beforeSweep = async () => {
+    if (lanes.size > 0) return;
+    for (const [name, lane] of await resolveLanes(settings, opened.sql, new Date())) lanes.set(name, lane);
+  };
+  const deps = { sql: opened.sql, lanes, config: settings, now: () => new Date(), beforeSweep };
   await registerScanWorkers(boss, deps);
   await registerAdvanceWorkers(boss, deps);
   const stop = async () => {

@@ -21,6 +21,8 @@ export type ScanWorkerDeps = {
   lanes: ReadonlyMap<string, ConfiguredLane>;
   config: Pick<Config, "scanIntervalSeconds">;
   now: () => Date;
+  /** What has to happen before all lanes are asked for again. */
+  beforeSweep?: () => Promise<void>;
 };
 
 /** Lanes are throttled apart, so scanning them together costs no lane its rate; each worker polls the database, though. */
@@ -94,6 +96,7 @@ export async function registerScanWorkers(boss: PgBoss, deps: ScanWorkerDeps): P
 
   const sweepLater = () => boss.send(SWEEP_QUEUE, {}, { singletonKey: "all", startAfter: config.scanIntervalSeconds });
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: POLL_SECONDS }, async () => {
+    await deps.beforeSweep?.();
     await requestScan(boss, sql, "all");
     await sweepLater();
   });
