@@ -2,25 +2,8 @@
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
-import type { StatusKind } from "#components/ui/status-indicator.tsx";
+import { CONFIGURED_MARKS, EFFECTIVE_MARKS } from "./posture-marks.ts";
 import type { EnvironmentRow } from "#lib/imds/environment.ts";
-import type { ConfiguredWord, EffectiveWord } from "#lib/imds/posture.ts";
-
-const CONFIGURED: Record<ConfiguredWord, StatusKind> = {
-  "v2-only": "success",
-  "v1-and-v2": "warning",
-  unsupported: "not-applicable",
-  "not-applicable": "not-applicable",
-  unknown: "unknown",
-};
-
-const EFFECTIVE: Record<EffectiveWord, StatusKind> = {
-  "v2-only": "success",
-  "v1-and-v2": "warning",
-  mixed: "warning",
-  "no-instances": "not-started",
-  unknown: "unknown",
-};
 
 /** What the option setting says, and whether that is the platform's default. */
 export function ConfiguredCell({ row }: { row: EnvironmentRow }) {
@@ -28,7 +11,7 @@ export function ConfiguredCell({ row }: { row: EnvironmentRow }) {
   const isKnown = row.configured === "v2-only" || row.configured === "v1-and-v2";
   return (
     <span className="flex flex-wrap items-center gap-x-1.5">
-      <StatusIndicator kind={CONFIGURED[row.configured]}>{t(`configured.${row.configured}`)}</StatusIndicator>
+      <StatusIndicator kind={CONFIGURED_MARKS[row.configured]}>{t(`configured.${row.configured}`)}</StatusIndicator>
       {isKnown && row.configuredIsDefault ? (
         <span title={t("configuredHint.defaultTitle")} className="text-xs text-muted">
           {t("configuredHint.default")}
@@ -44,7 +27,7 @@ export function EffectiveCell({ row }: { row: EnvironmentRow }) {
   const counts = { required: row.requiredCount, count: row.instanceCount };
   return (
     <span className="flex flex-wrap items-center gap-x-1.5">
-      <StatusIndicator kind={EFFECTIVE[row.effective]}>
+      <StatusIndicator kind={EFFECTIVE_MARKS[row.effective]}>
         {row.effective === "mixed" ? t("effectiveHint.mixed", counts) : t(`effective.${row.effective}`)}
       </StatusIndicator>
       {row.drift ? (

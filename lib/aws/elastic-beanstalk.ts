@@ -6,7 +6,7 @@ import {
   DescribeEventsCommand,
 } from "@aws-sdk/client-elastic-beanstalk";
 import type { EnvironmentDescription } from "@aws-sdk/client-elastic-beanstalk";
-import type { Health, LaunchKind, Tier } from "#lib/imds/environment.ts";
+import type { EnvironmentFacts, Health, LaunchKind, Tier } from "#lib/imds/environment.ts";
 import { IMDS_OPTION } from "#lib/imds/posture.ts";
 import type { BeanstalkEvent } from "#lib/rollouts/rollout.ts";
 import type { CallOptions, SendOptions } from "./call.ts";
@@ -16,29 +16,6 @@ import { keepNeeded } from "./configuration-settings.ts";
 import { AwsCallError } from "./failure.ts";
 import type { LaneAccess, LaneClients } from "./lane.ts";
 import { laneClients } from "./lane.ts";
-
-/** An environment as DescribeEnvironments lists it. Timestamps are ISO 8601 in UTC. */
-export type ListedEnvironment = {
-  environmentId: string;
-  name: string;
-  application: string;
-  arn: string | null;
-  description: string | null;
-  /** What the platform's options are asked and kept by: its ARN, else the solution stack's name. */
-  platformKey: string;
-  /** The platform's name as people read it. */
-  platform: string;
-  platformArn: string | null;
-  tier: Tier;
-  status: string;
-  health: Health;
-  healthStatus: string | null;
-  abortable: boolean;
-  cname: string | null;
-  versionLabel: string | null;
-  dateCreated: string | null;
-  dateUpdated: string | null;
-};
 
 /** An event with the name it is filed under; AWS gives no environment id there. */
 export type NamedEvent = BeanstalkEvent & { environmentName: string | null };
@@ -75,7 +52,7 @@ function beanstalkRead<T>(lane: LaneAccess, operation: string, call: CallOptions
   return readCall(limiters.beanstalk, `elasticbeanstalk:${operation}`, call, (options) => send(beanstalk, options));
 }
 
-function reshape(description: EnvironmentDescription): ListedEnvironment | undefined {
+function reshape(description: EnvironmentDescription): EnvironmentFacts | undefined {
   const { EnvironmentId, EnvironmentName, ApplicationName, PlatformArn, SolutionStackName } = description;
   if (EnvironmentId === undefined || EnvironmentName === undefined || ApplicationName === undefined) return undefined;
   return {
@@ -103,8 +80,8 @@ function reshape(description: EnvironmentDescription): ListedEnvironment | undef
  * Takes a lane and gives all its environments that are not terminated. Throws `AwsCallError`, or the signal's reason.
  * https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_DescribeEnvironments.html
  */
-export async function listEnvironments(lane: LaneAccess, call: CallOptions = AS_ROLLOUT): Promise<ListedEnvironment[]> {
-  const environments: ListedEnvironment[] = [];
+export async function listEnvironments(lane: LaneAccess, call: CallOptions = AS_ROLLOUT): Promise<EnvironmentFacts[]> {
+  const environments: EnvironmentFacts[] = [];
   let token: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const command = new DescribeEnvironmentsCommand({

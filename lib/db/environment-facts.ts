@@ -1,27 +1,4 @@
-import type { EnvironmentKey, Health, LaunchKind, Replacement, Tier } from "#lib/imds/environment.ts";
-
-/** What one DescribeEnvironments entry says. Timestamps are ISO 8601. AWS: API_EnvironmentDescription. */
-export type EnvironmentFacts = {
-  environmentId: string;
-  name: string;
-  application: string;
-  arn: string | null;
-  description: string | null;
-  /** What its platform's options are cached by: the platform's ARN, else the solution stack's name. */
-  platformKey: string;
-  /** The platform's name as people read it. */
-  platform: string;
-  platformArn: string | null;
-  tier: Tier;
-  status: string;
-  health: Health;
-  healthStatus: string | null;
-  abortable: boolean;
-  cname: string | null;
-  versionLabel: string | null;
-  dateCreated: string | null;
-  dateUpdated: string | null;
-};
+import type { EnvironmentFacts, EnvironmentKey, LaunchKind, Replacement } from "#lib/imds/environment.ts";
 
 /** What DescribeConfigurationSettings says, reduced to the options we need. */
 export type SettingsFacts = {

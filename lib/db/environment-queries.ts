@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNull, lt, ne, or, sql as raw } from "drizzle-orm";
-import type { EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
+import type { EnvironmentFacts, EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
 import type { PostureInstance } from "#lib/imds/posture.ts";
 import type { Sql } from "./database.ts";
-import type { EnvironmentFacts, LiveFacts, SettingsFacts, StaleSettings } from "./environment-facts.ts";
+import type { LiveFacts, SettingsFacts, StaleSettings } from "./environment-facts.ts";
 import { derivedOf, lockPostures, platformsByKey, writeDerived } from "./environment-posture.ts";
 import { environments } from "./schema.ts";
 

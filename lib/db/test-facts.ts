@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
+import type { EnvironmentFacts, EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
 import type { HttpTokens, PostureInstance } from "#lib/imds/posture.ts";
 import type { Target } from "#lib/rollouts/target.ts";
-import type { EnvironmentFacts, SettingsFacts } from "./environment-facts.ts";
+import type { SettingsFacts } from "./environment-facts.ts";
 
 /** A moment the tests start from. */
 export const NOW = new Date("2026-03-01T10:00:00.000Z");

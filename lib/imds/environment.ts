@@ -62,3 +62,26 @@ export type EnvironmentDetail = EnvironmentRow & {
   draftStatus: "pending" | "failed" | null;
   httpTokensEnforced: boolean | null;
 };
+
+/** What one DescribeEnvironments entry says. Timestamps are ISO 8601. AWS: API_EnvironmentDescription. */
+export type EnvironmentFacts = {
+  environmentId: string;
+  name: string;
+  application: string;
+  arn: string | null;
+  description: string | null;
+  /** What its platform's options are cached by: the platform's ARN, else the solution stack's name. */
+  platformKey: string;
+  /** The platform's name as people read it. */
+  platform: string;
+  platformArn: string | null;
+  tier: Tier;
+  status: string;
+  health: Health;
+  healthStatus: string | null;
+  abortable: boolean;
+  cname: string | null;
+  versionLabel: string | null;
+  dateCreated: string | null;
+  dateUpdated: string | null;
+};

@@ -1,9 +1,9 @@
+import type { EnvironmentFacts } from "#lib/imds/environment.ts";
 import { listBeanstalkInstances } from "#lib/aws/ec2.ts";
 import { listEnvironments, readEvents, readSettings } from "#lib/aws/elastic-beanstalk.ts";
 import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { AwsFailure } from "#lib/errors.ts";
-import type { EnvironmentFacts } from "#lib/db/environment-facts.ts";
 import { mayStart, needsOf } from "#lib/rollouts/observation.ts";
 import type { LaneObservation, LaneTarget } from "#lib/rollouts/observation.ts";
 import type { BeanstalkEvent } from "#lib/rollouts/rollout.ts";

@@ -1,3 +1,4 @@
+import type { EnvironmentFacts } from "#lib/imds/environment.ts";
 import type { CallOptions } from "#lib/aws/call.ts";
 import { listBeanstalkInstances, readTokensEnforced } from "#lib/aws/ec2.ts";
 import { listEnvironments, readPlatformOption, readSettings } from "#lib/aws/elastic-beanstalk.ts";
@@ -5,7 +6,7 @@ import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import { readIdentity } from "#lib/aws/sts.ts";
 import type { Sql } from "#lib/db/database.ts";
-import type { EnvironmentFacts, StaleSettings } from "#lib/db/environment-facts.ts";
+import type { StaleSettings } from "#lib/db/environment-facts.ts";
 import {
   environmentsWithStaleSettings,
   storeEnvironments,
