@@ -1,19 +1,31 @@
 import { z } from "zod";
 
 import { beginDeployment } from "./deployment.ts";
+import { faultBody, newFaultOf } from "./fault-body.ts";
+import type { Faults } from "./faults.ts";
 import type { WireRequest, WireResponse } from "./protocols/protocol.ts";
-import type { World } from "./world.ts";
+import type { Environment, Lane, World } from "./world.ts";
 
-/** Moves the world: `advance` up to an instant, `step` through transitions that are due later. */
-export type Motion = {
+/** What the control plane shows and moves. */
+export type Controls = {
+  world: World;
+  faults: Faults;
+  /** The simulator's clock: wall time, and what it was moved ahead. */
+  now: () => Date;
+  /** Brings the world up to an instant. */
   advance: (world: World, now: Date) => void;
+  /** Completes transitions that are due later; gives how many. */
   step: (world: World, now: Date, count: number | "all") => number;
+  moveClock: (seconds: number) => void;
 };
 
 const PREFIX = "/_simulator/";
 const DISABLE_IMDSV1 = "aws:autoscaling:launchconfiguration/DisableIMDSv1";
+/** Far enough for any update, certificate or session, and a date that JavaScript still knows. */
+const YEAR_SECONDS = 366 * 86_400;
 
 const stepBody = z.object({ transitions: z.union([z.int().positive(), z.literal("all")]) });
+const clockBody = z.object({ seconds: z.number().positive().max(YEAR_SECONDS) });
 const deployBody = z.object({ environmentId: z.string(), minutes: z.number().positive() });
 const fateBody = z.object({
   environmentId: z.string(),
@@ -28,12 +40,23 @@ const json = (status: number, value: unknown): WireResponse => ({
 
 const refuse = (status: number, error: string): WireResponse => json(status, { error });
 
-const readJson = <Body>(schema: z.ZodType<Body>, request: WireRequest): Body | undefined => {
+/** Answers a request whose body fits the schema; others are told what was expected. */
+const withBody = <Body>(
+  schema: z.ZodType<Body>,
+  request: WireRequest,
+  expected: string,
+  then: (body: Body) => WireResponse,
+): WireResponse => {
+  let value: unknown;
   try {
-    return schema.safeParse(JSON.parse(Buffer.from(request.body).toString("utf8"))).data;
+    value = JSON.parse(Buffer.from(request.body).toString("utf8"));
   } catch {
-    return undefined;
+    return refuse(400, `expected ${expected}`);
   }
+  const body = schema.safeParse(value);
+  return body.success
+    ? then(body.data)
+    : refuse(400, `expected ${expected}: ${z.prettifyError(body.error).replaceAll("\n", " ")}`);
 };
 
 const environmentStates = (world: World): unknown[] =>
@@ -58,20 +81,83 @@ const environmentStates = (world: World): unknown[] =>
     })),
   );
 
+const withEnvironment = (
+  world: World,
+  id: string,
+  then: (environment: Environment, lane: Lane) => WireResponse,
+): WireResponse => {
+  for (const lane of world.lanes) {
+    const environment = lane.environments.find((candidate) => candidate.id === id);
+    if (environment !== undefined) return then(environment, lane);
+  }
+  return refuse(404, `no environment ${id}`);
+};
+
+const journalAfter = (world: World, after: string | null): WireResponse =>
+  after === null || /^\d{1,9}$/.test(after)
+    ? json(200, { journal: world.journal.slice(Number(after ?? 0)), last: world.journal.length })
+    : refuse(400, "expected ?after=SEQUENCE");
+
 /** Whether a request is for the simulator itself rather than for an AWS service. */
 export const isControl = (request: WireRequest): boolean => request.path.startsWith(PREFIX);
+
+const respond = (controls: Controls, request: WireRequest, route: string): WireResponse => {
+  const { world, faults, now, step, moveClock } = controls;
+  const fault = /^DELETE faults\/(.+)$/.exec(route)?.[1];
+  if (fault !== undefined) return faults.remove(fault) ? json(200, {}) : refuse(404, `no fault ${fault}`);
+  switch (route) {
+    case "GET journal":
+      return journalAfter(world, request.query.get("after"));
+    case "GET state":
+      return json(200, { now: now(), environments: environmentStates(world), pendingTransitions: world.queue.length });
+    case "POST step":
+      return withBody(stepBody, request, '{"transitions": N or "all"}', ({ transitions }) =>
+        json(200, { completed: step(world, now(), transitions), pendingTransitions: world.queue.length }),
+      );
+    case "POST clock":
+      return withBody(clockBody, request, '{"seconds": N}', ({ seconds }) => {
+        moveClock(seconds);
+        controls.advance(world, now());
+        return json(200, { now: now(), pendingTransitions: world.queue.length });
+      });
+    case "GET faults":
+      return json(200, { faults: faults.list() });
+    case "POST faults":
+      return withBody(faultBody, request, '{"fault": NAME, …}', (body) =>
+        json(201, { id: faults.add(newFaultOf(body)) }),
+      );
+    case "DELETE faults":
+      faults.clear();
+      return json(200, {});
+    case "POST deploy":
+      return withBody(deployBody, request, '{"environmentId", "minutes"}', ({ environmentId, minutes }) =>
+        withEnvironment(world, environmentId, (environment, lane) => {
+          if (environment.status !== "Ready") return refuse(409, `${environment.name} is ${environment.status}`);
+          beginDeployment(world, lane, environment, now(), minutes);
+          return json(200, { environmentId, status: environment.status });
+        }),
+      );
+    case "POST fate":
+      return withBody(
+        fateBody,
+        request,
+        '{"environmentId", "fate": "succeeds", "rolls-back" or "fails-degraded"}',
+        ({ environmentId, fate }) =>
+          withEnvironment(world, environmentId, (environment) => {
+            environment.fate = fate;
+            return json(200, { environmentId, fate });
+          }),
+      );
+    default:
+      return refuse(404, `no ${request.method} ${request.path}`);
+  }
+};
 
 /**
  * Answers `/_simulator/…`: unsigned, so only for programs of this machine. A page in a browser is turned away too: it says
  * where it comes from, or reaches us under a name of its own.
  */
-export const control = (
-  world: World,
-  { advance, step }: Motion,
-  request: WireRequest,
-  fromLoopback: boolean,
-  now: Date,
-): WireResponse => {
+export const control = (controls: Controls, request: WireRequest, fromLoopback: boolean): WireResponse => {
   const host = (request.headers["host"] ?? "").replace(/:\d+$/, "");
   if (
     !fromLoopback ||
@@ -80,46 +166,6 @@ export const control = (
   ) {
     return refuse(403, "only programs on this machine may use the control plane");
   }
-  advance(world, now);
-  switch (`${request.method} ${request.path.slice(PREFIX.length)}`) {
-    case "GET journal":
-      return json(200, { journal: world.journal });
-    case "GET state":
-      return json(200, {
-        environments: environmentStates(world),
-        pendingTransitions: world.queue.length,
-      });
-    case "POST step": {
-      const body = readJson(stepBody, request);
-      return body === undefined
-        ? refuse(400, 'expected {"transitions": N or "all"}')
-        : json(200, {
-            completed: step(world, now, body.transitions),
-            pendingTransitions: world.queue.length,
-          });
-    }
-    case "POST deploy": {
-      const body = readJson(deployBody, request);
-      if (body === undefined) return refuse(400, 'expected {"environmentId", "minutes"}');
-      const lane = world.lanes.find(({ environments }) => environments.some(({ id }) => id === body.environmentId));
-      const environment = lane?.environments.find(({ id }) => id === body.environmentId);
-      if (lane === undefined || environment === undefined) return refuse(404, `no environment ${body.environmentId}`);
-      if (environment.status !== "Ready") return refuse(409, `${environment.name} is ${environment.status}`);
-      beginDeployment(world, lane, environment, now, body.minutes);
-      return json(200, { environmentId: environment.id, status: environment.status });
-    }
-    case "POST fate": {
-      const body = readJson(fateBody, request);
-      if (body === undefined)
-        return refuse(400, 'expected {"environmentId", "fate": "succeeds", "rolls-back" or "fails-degraded"}');
-      const environment = world.lanes
-        .flatMap(({ environments }) => environments)
-        .find(({ id }) => id === body.environmentId);
-      if (environment === undefined) return refuse(404, `no environment ${body.environmentId}`);
-      environment.fate = body.fate;
-      return json(200, { environmentId: environment.id, fate: environment.fate });
-    }
-    default:
-      return refuse(404, `no ${request.method} ${request.path}`);
-  }
+  controls.advance(controls.world, controls.now());
+  return respond(controls, request, `${request.method} ${request.path.slice(PREFIX.length)}`);
 };

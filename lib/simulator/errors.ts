@@ -50,6 +50,10 @@ export const internalFailure = (): AwsError =>
     "The request processing has failed because of an unknown error, exception or failure.",
   );
 
+/** [DOC] code and status, CommonErrors; [invented] words. */
+export const serviceUnavailable = (): AwsError =>
+  awsError("ServiceUnavailable", 503, "The request has failed due to a temporary failure of the server.");
+
 /** [invented] A service this endpoint does not play. */
 export const unknownService = (signingName: string): AwsError =>
   awsError("UnknownService", 501, `The simulator has no service '${signingName}'`);

@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isIP } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 
 import { services } from "./catalog.ts";
-import { control, isControl, type Motion } from "./control.ts";
-import { makeDispatch, type Dispatch } from "./dispatch.ts";
+import { control, isControl, type Controls } from "./control.ts";
+import { makeDispatch, type Delivery, type Dispatch } from "./dispatch.ts";
 import { requestTooLarge } from "./errors.ts";
+import { makeFaults, type Faults } from "./faults.ts";
 import { makeWorld } from "./fleet.ts";
-import type { WireRequest, WireResponse } from "./protocols/protocol.ts";
+import type { WireRequest } from "./protocols/protocol.ts";
 import type { Limit } from "./throttle.ts";
 import { advance, step } from "./transitions.ts";
 import type { World } from "./world.ts";
@@ -49,6 +51,7 @@ type Ready = {
 export type Simulator = {
   endpoint: string;
   world: World;
+  faults: Faults;
   ready: Ready;
   close: () => Promise<void>;
 };
@@ -73,8 +76,6 @@ export const defaults: SimulatorOptions = {
   throttle: { ratePerSecond: 3, burst: 20 },
   clock: () => new Date(),
 };
-
-const motion: Motion = { advance, step };
 
 /** The whole body, or `undefined` when it is larger than we take; the rest is then read and dropped, so that the answer arrives. */
 const readBody = async (message: IncomingMessage): Promise<Uint8Array | undefined> => {
@@ -108,20 +109,16 @@ const wireRequest = (message: IncomingMessage, body: Uint8Array): WireRequest =>
 
 const isLoopback = (address: string | undefined): boolean => /^(::ffff:)?127\.|^::1$/.test(address ?? "");
 
-const answer = async (
-  message: IncomingMessage,
-  world: World,
-  dispatch: Dispatch,
-  clock: () => Date,
-): Promise<WireResponse> => {
+const answer = async (message: IncomingMessage, dispatch: Dispatch, controls: Controls): Promise<Delivery> => {
   const body = await readBody(message);
+  const now = controls.now();
   if (body === undefined) {
     const { status, message: text } = requestTooLarge();
-    return { status, headers: { "content-type": "text/plain" }, body: text };
+    return { response: { status, headers: { "content-type": "text/plain" }, body: text }, afterMs: 0, date: now };
   }
   const request = wireRequest(message, body);
   return isControl(request)
-    ? control(world, motion, request, isLoopback(message.socket.remoteAddress), clock())
+    ? { response: control(controls, request, isLoopback(message.socket.remoteAddress)), afterMs: 0, date: now }
     : dispatch(request, randomUUID());
 };
 
@@ -151,15 +148,34 @@ export const startSimulator = async (options: Partial<SimulatorOptions> = {}): P
     speed,
     now: clock(),
   });
-  const dispatch = makeDispatch({ world, services, limit: throttle, advance, clock });
+  const faults = makeFaults(seed);
+  let aheadMs = 0;
+  const now = (): Date => new Date(clock().getTime() + aheadMs);
+  const dispatch = makeDispatch({ world, services, faults, limit: throttle, advance, clock: now });
+  const controls: Controls = {
+    world,
+    faults,
+    now,
+    advance,
+    step,
+    moveClock: (seconds) => {
+      aheadMs += seconds * 1_000;
+    },
+  };
 
   const respond = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      const { status, headers, body } = await answer(message, world, dispatch, clock);
+      const { response: answered, afterMs, date } = await answer(message, dispatch, controls);
+      if (afterMs > 0) await wait(afterMs, undefined, { ref: false });
+      if (answered === undefined) {
+        response.destroy();
+        return;
+      }
+      const { status, headers, body } = answered;
       // Clients correct their clock by the date.
       response.writeHead(status, {
         ...headers,
-        date: clock().toUTCString(),
+        date: date.toUTCString(),
         "content-length": Buffer.byteLength(body),
       });
       response.end(body);
@@ -177,6 +193,7 @@ export const startSimulator = async (options: Partial<SimulatorOptions> = {}): P
   return {
     endpoint,
     world,
+    faults,
     ready: {
       endpoint,
       regions: [...world.regions],

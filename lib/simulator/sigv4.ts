@@ -39,13 +39,19 @@ export const claimOf = (request: WireRequest): Claim | undefined => {
   };
 };
 
+/** Whose access key it is, whether or not the request's signature holds. */
+export const accountOf = (world: World, accessKeyId: string): Account | undefined => {
+  const session = world.sessions.find((candidate) => candidate.accessKeyId === accessKeyId);
+  return world.accounts.find((candidate) =>
+    session === undefined ? candidate.accessKeyId === accessKeyId : candidate.id === session.accountId,
+  );
+};
+
 type Identity = { account: Account; secretAccessKey: string; session: Session | undefined };
 
 const identify = (world: World, accessKeyId: string, token: string | undefined): Identity | undefined => {
   const session = world.sessions.find((candidate) => candidate.accessKeyId === accessKeyId);
-  const account = world.accounts.find((candidate) =>
-    session === undefined ? candidate.accessKeyId === accessKeyId : candidate.id === session.accountId,
-  );
+  const account = accountOf(world, accessKeyId);
   if (account === undefined || session?.sessionToken !== token) return undefined;
   return { account, secretAccessKey: (session ?? account).secretAccessKey, session };
 };

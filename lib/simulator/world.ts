@@ -1,3 +1,4 @@
+import type { Fault } from "./faults.ts";
 import type { Step } from "./transitions.ts";
 
 /** What the simulated AWS holds. Plain data: the services read it, `transitions.ts` moves it. */
@@ -156,14 +157,20 @@ export type DueTransition = {
 
 /** One mutating call, as it was received, for tests that ask what really happened. */
 export type JournalEntry = {
+  /** Counts from 1. */
+  sequence: number;
   at: Date;
   requestId: string;
   accountId: string;
   region: string;
+  /** Who signed it. */
+  principalArn: string;
   service: string;
   operation: string;
   input: unknown;
   outcome: { kind: "accepted" } | { kind: "refused"; code: string; message: string };
+  /** What was made to go wrong with it; the outcome is AWS's all the same, also where its answer was lost. */
+  fault: Fault["kind"] | null;
 };
 
 export type World = {

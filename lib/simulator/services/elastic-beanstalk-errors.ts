@@ -74,10 +74,6 @@ export const noSuchPlatform = (parameter: string, value: string): AwsError =>
 export const resourceNotFound = (arn: string): AwsError =>
   awsError("ResourceNotFoundException", 400, `Resource not found for arn '${arn}'.`);
 
-/** [invented] Which call-independent failure a lane shows whose Elastic Beanstalk is out of order; the code is [DOC], CommonErrors. */
-export const serviceUnavailable = (): AwsError =>
-  awsError("ServiceUnavailable", 503, "The request has failed due to a temporary failure of the server.");
-
 /** [REAL] style of broken constraints: `1 validation error detected: Value '…' at 'environmentName' failed to satisfy constraint: …`. */
 export const constraintProblem = (at: string, value: string | number, constraint: string): string =>
   `Value '${value}' at '${at}' failed to satisfy constraint: ${constraint}`;

@@ -1,3 +1,4 @@
+import { serviceUnavailable } from "../errors.ts";
 import { laneOf, type ServiceHandlers } from "../service.ts";
 import { describeEvents } from "./beanstalk-events.ts";
 import {
@@ -12,11 +13,10 @@ import {
   validateConfigurationSettings,
 } from "./beanstalk-settings.ts";
 import { abortEnvironmentUpdate, updateEnvironment } from "./beanstalk-writes.ts";
-import { serviceUnavailable } from "./elastic-beanstalk-errors.ts";
 
 type AnyHandler = ServiceHandlers[string];
 
-/** In a broken lane no call comes through. */
+/** In a broken lane no call comes through; which failure it shows is [invented]. */
 const unlessBroken =
   (handler: AnyHandler): AnyHandler =>
   (call, input) => {
