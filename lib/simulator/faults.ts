@@ -26,7 +26,7 @@ export type FaultPlace = {
 };
 
 /** A fault, where it may strike, and how often: this share of the calls there, until it has struck so many times. */
-export type FaultRule = {
+type FaultRule = {
   id: string;
   fault: Fault;
   where: FaultPlace;
