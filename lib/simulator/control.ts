@@ -108,6 +108,11 @@ const respond = (controls: Controls, request: WireRequest, route: string): WireR
   switch (route) {
     case "GET journal":
       return journalAfter(world, request.query.get("after"));
+    case "GET calls":
+      return json(200, { calls: [...world.calls.values()] });
+    case "DELETE calls":
+      world.calls.clear();
+      return json(200, {});
     case "GET state":
       return json(200, { now: now(), environments: environmentStates(world), pendingTransitions: world.queue.length });
     case "POST step":

@@ -153,6 +153,22 @@ export const makeDispatch = ({ world, services, faults, limit, advance, clock }:
       });
     };
 
+    const count = (ending: "answered" | "throttled" | "failed"): void => {
+      const { account, region } = caller;
+      const key = [account.id, region, service.signingName, operation.name].join("/");
+      const known = world.calls.get(key) ?? {
+        accountId: account.id,
+        region,
+        service: service.signingName,
+        operation: operation.name,
+        answered: 0,
+        throttled: 0,
+        failed: 0,
+      };
+      known[ending] += 1;
+      world.calls.set(key, known);
+    };
+
     let input: unknown;
     try {
       input = await protocol.readInput(request, operation);
@@ -167,10 +183,12 @@ export const makeDispatch = ({ world, services, faults, limit, advance, clock }:
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `validateInput` held it against this operation's schema
       const output = handler(call, input as never);
       journal(input, { kind: "accepted" });
+      count(fault?.kind === "drop-after" || fault?.kind === "truncate" ? "failed" : "answered");
       return protocol.writeOutput(operation, output, requestId);
     } catch (error) {
       const { code, message } = error instanceof AwsError ? error : internalFailure();
       journal(input, { kind: "refused", code, message });
+      count(code === service.refusals.throttled().code ? "throttled" : "failed");
       throw error;
     }
   };

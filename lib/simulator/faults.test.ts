@@ -229,6 +229,29 @@ describe("faults, clock and journal over HTTP, for tests in any language", () =>
     }
   });
 
+  test("calls are counted by lane and operation, and by how they ended", async () => {
+    await fetch(url("calls"), { method: "DELETE" });
+    await list();
+    await post("faults", { fault: "throttle-storm", count: 2 });
+    await expect(list()).rejects.toMatchObject({ name: "Throttling" });
+    await expect(list()).rejects.toMatchObject({ name: "Throttling" });
+    await post("faults", { fault: "drop-after", count: 1 });
+    await expect(list()).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect(await (await fetch(url("calls"))).json()).toEqual({
+      calls: [
+        {
+          accountId: simulator.ready.accounts[0]?.id,
+          region: "us-east-1",
+          service: "elasticbeanstalk",
+          operation: "DescribeEnvironments",
+          answered: 1,
+          throttled: 2,
+          failed: 1,
+        },
+      ],
+    });
+  });
+
   test("the journal is read on from where one stopped reading", async () => {
     const read = async (after: number | string) => (await fetch(url(`journal?after=${after}`))).json();
     const { last }: { last: number } = await read(0);

@@ -178,6 +178,7 @@ export function makeWorld({ seed, accounts, environments, regions, speed, now }:
     queue: [],
     nextSequence: 1,
     journal: [],
+    calls: new Map(),
   };
 
   // Environments are dealt out by share: the same number for the same sizes, whatever the seed.

@@ -173,6 +173,18 @@ export type JournalEntry = {
   fault: Fault["kind"] | null;
 };
 
+/** How often an operation was called in a lane, and how that ended: for tests that count what work costs. */
+export type CallCount = {
+  accountId: string;
+  region: string;
+  service: string;
+  operation: string;
+  answered: number;
+  throttled: number;
+  /** Refused otherwise, or lost by a fault. */
+  failed: number;
+};
+
 export type World = {
   seed: number;
   /** Durations of what environments do are divided by this; clocks, throttles and expiries are not. */
@@ -185,6 +197,8 @@ export type World = {
   queue: DueTransition[];
   nextSequence: number;
   journal: JournalEntry[];
+  /** By account, region, service and operation. */
+  calls: Map<string, CallCount>;
 };
 
 /** Who signed the request. */
