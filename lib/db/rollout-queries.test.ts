@@ -166,9 +166,10 @@ onEachDatabase((sql) => {
     const [here, there] = [newLane(), newLane()];
     const id = await draftOf([...keysIn(here, "e-1"), ...keysIn(there, "e-1")]);
     await started(id);
+    await commit(await laneTargets(sql(), here), start(1));
     expect(await requestStop(sql(), id, later(1))).toBe(true);
     expect((await laneTargets(sql(), here)).map(({ stopRequested }) => stopRequested)).toEqual([true]);
-    await commit(await laneTargets(sql(), here), start(1), { kind: "accepted", requestId: "r" }, FAIL);
+    await commit(await laneTargets(sql(), here), { kind: "accepted", requestId: "r" }, FAIL);
     expect(await statusOf(id)).toBe("running");
     await commit(await laneTargets(sql(), there), SKIP);
     expect(await rolloutDetail(sql(), id)).toMatchObject({
@@ -179,6 +180,18 @@ onEachDatabase((sql) => {
       lanes: 2,
     });
     expect(await requestStop(sql(), id, later(3))).toBe(false);
+  });
+
+  test("nothing of a stopped rollout is started, even by a worker that looked before the stop", async () => {
+    const lane = newLane();
+    const id = await draftOf(keysIn(lane, "e-1"));
+    await started(id);
+    const looked = await laneTargets(sql(), lane);
+    await requestStop(sql(), id, later(1));
+    expect(await commit(looked, start(1))).toEqual({ conflicts: looked.map(({ target }) => target.id) });
+    expect((await laneTargets(sql(), lane)).map(({ target, version }) => [target.state.status, version])).toEqual([
+      ["pending", 0],
+    ]);
   });
 
   test("lanes that end at the same moment finish the rollout", async () => {

@@ -175,7 +175,8 @@ export type TransitionEntry = {
 
 /**
  * Takes what happened to targets and commits it in one transaction: the timeline's lines, the new states, the holds that
- * end, and the ends of rollouts. A target whose version has moved is left as it is, and its id comes back.
+ * end, and the ends of rollouts. A target whose version has moved is left as it is, and its id comes back; so does one
+ * that was to start although its rollout has been stopped.
  */
 export async function commitTransitions(
   sql: Sql,
@@ -186,7 +187,11 @@ export async function commitTransitions(
   if (new Set(entries.map(({ targetId }) => targetId)).size < entries.length)
     throw new Error("A target may have one entry only");
   return sql.transaction(async (tx) => {
-    const moved = await moveTargets(tx, entries);
+    const stopped = await stoppedOf(tx, entries.filter(starts));
+    const moved = await moveTargets(
+      tx,
+      entries.filter((entry) => !starts(entry) || !stopped.has(entry.rolloutId)),
+    );
     const committed = entries.filter(({ targetId }) => moved.has(targetId));
     const lines = committed.flatMap(({ targetId, rolloutId, transitions: happened }) =>
       happened.map((transition) => ({ targetId, rolloutId, at: now, transition })),
@@ -202,7 +207,27 @@ export async function commitTransitions(
   });
 }
 
+const starts = ({ transitions: happened }: TransitionEntry): boolean => happened.some(({ kind }) => kind === "started");
+
+/** Of the entries' rollouts, those that were stopped. A stop that comes later waits until this transaction has ended. */
+async function stoppedOf(tx: Sql, entries: readonly TransitionEntry[]): Promise<Set<string>> {
+  if (entries.length === 0) return new Set();
+  const rows = await tx
+    .select({ id: rollouts.id, stopRequestedAt: rollouts.stopRequestedAt })
+    .from(rollouts)
+    .where(
+      inArray(
+        rollouts.id,
+        entries.map(({ rolloutId }) => rolloutId),
+      ),
+    )
+    .orderBy(rollouts.id)
+    .for("share");
+  return new Set(rows.flatMap(({ id, stopRequestedAt }) => (stopRequestedAt === null ? [] : [id])));
+}
+
 async function moveTargets(tx: Sql, entries: readonly TransitionEntry[]): Promise<Set<string>> {
+  if (entries.length === 0) return new Set();
   const rows = entries.map(({ targetId, expectedVersion, next }) => ({
     targetId,
     expectedVersion,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readyToWrite, updateEnvironment } from "#lib/aws/elastic-beanstalk-writes.ts";
 import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
+import { WRITE_TIMEOUT_MS } from "#lib/aws/lane.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
@@ -11,11 +12,22 @@ import { apply } from "#lib/rollouts/apply.ts";
 import { decide } from "#lib/rollouts/decide.ts";
 import type { Decision } from "#lib/rollouts/decide.ts";
 import type { TargetState, Transition } from "#lib/rollouts/target.ts";
+import { isOfTheLane } from "./lane-failure.ts";
 import { observeLane } from "./observe-lane.ts";
 import type { LaneReading } from "./observe-lane.ts";
 
 /** Longer than the slowest write may last, shorter than the 30 seconds in which a dead worker must be replaced. */
 const LEASE_MILLISECONDS = 25_000;
+
+/**
+ * How far the clocks of two workers may be apart. A worker whose clock is ahead by more may take a lease that another one
+ * still works under; versions then keep their transitions apart, and a second call needs a clock that is ahead by what
+ * `PATIENCE.arrival` has over the lease besides. AWS itself refuses clocks that are off by five minutes.
+ */
+const CLOCK_DIFFERENCE_MS = 5_000;
+
+/** A worker that was held up (a paused machine, a slow database) for longer than this since it renewed its lease sends nothing. */
+const SEND_WITHIN_MS = LEASE_MILLISECONDS - WRITE_TIMEOUT_MS - CLOCK_DIFFERENCE_MS;
 
 export type AdvanceDeps = {
   sql: Sql;
@@ -49,6 +61,8 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
       ({ target }) => !deps.readOnly || target.state.status !== "pending",
     );
     if (held.length === 0) return { kind: "done" };
+    // What is seen is at least as old as this, however long the look takes.
+    const lookedAt = now();
     let reading: LaneReading;
     try {
       reading = await observeLane(access, held);
@@ -59,7 +73,7 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     }
     await noteEngineFailure(sql, access, null, now());
     await storeReading(sql, access, held, reading, now());
-    const decisions = decide(held, reading.observation, now());
+    const decisions = decide(held, reading.observation, lookedAt);
     return await carryOut(deps, token, held, decisions);
   } finally {
     await releaseLease(sql, access, token);
@@ -131,13 +145,22 @@ async function carryOut(
     // Waiting for the lane's turn comes first: between the lease and the end of the call nothing may take long.
     await readyToWrite(access);
     // A lease that ran out may already be another worker's.
-    if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "again" };
+    const leasedAt = now();
+    if (!(await takeLease(sql, access, token, leasedAt, LEASE_MILLISECONDS))) return { kind: "again" };
     const { conflicts } = await commitTransitions(sql, [step(decision, stamped(decision.transition, now()))], now());
     if (conflicts.length > 0) continue;
-    const answer = await send(access, decision);
+    const heldUp = Math.abs(now().getTime() - leasedAt.getTime()) > SEND_WITHIN_MS;
+    const answer: Transition = heldUp
+      ? { kind: "not-arrived", known: { kind: "not-sent" } }
+      : await send(access, decision);
     await commitTransitions(sql, [step(decision, answer)], now());
-    // A throttled call waits for the next tick: asking again at once would only be throttled again.
-    ended ||= answer.kind !== "not-arrived" && FREES_A_PLACE[answer.kind];
+    if (answer.kind === "not-arrived") {
+      if (answer.known?.kind === "refused" && !isThrottled(answer.known.failure))
+        await noteEngineFailure(sql, access, answer.known.failure, now());
+      // What goes for one call goes for the lane's others. They wait for the next tick; at once they would fare no better.
+      break;
+    }
+    ended ||= FREES_A_PLACE[answer.kind];
   }
   return { kind: ended ? "again" : "waiting" };
 }
@@ -191,8 +214,9 @@ async function send(access: LaneAccess, decision: Decision): Promise<Transition>
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;
     const { failure } = error;
-    // AWS asks for fewer calls and has done nothing: the target waits for its place again.
-    if (isThrottled(failure)) return { kind: "not-arrived" };
+    // AWS has done nothing, and not for the target's sake: it waits for its place again.
+    if (failure.outcome === "refused" && isOfTheLane(failure))
+      return { kind: "not-arrived", known: { kind: "refused", failure } };
     return failure.outcome === "lost"
       ? { kind: "answer-lost", failure }
       : { kind: "failed", reason: { kind: "refused", failure } };

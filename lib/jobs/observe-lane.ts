@@ -1,13 +1,13 @@
 import type { EnvironmentFacts } from "#lib/imds/environment.ts";
 import { listBeanstalkInstances } from "#lib/aws/ec2.ts";
 import { listEnvironments, readEvents, readSettings } from "#lib/aws/elastic-beanstalk.ts";
-import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
+import { AwsCallError } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
-import type { AwsFailure } from "#lib/errors.ts";
 import { mayStart, needsOf } from "#lib/rollouts/observation.ts";
 import type { LaneObservation, LaneTarget } from "#lib/rollouts/observation.ts";
 import type { BeanstalkEvent } from "#lib/rollouts/rollout.ts";
 import type { Target } from "#lib/rollouts/target.ts";
+import { isOfTheLane } from "./lane-failure.ts";
 
 /** An observation with what was read besides, so that the lists are brought up to date at no extra call. */
 export type LaneReading = {
@@ -15,15 +15,6 @@ export type LaneReading = {
   facts: readonly EnvironmentFacts[];
   settings: ReadonlyMap<string, Awaited<ReturnType<typeof readSettings>>>;
 };
-
-/** Whether a failed read says something of the whole lane (no identity, no connection, throttled) and nothing of the target. */
-function isOfTheLane(failure: AwsFailure): boolean {
-  return (
-    isThrottled(failure) ||
-    failure.operation.startsWith("sts:") ||
-    (failure.outcome === "refused" && failure.httpStatus === null)
-  );
-}
 
 async function readSettingsOf(
   access: LaneAccess,

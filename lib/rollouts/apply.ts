@@ -18,7 +18,13 @@ export function apply(state: TargetState, transition: Transition): TargetState {
   switch (transition.kind) {
     case "started":
       if (state.status !== "pending" || transition.attempt !== attempt + 1) throw impossible();
-      return { status: "applying", attempt: transition.attempt, intent: transition.intent, lost: false };
+      return {
+        status: "applying",
+        attempt: transition.attempt,
+        intent: transition.intent,
+        lost: false,
+        ...counted(state.vanished),
+      };
     case "answer-lost":
       if (state.status !== "applying") throw impossible();
       return { ...state, lost: true };
@@ -27,7 +33,11 @@ export function apply(state: TargetState, transition: Transition): TargetState {
       return { status: "updating", attempt, intent: state.intent, requestId: transition.requestId };
     case "not-arrived":
       if (state.status !== "applying") throw impossible();
-      return { status: "pending", attempt };
+      return {
+        status: "pending",
+        attempt,
+        ...counted(transition.known === undefined ? (state.vanished ?? 0) + 1 : state.vanished),
+      };
     case "applied":
       if (state.status !== "updating") throw impossible();
       return {
@@ -51,3 +61,5 @@ export function apply(state: TargetState, transition: Transition): TargetState {
       return { status: "failed", attempt, reason: transition.reason };
   }
 }
+
+const counted = (vanished: number | undefined) => (vanished === undefined ? {} : { vanished });

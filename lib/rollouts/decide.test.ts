@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { AwsFailure } from "#lib/errors.ts";
 import { apply } from "./apply.ts";
 import { decide, PATIENCE } from "./decide.ts";
 import { DISABLE, NOW, SEEN, before, inLane, later, observe, targetIn } from "./test-lane.ts";
@@ -139,10 +140,21 @@ describe("a target whose answer was lost", () => {
   it("waits a little, then tries again, three times at most", () => {
     expect(one(applying, {}, later(PATIENCE.arrival - 1))).toBeUndefined();
     expect(one(applying, {}, later(PATIENCE.arrival))).toEqual({ kind: "not-arrived" });
-    expect(one({ ...applying, attempt: PATIENCE.attempts }, {}, later(PATIENCE.arrival))).toMatchObject({
+    expect(one({ ...applying, vanished: PATIENCE.attempts - 1 }, {}, later(PATIENCE.arrival))).toMatchObject({
       kind: "failed",
       reason: { kind: "inconclusive", why: "answer-lost-too-often" },
     });
+  });
+
+  it("counts what vanished, not what AWS refused or was never sent", () => {
+    const refused = { kind: "refused", failure: { code: "Throttling" } as AwsFailure } as const;
+    const notArrived = [{ known: refused }, {}, { known: { kind: "not-sent" } as const }, {}];
+    let state: TargetState = pending;
+    for (const [index, how] of notArrived.entries()) {
+      state = apply(state, { kind: "started", attempt: index + 1, intent });
+      state = apply(state, { kind: "not-arrived", ...how });
+    }
+    expect(state).toEqual({ status: "pending", attempt: 4, vanished: 2 });
   });
 
   it("waits while something runs there: it may well be its own update", () => {

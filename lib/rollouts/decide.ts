@@ -9,7 +9,7 @@ import type { BlockReason, Change, Intent, Target, TargetState, Transition } fro
 export const PATIENCE = {
   /** AWS may show an accepted update a little late; longer than a write may take. */
   arrival: 60_000,
-  /** A call that never arrives is repeated this often at most. */
+  /** So many calls may vanish without a trace before the target is given up. */
   attempts: 3,
   /** Ready, but nothing tells that the update ran. */
   noEvidence: 10 * 60_000,
@@ -119,7 +119,7 @@ function decideApplying(
     // Something ran and left the old value: ours that rolled back, or somebody else's. Never send again on a guess.
     return { kind: "failed", reason: { kind: "inconclusive", why: "unclear-who-changed-it" } };
   }
-  if (state.attempt >= PATIENCE.attempts) {
+  if ((state.vanished ?? 0) + 1 >= PATIENCE.attempts) {
     return { kind: "failed", reason: { kind: "inconclusive", why: "answer-lost-too-often" } };
   }
   return { kind: "not-arrived" };

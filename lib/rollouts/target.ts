@@ -61,11 +61,14 @@ type Proof = { optionValue: string | null; instances: number; at: string };
  */
 export type Intent = { at: string; dateUpdated: string | null };
 
+/** How many earlier calls left no answer and no trace. Calls that AWS refused, or that were not sent, are none of them. */
+type Vanished = { vanished?: number };
+
 /** A target's state. Timestamps are ISO 8601 in UTC. */
 export type TargetState =
-  | { status: "pending"; attempt: number }
+  | ({ status: "pending"; attempt: number } & Vanished)
   /** The intent is committed; the call may or may not have reached AWS. `lost`: it was made and no answer came. */
-  | { status: "applying"; attempt: number; intent: Intent; lost: boolean }
+  | ({ status: "applying"; attempt: number; intent: Intent; lost: boolean } & Vanished)
   | { status: "updating"; attempt: number; intent: Intent; requestId: string | null }
   | {
       status: "verifying";
@@ -93,12 +96,18 @@ export type Target = EnvironmentKey & {
   state: TargetState;
 };
 
+/**
+ * How it is known that a call changed nothing: AWS refused it for a reason that is not the target's, or it was never
+ * sent. Where it is absent, no trace of the call was found.
+ */
+export type NotDone = { kind: "refused"; failure: AwsFailure } | { kind: "not-sent" };
+
 /** The only ways a target's state changes; stored as they happen, they are the timeline and the audit trail. */
 export type Transition =
   | { kind: "started"; attempt: number; intent: Intent }
   | { kind: "answer-lost"; failure: AwsFailure }
   | { kind: "accepted"; requestId: string | null }
-  | { kind: "not-arrived" }
+  | { kind: "not-arrived"; known?: NotDone }
   | { kind: "applied"; optionValue: string | null; at: string }
   | { kind: "succeeded"; proof: Proof }
   | { kind: "skipped"; reason: SkipReason }

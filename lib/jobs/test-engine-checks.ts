@@ -1,0 +1,206 @@
+import { eq, inArray } from "drizzle-orm";
+import { lanes, rollouts, targets, transitions } from "#lib/db/schema.ts";
+import { apply } from "#lib/rollouts/apply.ts";
+import { PATIENCE } from "#lib/rollouts/decide.ts";
+import { isInFlight, isUnfinished } from "#lib/rollouts/target.ts";
+import type { TargetState, Transition } from "#lib/rollouts/target.ts";
+import type { JournalEntry } from "#lib/simulator/world.ts";
+import { isOfTheLane } from "./lane-failure.ts";
+import type { Stage, Subject } from "./test-engine-stage.ts";
+
+/** The lines with which AWS says that an update failed, and the simulator's of an abort. */
+const FAILED = /reverted to the previous configuration|Failed to deploy configuration|complete, but with errors/;
+
+const environmentIdOf = ({ input }: JournalEntry): unknown =>
+  typeof input === "object" && input !== null ? Reflect.get(input, "EnvironmentId") : undefined;
+
+/** The updates of ours that AWS received. */
+function received({ aws, outsiders }: Stage): JournalEntry[] {
+  return aws.world.journal.filter(
+    ({ operation, requestId }) => operation === "UpdateEnvironment" && !outsiders.has(requestId),
+  );
+}
+
+type Row = { id: string; rolloutId: string; state: TargetState; version: number; holds: boolean };
+type Line = { id: number; targetId: string; transition: Transition };
+
+async function read({ sql, subjects }: Stage): Promise<{ rows: Row[]; lines: Line[] }> {
+  const ids = subjects.map(({ targetId }) => targetId);
+  const rows = await sql.select().from(targets).where(inArray(targets.id, ids));
+  const lines = await sql
+    .select()
+    .from(transitions)
+    .where(inArray(transitions.targetId, ids))
+    .orderBy(transitions.id);
+  return { rows, lines };
+}
+
+/** Asks, whenever an update leaves for AWS, whether its target waits for it, and for the first time. */
+export function watchUpdates(stage: Stage): void {
+  stage.onUpdate = async (environmentId) => {
+    const subject = stage.subjects.find(({ environment }) => environment.id === environmentId);
+    const [row] =
+      subject === undefined ? [] : await stage.sql.select().from(targets).where(eq(targets.id, subject.targetId));
+    if (subject === undefined || row === undefined) {
+      stage.violations.push(`an update was sent to ${environmentId}, which is in no rollout`);
+      return;
+    }
+    const { status, attempt } = row.state;
+    if (status !== "applying") stage.violations.push(`an update was sent to ${environmentId}, whose target is ${status}`);
+    if (subject.attempts.includes(attempt)) {
+      stage.violations.push(`attempt ${attempt} of ${environmentId} was sent twice`);
+    }
+    subject.attempts.push(attempt);
+  };
+}
+
+function checkCap(stage: Stage, rows: readonly Row[], complain: (words: string) => void): void {
+  const ours = new Set(received(stage).map(({ requestId }) => requestId));
+  for (const id of new Set(rows.map(({ rolloutId }) => rolloutId))) {
+    const inFlight = rows.filter((row) => row.rolloutId === id && isInFlight(row.state.status)).length;
+    if (inFlight > stage.cap) complain(`${inFlight} in flight in the database, over the cap of ${stage.cap}`);
+    const working = stage.subjects.filter(
+      ({ rolloutId, environment: { status, operation } }) =>
+        rolloutId === id && status === "Updating" && ours.has(operation?.requestId ?? ""),
+    ).length;
+    if (working > stage.cap) complain(`${working} in progress at AWS, over the cap of ${stage.cap}`);
+  }
+}
+
+function checkHistory(stage: Stage, row: Row, lines: readonly Line[], complain: (words: string) => void): void {
+  const before = stage.seen.get(row.id);
+  const state = JSON.stringify(row.state);
+  if (before !== undefined) {
+    if (row.version < before.version) complain(`the version went from ${before.version} to ${row.version}`);
+    if (row.version === before.version && state !== before.state) complain("the state changed under its version");
+    if (before.ended && state !== before.state) complain(`an end was left: ${before.state} became ${state}`);
+  }
+  stage.seen.set(row.id, { version: row.version, state, ended: !isUnfinished(row.state.status) });
+  let replayed: TargetState = { status: "pending", attempt: 0 };
+  for (const { transition } of lines) replayed = apply(replayed, transition);
+  const canonical = (value: TargetState) => JSON.stringify(value, Object.keys(flat(value)).toSorted());
+  if (canonical(replayed) !== canonical(row.state)) {
+    complain(`the timeline gives ${JSON.stringify(replayed)}, stored is ${state}`);
+  }
+  if (row.version !== lines.length) complain(`version ${row.version} after ${lines.length} transitions`);
+  if (row.holds !== isUnfinished(row.state.status)) complain(`holds is ${row.holds} in ${row.state.status}`);
+  const stopped = stage.stops.get(row.rolloutId);
+  if (stopped !== undefined && lines.some(({ id, transition }) => id > stopped && transition.kind === "started")) {
+    complain("it was started after stop");
+  }
+}
+
+/** All keys at any depth, so that objects can be compared whatever the order of their keys. */
+function flat(value: unknown): Record<string, true> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.assign({}, ...Object.entries(value).map(([key, inner]) => ({ [key]: true, ...flat(inner) })));
+}
+
+/** What the engine says of a target, against what really happened in the world. */
+function checkTruth(stage: Stage, row: Row, subject: Subject, complain: (words: string) => void): void {
+  const ours = received(stage).filter((entry) => environmentIdOf(entry) === subject.environment.id);
+  const accepted = ours.filter(({ outcome }) => outcome.kind === "accepted");
+  const { state } = row;
+  switch (state.status) {
+    case "pending":
+    case "skipped":
+    case "blocked":
+      if (state.status === "blocked" && state.reason.kind === "check-refused" && isOfTheLane(state.reason.failure))
+        complain(`is blocked for what says nothing of it: ${state.reason.failure.code}`);
+      if (accepted.length > 0) complain(`is ${state.status}, and AWS accepted its update`);
+      return;
+    case "applying":
+    case "updating":
+    case "verifying":
+      return;
+    case "succeeded":
+      if (subject.provenAt < stage.since) complain("is called succeeded, and the world never showed it in that time");
+      return;
+    case "failed":
+      break;
+  }
+  switch (state.reason.kind) {
+    case "refused":
+      if (isOfTheLane(state.reason.failure))
+        complain(`is failed for what says nothing of it: ${state.reason.failure.code}`);
+      if (ours.at(-1)?.outcome.kind === "accepted") complain("is called refused, and AWS accepted it");
+      return;
+    case "rolled-back": {
+      const requestIds = new Set(accepted.map(({ requestId }) => requestId));
+      const failed = stage.lane.events.some(
+        ({ requestId, message }) => requestIds.has(requestId ?? "") && FAILED.test(message),
+      );
+      if (!failed && subject.undoneAt < stage.since) complain("is called rolled back, and the value stood all the time");
+      return;
+    }
+    case "value-kept":
+      if (subject.undoneAt < stage.since) complain("is said to have kept its value, and had the new one all the time");
+      return;
+    case "terminated":
+      if (subject.environment.status !== "Terminating" && subject.environment.status !== "Terminated")
+        complain("is called terminated, and lives");
+      return;
+    case "inconclusive": {
+      const answered = ours.filter(({ fault }) => fault === "throttle-storm" || fault === "expired-token");
+      if (state.reason.why === "answer-lost-too-often" && state.attempt - answered.length < PATIENCE.attempts)
+        complain(`is given up after ${state.attempt - answered.length} lost answers`);
+      return;
+    }
+    case "instances-disagree":
+      return;
+  }
+}
+
+/** Looks at the database and the world, and throws what of the engine's promises does not hold. */
+export async function check(stage: Stage): Promise<void> {
+  const { rows, lines } = await read(stage);
+  checkCap(stage, rows, (words) => stage.violations.push(words));
+  for (const subject of stage.subjects) {
+    const row = rows.find(({ id }) => id === subject.targetId);
+    const complain = (words: string) => stage.violations.push(`${subject.environment.name}: ${words}`);
+    if (row === undefined) {
+      complain("its target is gone");
+      continue;
+    }
+    const known = stage.seen.get(row.id);
+    const own = lines.filter(({ targetId }) => targetId === row.id);
+    checkHistory(stage, row, own, complain);
+    // What was said once is judged by what was to be seen then.
+    if (known === undefined || known.version !== row.version) checkTruth(stage, row, subject, complain);
+    const started = own.filter(({ transition }) => transition.kind === "started").length;
+    const sent = received(stage).filter((entry) => environmentIdOf(entry) === subject.environment.id).length;
+    if (sent > started) complain(`AWS received ${sent} updates of ${started} attempts`);
+  }
+  if (stage.violations.length > 0) throw new Error(await told(stage, lines));
+}
+
+/** Whether every target of the stage has reached an end. */
+export async function allEnded(stage: Stage): Promise<boolean> {
+  const { rows } = await read(stage);
+  return rows.every(({ state }) => !isUnfinished(state.status));
+}
+
+/** Looks at what must be so once all is over: rollouts have ended, and nobody holds the lane. */
+export async function checkEnd(stage: Stage): Promise<void> {
+  const { rows, lines } = await read(stage);
+  for (const { id, state } of rows)
+    if (isUnfinished(state.status)) stage.violations.push(`${id} never ends: ${JSON.stringify(state)}`);
+  for (const rollout of await stage.sql.select().from(rollouts).where(inArray(rollouts.id, rows.map(({ rolloutId }) => rolloutId)))) {
+    const expected = stage.stops.has(rollout.id) ? ["stopped", "finished"] : ["finished"];
+    if (!expected.includes(rollout.status)) stage.violations.push(`the rollout is ${rollout.status}`);
+  }
+  const [lane] = await stage.sql.select().from(lanes).where(eq(lanes.region, stage.lane.region));
+  if (lane?.leaseToken !== null) stage.violations.push("the lane is still leased");
+  if (stage.violations.length > 0) throw new Error(await told(stage, lines));
+}
+
+async function told(stage: Stage, lines: readonly Line[]): Promise<string> {
+  const stories = stage.subjects.map(({ targetId, environment, attempts }) => {
+    const steps = lines
+      .filter((line) => line.targetId === targetId)
+      .map(({ transition }) => `    ${JSON.stringify(transition)}`);
+    const world = `${environment.status}, fate ${environment.fate}, sent [${attempts.join(", ")}]`;
+    return [`  ${environment.name} (${world})`, ...steps].join("\n");
+  });
+  return ["The engine broke a promise:", ...stage.violations.map((words) => `  ${words}`), ...stories].join("\n");
+}

@@ -1,0 +1,291 @@
+import {
+  AbortEnvironmentUpdateCommand,
+  ElasticBeanstalkClient,
+  UpdateEnvironmentCommand,
+} from "@aws-sdk/client-elastic-beanstalk";
+import { desc } from "drizzle-orm";
+import fc from "fast-check";
+import { requestStop } from "#lib/db/rollout-queries.ts";
+import { transitions } from "#lib/db/schema.ts";
+import { beginDeployment } from "#lib/simulator/deployment.ts";
+import type { Fault } from "#lib/simulator/faults.ts";
+import { advance, dequeue, enqueue, step } from "#lib/simulator/transitions.ts";
+import { settleStops } from "./advance-lane.ts";
+import { allEnded, check, checkEnd } from "./test-engine-checks.ts";
+import { pass } from "./test-engine-stage.ts";
+import type { Stage, Subject } from "./test-engine-stage.ts";
+import { POINTS } from "./test-engine-worker.ts";
+import type { Life, Until } from "./test-engine-worker.ts";
+
+const OPERATIONS = [
+  "UpdateEnvironment",
+  "DescribeEnvironments",
+  "DescribeConfigurationSettings",
+  "DescribeEvents",
+  "DescribeInstances",
+] as const;
+
+/** One thing that happens in a run. As JSON it is what a failing run prints, and what a kept scenario is made of. */
+export type Step =
+  /** A worker comes, works, and goes. */
+  | { do: "tick" }
+  /** A worker (one of two) begins or goes on, and is held at a point; unheard of until it is let go. */
+  | { do: "work"; worker: 0 | 1; until: Until }
+  /** A held worker dies, or learns that the database failed at what it just wrote. */
+  | { do: "die"; worker: 0 | 1 }
+  | { do: "database-fails"; worker: 0 | 1 }
+  | { do: "time"; seconds: number }
+  | { do: "aws"; transitions: number | "all" }
+  | { do: "fate"; of: number; fate: "succeeds" | "rolls-back" | "fails-degraded" }
+  | { do: "outsider"; of: number; what: "unrelated" | "disable" | "enable" | "deploy" | "abort" | "terminate" | "drift" }
+  | { do: "fault"; fault: Fault; operation: (typeof OPERATIONS)[number]; count: number }
+  | { do: "launch-templates"; allowed: boolean }
+  | { do: "tokens-enforced"; enforced: boolean }
+  | { do: "broken"; broken: boolean }
+  | { do: "stop"; rollout: number }
+  | { do: "settle-stops" };
+
+async function outsider(stage: Stage, { environment }: Subject, what: Extract<Step, { do: "outsider" }>["what"]) {
+  const { aws, lane } = stage;
+  const now = new Date();
+  advance(aws.world, now);
+  const client = new ElasticBeanstalkClient({ ...stage.client, maxAttempts: 1 });
+  const update = (Namespace: string, OptionName: string, Value: string) =>
+    client.send(
+      new UpdateEnvironmentCommand({ EnvironmentId: environment.id, OptionSettings: [{ Namespace, OptionName, Value }] }),
+    );
+  const before = aws.world.journal.length;
+  try {
+    switch (what) {
+      case "unrelated":
+        await update("aws:autoscaling:asg", "MinSize", "1");
+        break;
+      case "disable":
+        await update("aws:autoscaling:launchconfiguration", "DisableIMDSv1", "true");
+        break;
+      case "enable":
+        await update("aws:autoscaling:launchconfiguration", "DisableIMDSv1", "false");
+        break;
+      case "deploy":
+        if (environment.status === "Ready") beginDeployment(aws.world, lane, environment, now, 5);
+        break;
+      case "abort":
+        await client.send(new AbortEnvironmentUpdateCommand({ EnvironmentId: environment.id }));
+        break;
+      case "terminate":
+        if (environment.status !== "Ready") break;
+        environment.status = "Terminating";
+        environment.operation = { requestId: "terminate", kind: "terminate", startedAt: now };
+        dequeue(aws.world, environment);
+        enqueue(aws.world, lane, environment, "terminate", now, [{ after: 600_000, step: { kind: "terminated" } }]);
+        break;
+      case "drift": {
+        const [instance] = environment.instances;
+        if (instance !== undefined) instance.httpTokens = instance.httpTokens === "optional" ? "required" : "optional";
+        break;
+      }
+    }
+  } catch (error) {
+    // Outsiders meet refusals and faults too; what they then do is not our business.
+    if (!(error instanceof Error)) throw error;
+  } finally {
+    client.destroy();
+  }
+  for (const { requestId } of aws.world.journal.slice(before)) stage.outsiders.add(requestId);
+}
+
+async function stop(stage: Stage, index: number): Promise<void> {
+  const ids = [...new Set(stage.subjects.map(({ rolloutId }) => rolloutId))];
+  const id = ids[index % ids.length];
+  if (id === undefined || stage.stops.has(id)) return;
+  if (!(await requestStop(stage.sql, id, new Date()))) return;
+  const [last] = await stage.sql.select().from(transitions).orderBy(desc(transitions.id)).limit(1);
+  stage.stops.set(id, last?.id ?? 0);
+}
+
+const lifeOf = (stage: Stage, worker: number): Life | undefined => {
+  const life = stage.lives[worker];
+  return life === undefined || life.ended() || life.dead() ? undefined : life;
+};
+
+/** The worker that always runs through. */
+const THROUGH = 2;
+
+async function perform(stage: Stage, command: Step): Promise<void> {
+  const subjectOf = (index: number) => stage.subjects[index % stage.subjects.length];
+  switch (command.do) {
+    case "tick":
+      await stage.begin(THROUGH).run("end");
+      break;
+    case "work":
+      await (lifeOf(stage, command.worker) ?? stage.begin(command.worker)).run(command.until);
+      break;
+    case "die":
+      await lifeOf(stage, command.worker)?.die();
+      break;
+    case "database-fails":
+      await lifeOf(stage, command.worker)?.failWrite();
+      break;
+    case "time":
+      pass(command.seconds * 1_000);
+      break;
+    case "aws":
+      step(stage.aws.world, new Date(), command.transitions);
+      break;
+    case "fate": {
+      const subject = subjectOf(command.of);
+      if (subject !== undefined) subject.environment.fate = command.fate;
+      break;
+    }
+    case "outsider": {
+      const subject = subjectOf(command.of);
+      if (subject !== undefined) await outsider(stage, subject, command.what);
+      break;
+    }
+    case "fault":
+      stage.aws.faults.add({
+        fault: command.fault,
+        where: { operation: command.operation },
+        count: command.count,
+      });
+      break;
+    case "launch-templates":
+      for (const account of stage.aws.world.accounts) account.mayManageLaunchTemplates = command.allowed;
+      break;
+    case "tokens-enforced":
+      stage.lane.httpTokensEnforced = command.enforced;
+      break;
+    case "broken":
+      stage.lane.broken = command.broken;
+      break;
+    case "stop":
+      await stop(stage, command.rollout);
+      break;
+    case "settle-stops":
+      await settleStops(stage.sql, stage.access, new Date());
+      break;
+  }
+}
+
+/** A step as fast-check runs it; printed, it is the step's JSON. */
+export class Happening implements fc.AsyncCommand<object, Stage> {
+  readonly step: Step;
+  constructor(step: Step) {
+    this.step = step;
+  }
+  check(): boolean {
+    return true;
+  }
+  async run(_model: object, stage: Stage): Promise<void> {
+    const alive = [0, 1].flatMap((worker) => (lifeOf(stage, worker) === undefined ? [] : [stage.began[worker] ?? 0]));
+    stage.since = Math.min(stage.now, ...alive);
+    stage.note();
+    await perform(stage, this.step);
+    stage.note();
+    await check(stage);
+  }
+  toString(): string {
+    return JSON.stringify(this.step);
+  }
+}
+
+/** More looks, two minutes apart, than all a run's targets can need one after the other. */
+const LOOKS = 150;
+
+/** Lets a run come to its end, with nothing more in its way, and checks that it does. */
+export async function settle(stage: Stage): Promise<void> {
+  stage.aws.faults.clear();
+  stage.lane.broken = false;
+  // A worker that was held for ever is dead to all others; nobody else need hear of it.
+  for (const worker of [0, 1] as const) await new Happening({ do: "die", worker }).run({}, stage);
+  for (let look = 0; look < LOOKS; look++) {
+    await new Happening({ do: "tick" }).run({}, stage);
+    if (await allEnded(stage)) break;
+    await new Happening({ do: "time", seconds: 120 }).run({}, stage);
+  }
+  await checkEnd(stage);
+}
+
+const worker = fc.constantFrom<0 | 1>(0, 1);
+const subject = fc.nat(3);
+const point = fc.constantFrom(...POINTS);
+const until = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ point, nth: fc.integer({ min: 1, max: 2 }) }) },
+  { weight: 2, arbitrary: fc.record({ point: fc.constant("any" as const), nth: fc.integer({ min: 1, max: 16 }) }) },
+  { weight: 2, arbitrary: fc.constant("end" as const) },
+);
+const onWrites: Fault[] = [
+  { kind: "throttle-storm" },
+  { kind: "internal-error" },
+  { kind: "unavailable" },
+  { kind: "expired-token" },
+  { kind: "clock-skew", seconds: 600 },
+  { kind: "drop-before" },
+  { kind: "drop-after" },
+  { kind: "truncate" },
+];
+/** Lost answers to reads are waited out in real time: they are few. */
+const onReads: Fault[] = [{ kind: "throttle-storm" }, { kind: "expired-token" }, { kind: "truncate" }];
+const slowOnReads: Fault[] = [{ kind: "internal-error" }, { kind: "drop-before" }, { kind: "clock-skew", seconds: 600 }];
+
+const steps: { weight: number; arbitrary: fc.Arbitrary<Step> }[] = [
+  { weight: 10, arbitrary: fc.constant({ do: "tick" }) },
+  { weight: 14, arbitrary: fc.record({ do: fc.constant("work"), worker, until }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("die"), worker }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("database-fails"), worker }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ do: fc.constant("time"), seconds: fc.constantFrom(1, 10, 14, 26, 61, 300, 1_000, 7_200, 50_000) }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({ do: fc.constant("aws"), transitions: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant("all" as const)) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("fate"),
+      of: subject,
+      fate: fc.constantFrom("succeeds", "rolls-back", "fails-degraded"),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant("outsider"),
+      of: subject,
+      what: fc.constantFrom("unrelated", "disable", "enable", "deploy", "abort", "terminate", "drift"),
+    }),
+  },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      do: fc.constant("fault"),
+      fault: fc.constantFrom(...onWrites),
+      operation: fc.constant("UpdateEnvironment"),
+      count: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("fault"),
+      fault: fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...onReads) }, { weight: 1, arbitrary: fc.constantFrom(...slowOnReads) }),
+      operation: fc.constantFrom(...OPERATIONS.slice(1)),
+      count: fc.constantFrom(1, 1, 3),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("launch-templates"), allowed: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("tokens-enforced"), enforced: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("broken"), broken: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("stop"), rollout: fc.nat(1) }) },
+  { weight: 1, arbitrary: fc.constant({ do: "settle-stops" }) },
+];
+
+/** Takes how many things may happen, and a failing run's replay path, and gives what happens. */
+export const happenings = (maxCommands: number, replayPath?: string) =>
+  fc.commands([fc.oneof(...steps).map((one) => new Happening(one))], {
+    maxCommands,
+    size: "max",
+    ...(replayPath === undefined ? {} : { replayPath }),
+  });

@@ -1,0 +1,64 @@
+import type { Step } from "./test-engine-commands.ts";
+import type { Setup } from "./test-engine-stage.ts";
+
+const ONE: Setup = { seed: 1, wanted: ["disable"], cap: 1, rollouts: 1 };
+
+/** Runs that once broke a promise, as small as they could be made, with what they broke. */
+export const KEPT: { broke: string; setup: Setup; steps: Step[] }[] = [
+  {
+    broke: "a worker that slept between its intent and the call sent it all the same, beside the one that took over",
+    setup: ONE,
+    steps: [
+      { do: "work", worker: 1, until: { point: "intended", nth: 1 } },
+      { do: "time", seconds: 300 },
+      { do: "tick" },
+      { do: "work", worker: 1, until: "end" },
+    ],
+  },
+  {
+    broke: "a target was started after stop, because stop came between the look and the start",
+    setup: ONE,
+    steps: [
+      { do: "work", worker: 0, until: { point: "looked", nth: 1 } },
+      { do: "stop", rollout: 0 },
+      { do: "work", worker: 0, until: "end" },
+    ],
+  },
+  {
+    broke: "a token that expired before the call made the target fail",
+    setup: ONE,
+    steps: [
+      { do: "fault", fault: { kind: "expired-token" }, operation: "UpdateEnvironment", count: 1 },
+      { do: "tick" },
+    ],
+  },
+  {
+    broke: "a clock that AWS does not accept made the target fail",
+    setup: ONE,
+    steps: [
+      { do: "fault", fault: { kind: "clock-skew", seconds: 600 }, operation: "UpdateEnvironment", count: 1 },
+      { do: "tick" },
+    ],
+  },
+  {
+    broke: "a token that expired before the setting was read blocked the target",
+    setup: ONE,
+    steps: [
+      { do: "fault", fault: { kind: "expired-token" }, operation: "DescribeConfigurationSettings", count: 1 },
+      { do: "tick" },
+    ],
+  },
+  {
+    broke: "throttled calls counted as lost ones: the first answer that was really lost ended the target",
+    setup: ONE,
+    steps: [
+      { do: "fault", fault: { kind: "throttle-storm" }, operation: "UpdateEnvironment", count: 2 },
+      { do: "tick" },
+      { do: "tick" },
+      { do: "fault", fault: { kind: "drop-before" }, operation: "UpdateEnvironment", count: 1 },
+      { do: "tick" },
+      { do: "time", seconds: 61 },
+      { do: "tick" },
+    ],
+  },
+];
