@@ -20,9 +20,9 @@ import type { LaneReading } from "./observe-lane.ts";
 const LEASE_MILLISECONDS = 25_000;
 
 /**
- * How far the clocks of two workers may be apart. A worker whose clock is ahead by more may take a lease that another one
- * still works under; versions then keep their transitions apart, and a second call needs a clock that is ahead by what
- * `PATIENCE.arrival` has over the lease besides. AWS itself refuses clocks that are off by five minutes.
+ * How far the clocks of two workers may be apart. One that is ahead by more may take a lease under which another worker's
+ * call is still on its way: versions keep their transitions apart, and it takes that call for lost, and makes it again,
+ * only where it is ahead by 40 seconds (`PATIENCE.arrival` less the longest that a call ends after its lease was renewed).
  */
 const CLOCK_DIFFERENCE_MS = 5_000;
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { onEachDatabase } from "#lib/db/test-database.ts";
-import { watchUpdates } from "./test-engine-checks.ts";
-import { Happening, happenings, settle } from "./test-engine-commands.ts";
+import { statuses, watchUpdates } from "./test-engine-checks.ts";
+import { Happening, settle } from "./test-engine-commands.ts";
+import { happenings } from "./test-engine-happenings.ts";
 
 import { setStage } from "./test-engine-stage.ts";
 import type { Setup, Stage } from "./test-engine-stage.ts";
@@ -10,10 +11,18 @@ import { KEPT } from "./test-engine-scenarios.ts";
 import { startWire } from "./test-engine-worker.ts";
 import type { Wire } from "./test-engine-worker.ts";
 
-const RUNS = Number(process.env["MODEL_RUNS"] ?? 40);
-const COMMANDS = Number(process.env["MODEL_COMMANDS"] ?? 30);
-/** A failing run prints these three; with them it is repeated. */
-const { MODEL_SEED: seed, MODEL_PATH: path, MODEL_REPLAY_PATH: replayPath } = process.env;
+/**
+ * How much is tried: as much as fits in half a minute, or so many runs as MODEL_RUNS says, each of so many steps at most.
+ * A failing run prints the variables that repeat it.
+ */
+const { MODEL_RUNS, MODEL_STEPS, MODEL_SEED, MODEL_PATH, MODEL_REPLAY_PATH } = process.env;
+const STEPS = Number(MODEL_STEPS ?? 30);
+const EFFORT =
+  MODEL_RUNS === undefined ? { numRuns: 40, interruptAfterTimeLimit: 30_000 } : { numRuns: Number(MODEL_RUNS) };
+const REPEATED = {
+  ...(MODEL_SEED === undefined ? {} : { seed: Number(MODEL_SEED) }),
+  ...(MODEL_PATH === undefined ? {} : { path: MODEL_PATH }),
+};
 
 onEachDatabase((sql) => {
   let wires: Wire[] = [];
@@ -31,11 +40,16 @@ onEachDatabase((sql) => {
     vi.useRealTimers();
   });
 
-  async function run(setup: Setup, commands: Iterable<fc.AsyncCommand<object, Stage>>): Promise<void> {
+  async function run(
+    setup: Setup,
+    commands: Iterable<fc.AsyncCommand<object, Stage>>,
+    look: (stage: Stage) => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     const stage = await setStage(sql(), wires, setup);
     watchUpdates(stage);
     try {
       await fc.asyncModelRun(() => ({ model: {}, real: stage }), commands);
+      await look(stage);
       await settle(stage);
     } finally {
       for (const worker of [0, 1]) await stage.lives[worker]?.die();
@@ -49,20 +63,27 @@ onEachDatabase((sql) => {
     wanted: fc.array(wanted, { minLength: 2, maxLength: 4 }),
     cap: fc.integer({ min: 1, max: 2 }),
     rollouts: fc.constantFrom<1 | 2>(1, 1, 2),
+    ahead: fc.constantFrom(0, 0, -4, 4),
   });
 
-  it.each(KEPT)("no longer: $broke", async ({ setup, steps }) => {
-    await run(
-      setup,
-      steps.map((step) => new Happening(step)),
-    );
+  it.each(KEPT)("no longer: $broke", async ({ setup, steps, leaves }) => {
+    const happened = steps.map((step) => new Happening(step));
+    await run(setup, happened, async (stage) => {
+      expect(await statuses(stage)).toEqual(leaves);
+    });
   });
 
   it("keeps its promises, whatever happens in whatever order", { timeout: 3_600_000 }, async () => {
-    await fc.assert(fc.asyncProperty(setups, happenings(COMMANDS, replayPath), run), {
-      numRuns: RUNS,
-      ...(seed === undefined ? {} : { seed: Number(seed) }),
-      ...(path === undefined ? {} : { path }),
-    });
+    const property = fc.asyncProperty(setups, happenings(STEPS, MODEL_REPLAY_PATH), (setup, steps) =>
+      run(setup, steps),
+    );
+    const tried = await fc.check(property, { ...EFFORT, ...REPEATED });
+    if (tried.failed) {
+      const words = await fc.asyncDefaultReportMessage(tried);
+      const replay = /replayPath="([^"]*)"/.exec(words ?? "")?.[1];
+      const again = `MODEL_SEED=${tried.seed} MODEL_PATH='${tried.counterexamplePath}' MODEL_REPLAY_PATH='${replay ?? ""}'`;
+      throw new Error(`${words}\nTo repeat it: ${again}`, { cause: tried.errorInstance });
+    }
+    expect(tried.numRuns).toBeGreaterThan(0);
   });
 });

@@ -3,7 +3,7 @@ import { lanes, rollouts, targets, transitions } from "#lib/db/schema.ts";
 import { apply } from "#lib/rollouts/apply.ts";
 import { PATIENCE } from "#lib/rollouts/decide.ts";
 import { isInFlight, isUnfinished } from "#lib/rollouts/target.ts";
-import type { TargetState, Transition } from "#lib/rollouts/target.ts";
+import type { TargetState, TargetStatus, Transition } from "#lib/rollouts/target.ts";
 import type { JournalEntry } from "#lib/simulator/world.ts";
 import { isOfTheLane } from "./lane-failure.ts";
 import type { Stage, Subject } from "./test-engine-stage.ts";
@@ -27,11 +27,7 @@ type Line = { id: number; targetId: string; transition: Transition };
 async function read({ sql, subjects }: Stage): Promise<{ rows: Row[]; lines: Line[] }> {
   const ids = subjects.map(({ targetId }) => targetId);
   const rows = await sql.select().from(targets).where(inArray(targets.id, ids));
-  const lines = await sql
-    .select()
-    .from(transitions)
-    .where(inArray(transitions.targetId, ids))
-    .orderBy(transitions.id);
+  const lines = await sql.select().from(transitions).where(inArray(transitions.targetId, ids)).orderBy(transitions.id);
   return { rows, lines };
 }
 
@@ -46,7 +42,8 @@ export function watchUpdates(stage: Stage): void {
       return;
     }
     const { status, attempt } = row.state;
-    if (status !== "applying") stage.violations.push(`an update was sent to ${environmentId}, whose target is ${status}`);
+    if (status !== "applying")
+      stage.violations.push(`an update was sent to ${environmentId}, whose target is ${status}`);
     if (subject.attempts.includes(attempt)) {
       stage.violations.push(`attempt ${attempt} of ${environmentId} was sent twice`);
     }
@@ -130,7 +127,8 @@ function checkTruth(stage: Stage, row: Row, subject: Subject, complain: (words: 
       const failed = stage.lane.events.some(
         ({ requestId, message }) => requestIds.has(requestId ?? "") && FAILED.test(message),
       );
-      if (!failed && subject.undoneAt < stage.since) complain("is called rolled back, and the value stood all the time");
+      if (!failed && subject.undoneAt < stage.since)
+        complain("is called rolled back, and the value stood all the time");
       return;
     }
     case "value-kept":
@@ -174,10 +172,10 @@ export async function check(stage: Stage): Promise<void> {
   if (stage.violations.length > 0) throw new Error(await told(stage, lines));
 }
 
-/** Whether every target of the stage has reached an end. */
-export async function allEnded(stage: Stage): Promise<boolean> {
+/** Gives the statuses of the stage's targets, in the order of its setup. */
+export async function statuses(stage: Stage): Promise<TargetStatus[]> {
   const { rows } = await read(stage);
-  return rows.every(({ state }) => !isUnfinished(state.status));
+  return stage.subjects.flatMap(({ targetId }) => rows.find(({ id }) => id === targetId)?.state.status ?? []);
 }
 
 /** Looks at what must be so once all is over: rollouts have ended, and nobody holds the lane. */
@@ -185,7 +183,15 @@ export async function checkEnd(stage: Stage): Promise<void> {
   const { rows, lines } = await read(stage);
   for (const { id, state } of rows)
     if (isUnfinished(state.status)) stage.violations.push(`${id} never ends: ${JSON.stringify(state)}`);
-  for (const rollout of await stage.sql.select().from(rollouts).where(inArray(rollouts.id, rows.map(({ rolloutId }) => rolloutId)))) {
+  for (const rollout of await stage.sql
+    .select()
+    .from(rollouts)
+    .where(
+      inArray(
+        rollouts.id,
+        rows.map(({ rolloutId }) => rolloutId),
+      ),
+    )) {
     const expected = stage.stops.has(rollout.id) ? ["stopped", "finished"] : ["finished"];
     if (!expected.includes(rollout.status)) stage.violations.push(`the rollout is ${rollout.status}`);
   }

@@ -1,10 +1,11 @@
+import type { TargetStatus } from "#lib/rollouts/target.ts";
 import type { Step } from "./test-engine-commands.ts";
 import type { Setup } from "./test-engine-stage.ts";
 
-const ONE: Setup = { seed: 1, wanted: ["disable"], cap: 1, rollouts: 1 };
+const ONE: Setup = { seed: 1, wanted: ["disable"], cap: 1, rollouts: 1, ahead: 0 };
 
-/** Runs that once broke a promise, as small as they could be made, with what they broke. */
-export const KEPT: { broke: string; setup: Setup; steps: Step[] }[] = [
+/** Runs that once broke a promise, as small as they could be made, with what they broke and the statuses they now leave. */
+export const KEPT: { broke: string; setup: Setup; steps: Step[]; leaves: TargetStatus[] }[] = [
   {
     broke: "a worker that slept between its intent and the call sent it all the same, beside the one that took over",
     setup: ONE,
@@ -14,6 +15,7 @@ export const KEPT: { broke: string; setup: Setup; steps: Step[] }[] = [
       { do: "tick" },
       { do: "work", worker: 1, until: "end" },
     ],
+    leaves: ["pending"],
   },
   {
     broke: "a target was started after stop, because stop came between the look and the start",
@@ -23,6 +25,7 @@ export const KEPT: { broke: string; setup: Setup; steps: Step[] }[] = [
       { do: "stop", rollout: 0 },
       { do: "work", worker: 0, until: "end" },
     ],
+    leaves: ["pending"],
   },
   {
     broke: "a token that expired before the call made the target fail",
@@ -31,6 +34,7 @@ export const KEPT: { broke: string; setup: Setup; steps: Step[] }[] = [
       { do: "fault", fault: { kind: "expired-token" }, operation: "UpdateEnvironment", count: 1 },
       { do: "tick" },
     ],
+    leaves: ["pending"],
   },
   {
     broke: "a clock that AWS does not accept made the target fail",
@@ -39,6 +43,7 @@ export const KEPT: { broke: string; setup: Setup; steps: Step[] }[] = [
       { do: "fault", fault: { kind: "clock-skew", seconds: 600 }, operation: "UpdateEnvironment", count: 1 },
       { do: "tick" },
     ],
+    leaves: ["pending"],
   },
   {
     broke: "a token that expired before the setting was read blocked the target",
@@ -47,6 +52,7 @@ export const KEPT: { broke: string; setup: Setup; steps: Step[] }[] = [
       { do: "fault", fault: { kind: "expired-token" }, operation: "DescribeConfigurationSettings", count: 1 },
       { do: "tick" },
     ],
+    leaves: ["pending"],
   },
   {
     broke: "throttled calls counted as lost ones: the first answer that was really lost ended the target",
@@ -60,5 +66,19 @@ export const KEPT: { broke: string; setup: Setup; steps: Step[] }[] = [
       { do: "time", seconds: 61 },
       { do: "tick" },
     ],
+    leaves: ["pending"],
+  },
+  {
+    broke: "a call was taken for lost on a look that had come too early to tell, and had only taken long",
+    setup: ONE,
+    steps: [
+      { do: "work", worker: 0, until: { point: "intended", nth: 1 } },
+      { do: "die", worker: 0 },
+      { do: "time", seconds: 26 },
+      { do: "work", worker: 1, until: { point: "looked", nth: 1 } },
+      { do: "time", seconds: 40 },
+      { do: "work", worker: 1, until: "end" },
+    ],
+    leaves: ["applying"],
   },
 ];

@@ -20,10 +20,18 @@ import type { Life, Wire } from "./test-engine-worker.ts";
 /** What is wanted of an environment, and so how it is before: `keep` removes an override that equals the default. */
 export type Wanted = "disable" | "enable" | "remove" | "keep";
 
-/** What a run begins with: a lane of these environments, and a rollout of all of them, or two of every other one. */
-export type Setup = { seed: number; wanted: readonly Wanted[]; cap: number; rollouts: 1 | 2 };
+/**
+ * What a run begins with: a lane of these environments, and a rollout of all of them, or two of every other one; how many
+ * seconds the second worker's clock is ahead of everybody's.
+ */
+export type Setup = { seed: number; wanted: readonly Wanted[]; cap: number; rollouts: 1 | 2; ahead: number };
 
-const BEFORE: Record<Wanted, string | undefined> = { disable: undefined, enable: "true", remove: "true", keep: "false" };
+const BEFORE: Record<Wanted, string | undefined> = {
+  disable: undefined,
+  enable: "true",
+  remove: "true",
+  keep: "false",
+};
 const CHANGE: Record<Wanted, Change> = {
   disable: { kind: "set", methods: "v2-only" },
   enable: { kind: "set", methods: "v1-and-v2" },
@@ -124,10 +132,29 @@ async function plan(
     const state = planTarget({ environment, laneFailure: null }, change);
     if (state.status !== "pending") throw new Error(`${name} cannot be planned: ${JSON.stringify(state)}`);
     const before = beforeOf(environment);
-    return { id: randomUUID(), rolloutId: id, accountId, region, environmentId, name, application, change, before, state };
+    return {
+      id: randomUUID(),
+      rolloutId: id,
+      accountId,
+      region,
+      environmentId,
+      name,
+      application,
+      change,
+      before,
+      state,
+    };
   });
   const now = new Date();
-  const rollout = { id, kind: "bulk", createdBy: "test", createdAt: now, capPerLane: cap, planHash: "", basedOn: null } as const;
+  const rollout = {
+    id,
+    kind: "bulk",
+    createdBy: "test",
+    createdAt: now,
+    capPerLane: cap,
+    planHash: "",
+    basedOn: null,
+  } as const;
   await insertDraft(sql, { rollout, targets });
   const started = await startRollout(sql, { id, planHash: "", startedBy: "test", capPerLane: cap, now });
   if (started !== "started") throw new Error("The rollout was not started");
@@ -197,12 +224,13 @@ export async function setStage(sql: Sql, wires: readonly Wire[], setup: Setup): 
     begin(slot) {
       const wire = wires[slot];
       if (wire === undefined) throw new Error("Each worker has a wire");
+      const ahead = slot === 1 ? setup.ahead * 1_000 : 0;
       const life = newLife((self) =>
         advanceLane({
           sql: heldSql(sql, self),
           access: accessBy(wire.endpoint),
           readOnly: false,
-          now: () => new Date(),
+          now: () => new Date(Date.now() + ahead),
         }),
       );
       wire.connect({

@@ -1,5 +1,5 @@
 import { createServer, request as ask } from "node:http";
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { Sql } from "#lib/db/database.ts";
 import { transitions } from "#lib/db/schema.ts";
 
@@ -60,19 +60,20 @@ export function newLife(work: (life: Life) => Promise<unknown>): Life {
     was?.letGo(verdict);
     await settled;
   };
+  const live = async (): Promise<void> => {
+    try {
+      await work(life);
+    } catch (error) {
+      if (!(error instanceof DiedError) && !(error instanceof DatabaseLostError)) throw error;
+    } finally {
+      ended = true;
+    }
+  };
   const life: Life = {
     async run(goal) {
       until = goal;
       if (done === undefined) {
-        done = work(life).then(
-          () => {
-            ended = true;
-          },
-          (error: unknown) => {
-            ended = true;
-            if (!(error instanceof DiedError) && !(error instanceof DatabaseLostError)) throw error;
-          },
-        );
+        done = live();
         await settle();
       } else if (!ended) await letGo("go");
     },
@@ -130,7 +131,7 @@ function heldBuilder(builder: object, life: Life, point: Point | null): object {
       if (property === "then") {
         const run = async (): Promise<unknown> => {
           breathe(life);
-          const rows: unknown = await target;
+          const rows: unknown = await Promise.resolve(target);
           if (point !== null) await wrote(life, point);
           return rows;
         };
@@ -258,14 +259,17 @@ export async function startWire(): Promise<Wire> {
     return answer;
   };
 
+  const answer = async (request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> => {
+    const answered = await carry(request.headers, body);
+    if (answered === undefined) request.socket.destroy();
+    else response.writeHead(answered.status, answered.headers).end(answered.body);
+  };
+
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      void carry(request.headers, Buffer.concat(chunks)).then((answer) => {
-        if (answer === undefined) request.socket.destroy();
-        else response.writeHead(answer.status, answer.headers).end(answer.body);
-      });
+      void answer(request, response, Buffer.concat(chunks));
     });
   });
   await new Promise<void>((resolve) => {

@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { AwsFailure } from "#lib/errors.ts";
-import { apply } from "./apply.ts";
 import { decide, PATIENCE } from "./decide.ts";
 import { DISABLE, NOW, SEEN, before, inLane, later, observe, targetIn } from "./test-lane.ts";
 import type { Scene } from "./test-lane.ts";
@@ -146,17 +144,6 @@ describe("a target whose answer was lost", () => {
     });
   });
 
-  it("counts what vanished, not what AWS refused or was never sent", () => {
-    const refused = { kind: "refused", failure: { code: "Throttling" } as AwsFailure } as const;
-    const notArrived = [{ known: refused }, {}, { known: { kind: "not-sent" } as const }, {}];
-    let state: TargetState = pending;
-    for (const [index, how] of notArrived.entries()) {
-      state = apply(state, { kind: "started", attempt: index + 1, intent });
-      state = apply(state, { kind: "not-arrived", ...how });
-    }
-    expect(state).toEqual({ status: "pending", attempt: 4, vanished: 2 });
-  });
-
   it("waits while something runs there: it may well be its own update", () => {
     expect(one(applying, { status: "Updating", dateUpdated: MOVED }, later(PATIENCE.arrival * 2))).toBeUndefined();
     expect(one(applying, { status: "Updating", dateUpdated: MOVED }, later(PATIENCE.update + 1))).toMatchObject({
@@ -272,25 +259,5 @@ describe("a verifying target", () => {
 
   it("does not take an empty environment for proof when it had instances", () => {
     expect(one(verifying, { tokens: [] })).toBeUndefined();
-  });
-});
-
-describe("apply", () => {
-  it("never leaves an end", () => {
-    const ends: TargetState[] = [
-      { status: "succeeded", attempt: 1, proof: { optionValue: "true", instances: 1, at: NOW.toISOString() } },
-      { status: "skipped", attempt: 0, reason: "stopped" },
-      { status: "blocked", attempt: 0, reason: { kind: "terminated" } },
-      { status: "failed", attempt: 1, reason: { kind: "terminated" } },
-    ];
-    for (const end of ends)
-      expect(() => apply(end, { kind: "failed", reason: { kind: "terminated" } })).toThrow("cannot follow");
-  });
-
-  it("counts attempts one by one", () => {
-    const started = apply(pending, { kind: "started", attempt: 1, intent });
-    const again = apply(apply(started, { kind: "not-arrived" }), { kind: "started", attempt: 2, intent });
-    expect(again).toMatchObject({ status: "applying", attempt: 2, lost: false });
-    expect(() => apply(pending, { kind: "started", attempt: 2, intent })).toThrow("cannot follow");
   });
 });
