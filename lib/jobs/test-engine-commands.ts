@@ -4,7 +4,7 @@ import {
   UpdateEnvironmentCommand,
 } from "@aws-sdk/client-elastic-beanstalk";
 import { desc } from "drizzle-orm";
-import fc from "fast-check";
+import type fc from "fast-check";
 import { requestStop } from "#lib/db/rollout-queries.ts";
 import { transitions } from "#lib/db/schema.ts";
 import { isUnfinished } from "#lib/rollouts/target.ts";

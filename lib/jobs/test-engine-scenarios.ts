@@ -81,4 +81,15 @@ export const KEPT: { broke: string; setup: Setup; steps: Step[]; leaves: TargetS
     ],
     leaves: ["applying"],
   },
+  {
+    broke: "an update that somebody aborted was taken for the removal of an override that equals the default",
+    setup: { ...ONE, wanted: ["keep"] },
+    steps: [
+      { do: "tick" },
+      { do: "outsider", of: 0, what: "abort" },
+      { do: "aws", transitions: "all" },
+      { do: "tick" },
+    ],
+    leaves: ["updating"],
+  },
 ];

@@ -233,6 +233,18 @@ describe("an updating target", () => {
     };
     expect(one(updating, kept, undefined, removing)).toMatchObject({ kind: "failed", reason: { kind: "value-kept" } });
   });
+
+  it("does not take an update that somebody aborted for the removal of an override that equals the default", () => {
+    const removing = { change: { kind: "remove" } } as const;
+    const aborted: Scene = { dateUpdated: MOVED };
+    expect(one(updating, aborted, undefined, removing)).toBeUndefined();
+    expect(one(updating, aborted, later(PATIENCE.noEvidence), removing)).toMatchObject({
+      kind: "failed",
+      reason: { kind: "inconclusive" },
+    });
+    const ran: Scene = { events: [{ message: "Environment update completed successfully.", requestId: "r-1" }] };
+    expect(one(updating, { ...aborted, ...ran }, undefined, removing)).toMatchObject({ kind: "succeeded" });
+  });
 });
 
 it.each([applying, updating])("a target whose setting stays unreadable ends one day: $status", (state) => {

@@ -161,13 +161,16 @@ function decideUpdating(
   const words = failureWords(events);
   if (words !== undefined) return { kind: "failed", reason: { kind: "rolled-back", words } };
   const wanted = wantedMethods(target.change, target.before.platformDefault);
-  // An override may equal the default: then its removal has to be seen to have run.
-  const ran = environment.dateUpdated !== state.intent.dateUpdated || closingEventSeen(events);
-  if (has(optionValue, wanted, target.before.platformDefault) && (target.change.kind === "set" || ran)) {
+  const wantedBy = (value: string | null) => has(value, wanted, target.before.platformDefault);
+  const moved = environment.dateUpdated !== state.intent.dateUpdated;
+  const closed = closingEventSeen(events);
+  // An override may equal the default: then no value tells that it is gone, and an aborted update moves the date as well.
+  const ran = target.change.kind === "set" || closed || (moved && !wantedBy(target.before.optionValue));
+  if (wantedBy(optionValue) && ran) {
     return proven(target, optionValue, observation, now) ?? { kind: "applied", optionValue, at: now.toISOString() };
   }
-  if (closingEventSeen(events)) return { kind: "failed", reason: { kind: "value-kept", optionValue } };
-  if (environment.dateUpdated !== state.intent.dateUpdated && waited > PATIENCE.arrival) {
+  if (closed) return { kind: "failed", reason: { kind: "value-kept", optionValue } };
+  if (moved && waited > PATIENCE.arrival && !wantedBy(optionValue)) {
     // It ran, it is over, and the old value stands: aborted by somebody, or put back without the usual words.
     return { kind: "failed", reason: { kind: "rolled-back", words: warningWords(events) } };
   }
