@@ -203,8 +203,12 @@ const LOOKS = 150;
 export async function settle(stage: Stage): Promise<void> {
   stage.aws.faults.clear();
   stage.lane.broken = false;
-  // A worker that was held for ever is dead to all others; nobody else need hear of it.
-  for (const worker of [0, 1] as const) await new Happening({ do: "die", worker }).run({}, stage);
+  // Who is still held slept while another took over, and wakes now.
+  await new Happening({ do: "time", seconds: 61 }).run({}, stage);
+  await new Happening({ do: "tick" }).run({}, stage);
+  for (const worker of [0, 1] as const) {
+    if (lifeOf(stage, worker) !== undefined) await new Happening({ do: "work", worker, until: "end" }).run({}, stage);
+  }
   for (let look = 0; look < LOOKS; look++) {
     await new Happening({ do: "tick" }).run({}, stage);
     if ((await statuses(stage)).every((status) => !isUnfinished(status))) break;
