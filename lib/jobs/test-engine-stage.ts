@@ -18,7 +18,7 @@ import { heldSql, newLife } from "./test-engine-worker.ts";
 import type { Life, Wire } from "./test-engine-worker.ts";
 
 /** What is wanted of an environment, and so how it is before: `keep` removes an override that equals the default. */
-export type Wanted = "disable" | "enable" | "remove" | "keep";
+type Wanted = "disable" | "enable" | "remove" | "keep";
 
 /**
  * What a run begins with: a lane of these environments, and a rollout of all of them, or two of every other one; how many

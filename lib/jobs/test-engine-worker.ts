@@ -8,7 +8,7 @@ import { transitions } from "#lib/db/schema.ts";
  * AWS's list of environments comes back; when an update leaves for AWS; when AWS's answer to it comes back.
  */
 export const POINTS = ["lane", "stored", "intended", "moved", "looked", "sending", "answered"] as const;
-export type Point = (typeof POINTS)[number];
+type Point = (typeof POINTS)[number];
 
 /** A point, and at which passing of it; `end`: let it finish. */
 export type Until = { point: Point | "any"; nth: number } | "end";
@@ -206,7 +206,7 @@ export type Wire = {
   close: () => Promise<void>;
 };
 
-export type Connection = {
+type Connection = {
   life: Life;
   endpoint: string;
   onRequest: (action: string, parameters: URLSearchParams) => Promise<void>;

@@ -100,7 +100,7 @@ export type Target = EnvironmentKey & {
  * How it is known that a call changed nothing: AWS refused it for a reason that is not the target's, or it was never
  * sent. Where it is absent, no trace of the call was found.
  */
-export type NotDone = { kind: "refused"; failure: AwsFailure } | { kind: "not-sent" };
+type NotDone = { kind: "refused"; failure: AwsFailure } | { kind: "not-sent" };
 
 /** The only ways a target's state changes; stored as they happen, they are the timeline and the audit trail. */
 export type Transition =
