@@ -35,7 +35,7 @@ export function freePort(preferred: number): Promise<number> {
 }
 
 /** Takes an address and gives when it answers at all; gives up with an error when the process behind it ends. */
-export async function answering(url: string, child: ChildProcess): Promise<void> {
+export async function answering(url: string, child: Pick<ChildProcess, "exitCode" | "signalCode">): Promise<void> {
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`The server ended before it answered at ${url}`);

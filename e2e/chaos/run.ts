@@ -1,0 +1,284 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { answering } from "../../scripts/processes.ts";
+import { ChaosAws } from "./aws.ts";
+import { beginRollout } from "./begin.ts";
+import { instantsOf } from "./instants.ts";
+import type { Instant } from "./instants.ts";
+import { ChaosServer } from "./product.ts";
+import { startDatabase } from "./storage.ts";
+import type { RunningDatabase } from "./storage.ts";
+import { faultsOf } from "./verdict.ts";
+import type { WorldEnvironment } from "./verdict.ts";
+
+export type ChaosOptions = {
+  kind: "pglite" | "postgres";
+  folder: string;
+  seed: number;
+  targets: number;
+  kills: number;
+  speed: string;
+  throttle: string;
+  lost: number;
+};
+
+const REGIONS = ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-northeast-1"];
+/** The second account's last region answers errors in the simulator: it is there, and not used. */
+const ALL_REGIONS = [...REGIONS, "sa-east-1"];
+const LANES = REGIONS.length * 2;
+/** About a quarter of a lane's environments can be changed. */
+const ENVIRONMENTS_PER_TARGET = 5;
+/** Every so many targets AWS rolls the update back. */
+const ROLLED_BACK_EACH = 20;
+/** Work must go on this soon after a start, or after another server's death. */
+const RESUME_MS = 30_000;
+const LOOK_MS = 150;
+/** Far more than any run takes: a change that hangs must end the test. */
+const GIVE_UP_MS = 30 * 60_000;
+
+const NO_END = { succeeded: 0, skipped: 0, blocked: 0, failed: 0 };
+
+/** One bulk change under fire, on one kind of database: one server with the embedded one, two that share a PostgreSQL. */
+export class ChaosRun {
+  readonly #options: ChaosOptions;
+  readonly #checks = { passed: 0, failed: 0 };
+  readonly #resumed: number[] = [];
+  readonly #tooLate: string[] = [];
+  readonly #begun = Date.now();
+  #aws: ChaosAws | undefined;
+  #database: RunningDatabase | undefined;
+  #servers: ChaosServer[] = [];
+
+  constructor(options: ChaosOptions) {
+    this.#options = options;
+  }
+
+  /** Ends everything that was started, whatever state it is in. */
+  async end(): Promise<void> {
+    for (const server of this.#servers) await server.kill();
+    this.#aws?.process.kill("SIGKILL");
+    await this.#database?.stop();
+  }
+
+  #say(words: string): void {
+    const seconds = Math.round((Date.now() - this.#begun) / 1_000);
+    console.log(`${String(seconds).padStart(5)} s  ${words}`);
+  }
+
+  #check(name: string, faults: readonly string[]): void {
+    this.#checks[faults.length === 0 ? "passed" : "failed"] += 1;
+    this.#say(`${faults.length === 0 ? "✓" : "✗"} ${name}`);
+    for (const fault of faults) console.log(`         ${fault}`);
+  }
+
+  async #start(): Promise<{ aws: ChaosAws; first: ChaosServer }> {
+    const { kind, folder, seed, targets, speed, throttle } = this.#options;
+    const aws = await ChaosAws.start({
+      seed: String(seed),
+      accounts: "2",
+      regions: ALL_REGIONS.join(","),
+      environments: String(targets * ENVIRONMENTS_PER_TARGET + 40 * LANES),
+      speed,
+      throttle,
+    });
+    this.#aws = aws;
+    this.#database = await startDatabase(kind, folder);
+    const storage = this.#database.storage;
+    const first = await ChaosServer.at(aws, REGIONS, storage);
+    this.#servers = kind === "pglite" ? [first] : [first, await ChaosServer.at(aws, REGIONS, storage)];
+    for (const server of this.#servers) {
+      server.start();
+      await answering(server.url, server);
+    }
+    return { aws, first };
+  }
+
+  /** The same number in each lane, of environments whose change would do something. */
+  async #choose(aws: ChaosAws): Promise<WorldEnvironment[]> {
+    const perLane = Math.ceil(this.#options.targets / LANES);
+    const fit = (await aws.environments()).filter(
+      ({ status, region, platformDefault, disableImdsV1, instances }) =>
+        REGIONS.includes(region) &&
+        status === "Ready" &&
+        platformDefault !== null &&
+        (disableImdsV1 ?? platformDefault) === "false" &&
+        instances.length > 0 &&
+        instances.every(({ httpTokens }) => httpTokens === "optional"),
+    );
+    const lanes = Map.groupBy(fit, ({ accountId, region }) => `${accountId}/${region}`);
+    const chosen = [...lanes.values()].flatMap((lane) => lane.slice(0, perLane)).slice(0, this.#options.targets);
+    if (chosen.length < this.#options.targets) throw new Error(`The world has only ${chosen.length} such environments`);
+    for (const [index, { id }] of chosen.entries())
+      await aws.setFate(id, index % ROLLED_BACK_EACH === ROLLED_BACK_EACH - 1 ? "rolls-back" : "succeeds");
+    return chosen;
+  }
+
+  /** Asks whichever server answers how many targets have ended; `undefined` where none does. */
+  async #ended(): Promise<{ ended: number; status: string } | undefined> {
+    for (const server of this.#servers.filter((one) => one.isRunning())) {
+      const newest = await server.newest();
+      if (newest === undefined) continue;
+      const { succeeded, skipped, blocked, failed } = { ...NO_END, ...newest.counts };
+      return { ended: succeeded + skipped + blocked + failed, status: newest.status };
+    }
+    return undefined;
+  }
+
+  /** Waits for a kill's instant; `undefined` where the rollout was over before. */
+  async #await(instant: Instant, server: ChaosServer): Promise<{ ended: number } | undefined> {
+    let first = true;
+    for (;;) {
+      const now = await this.#ended();
+      if (now !== undefined && now.status !== "running") return undefined;
+      if (now !== undefined && now.ended >= instant.ended) {
+        // Where the threshold had long been reached, the kill comes somewhere in the start-up.
+        const due = first ? server.startedAt + instant.startUpMs : Date.now() + instant.laterMs;
+        await wait(Math.max(0, due - Date.now()));
+        return { ended: now.ended };
+      }
+      first = now === undefined && first;
+      this.#guard();
+      await wait(LOOK_MS);
+    }
+  }
+
+  #guard(): void {
+    if (Date.now() - this.#begun > GIVE_UP_MS) throw new Error("The rollout did not end");
+  }
+
+  /** Takes when waiting began and gives the milliseconds until the engine looks at AWS again, or `undefined` if the rollout ends first. */
+  async #resumption(aws: ChaosAws, since: number, looks: number): Promise<number | undefined> {
+    while (Date.now() - since < RESUME_MS * 2) {
+      if ((await aws.looks()) > looks) return Date.now() - since;
+      const now = await this.#ended();
+      if (now !== undefined && now.status !== "running") return undefined;
+      await wait(LOOK_MS);
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  #noteResumption(kill: number, milliseconds: number | undefined): string {
+    if (milliseconds === undefined) return "over";
+    this.#resumed.push(milliseconds);
+    const words = `${(milliseconds / 1_000).toFixed(1)} s`;
+    if (milliseconds > RESUME_MS) this.#tooLate.push(`after kill ${kill} work went on only after ${words}`);
+    return words;
+  }
+
+  async #killAll(aws: ChaosAws): Promise<number> {
+    const instants = instantsOf(this.#options.seed, this.#options.targets, this.#options.kills);
+    let kills = 0;
+    for (const instant of instants) {
+      const victim = this.#servers[instant.server % this.#servers.length];
+      if (victim === undefined) throw new Error("There is a server");
+      const met = await this.#await(instant, victim);
+      if (met === undefined) break;
+      const uptime = Date.now() - victim.startedAt;
+      await victim.kill();
+      kills += 1;
+      const looks = await aws.looks();
+      const killedAt = Date.now();
+      let words: string;
+      if (this.#servers.length > 1) {
+        // The other server has to take over by itself before the dead one comes back.
+        words = this.#noteResumption(kills, await this.#resumption(aws, killedAt, looks));
+        victim.start();
+        await answering(victim.url, victim);
+      } else {
+        victim.start();
+        const killedInStartUp = instants[kills]?.ended !== undefined && (instants[kills]?.ended ?? 0) <= met.ended;
+        words = killedInStartUp
+          ? "killed again while it starts"
+          : this.#noteResumption(kills, await this.#resumption(aws, victim.startedAt, looks));
+      }
+      this.#say(
+        `kill ${kills}/${instants.length}: ${met.ended} ended, server up ${(uptime / 1_000).toFixed(1)} s, work resumed: ${words}`,
+      );
+      if (kills === Math.ceil(instants.length / 2) && this.#options.kind === "pglite") await this.#second(aws);
+    }
+    return kills;
+  }
+
+  /** A second process on the same folder must stop, say why, and leave the first one's data whole. */
+  async #second(aws: ChaosAws): Promise<void> {
+    const [first] = this.#servers;
+    if (this.#database === undefined || first === undefined) throw new Error("The database was started");
+    await answering(first.url, first);
+    const second = await ChaosServer.at(aws, REGIONS, this.#database.storage);
+    second.start();
+    const code = await second.exit();
+    await second.kill();
+    this.#check("a second process on the same folder stops with a clear message", [
+      ...(code === 1 ? [] : [code === undefined ? "it did not end" : `it ended with exit code ${code}`]),
+      ...(second.output.includes("is in use by process") ? [] : [`it said: ${second.output.slice(-2_000)}`]),
+      ...(first.isRunning() ? [] : ["the first process ended"]),
+    ]);
+  }
+
+  /** Takes the run from its beginning to the verdict and gives how many checks passed and failed. */
+  async run(): Promise<{ passed: number; failed: number }> {
+    const { kind, seed, targets, kills, lost, speed, throttle } = this.#options;
+    console.log(
+      `\nchaos on ${kind}: --seed ${seed} --targets ${targets} --kills ${kills} --speed ${speed} --throttle ${throttle} --lost ${lost}`,
+    );
+    const { aws, first } = await this.#start();
+    const chosen = await this.#choose(aws);
+    const before = (await aws.journal()).length;
+    const { id, cookie } = await beginRollout(
+      first.url,
+      chosen.map((environment) => environment.id),
+    );
+    for (const server of this.#servers) server.cookie = cookie;
+    await aws.loseAnswers(lost);
+    this.#say(`${targets} targets in ${LANES} lanes are under way (${this.#database?.words ?? ""})`);
+
+    const made = await this.#killAll(aws);
+    for (;;) {
+      const now = await this.#ended();
+      if (now !== undefined && now.status !== "running") break;
+      this.#guard();
+      await wait(LOOK_MS);
+    }
+    this.#say("the rollout is over");
+
+    const survivor = this.#servers.find((server) => server.isRunning());
+    const rollout = await survivor?.rollout(id);
+    if (rollout === undefined) throw new Error("The rollout cannot be read");
+    const world = await aws.environments();
+    const journal = (await aws.journal()).slice(before);
+    this.#check(
+      "journal, database and world agree; nothing was updated twice; every target has its end",
+      faultsOf(journal, rollout, world),
+    );
+    this.#check(
+      `the server was killed ${kills} times in the middle of the change`,
+      made === kills ? [] : [`only ${made} times before it was over`],
+    );
+    this.#check(`work went on within ${RESUME_MS / 1_000} s each time`, this.#tooLate);
+    this.#figures(rollout, journal, await aws.load());
+    return this.#checks;
+  }
+
+  #figures(
+    { targets }: { targets: readonly { state: { status: string; attempt: number } }[] },
+    journal: readonly { outcome: { kind: string }; fault: string | null }[],
+    load: { calls: number; throttled: number; failed: number },
+  ): void {
+    const ends = Map.groupBy(targets, ({ state }) => state.status);
+    const sorted = this.#resumed.toSorted((a, b) => a - b);
+    const seconds = (milliseconds: number | undefined) => ((milliseconds ?? 0) / 1_000).toFixed(1);
+    this.#say(
+      `targets: ${[...ends].map(([status, list]) => `${list.length} ${status}`).join(", ")}; ` +
+        `${targets.filter(({ state }) => state.attempt > 1).length} needed more than one attempt`,
+    );
+    this.#say(
+      `UpdateEnvironment: ${journal.length} received, ${journal.filter(({ outcome }) => outcome.kind === "accepted").length} accepted, ` +
+        `${journal.filter(({ fault, outcome }) => fault !== null && outcome.kind === "accepted").length} of their answers lost`,
+    );
+    this.#say(
+      `all calls: ${load.calls}, ${((load.throttled / load.calls) * 100).toFixed(1)} % throttled, ${((load.failed / load.calls) * 100).toFixed(1)} % lost or failed`,
+    );
+    this.#say(
+      `work resumed after ${seconds(sorted[Math.floor(sorted.length / 2)])} s (median), ${seconds(sorted.at(-1))} s at most`,
+    );
+  }
+}
