@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { count, sql as raw } from "drizzle-orm";
+import { count } from "drizzle-orm";
 import { PgBoss } from "pg-boss";
 import { expect, test } from "vitest";
 import { openDatabase } from "./database.ts";
 import { beginScan, listLanes, syncLanes } from "./lane-queries.ts";
 import { lanes } from "./schema.ts";
-import { emptyPostgres, onEachDatabase, testServer } from "./test-database.ts";
+import { onEachDatabase } from "./test-database.ts";
 
 const lane = {
   accountId: "123456789012",
@@ -16,7 +16,7 @@ const lane = {
   roleArn: null,
 };
 
-test("what is written to the embedded database outlives its closing, and a scan that was cut off is queued again", async () => {
+test("one process at a time opens an embedded database, and a scan that was cut off there is queued again", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "imds-fleet-"));
   const first = await openDatabase({ dataDir });
   await syncLanes(first.sql, [lane]);
@@ -28,21 +28,6 @@ test("what is written to the embedded database outlives its closing, and a scan 
   await second.close();
   await rm(dataDir, { recursive: true });
 });
-
-test.skipIf(testServer === undefined)(
-  "replicas that start together on an empty PostgreSQL migrate it once",
-  async () => {
-    const { databaseUrl, drop } = await emptyPostgres(testServer ?? "");
-    const opened = await Promise.all(Array.from({ length: 4 }, () => openDatabase({ databaseUrl, dataDir: tmpdir() })));
-    const [first] = opened;
-    const applied = await first?.sql.execute<{ count: number }>(
-      raw`select count(*)::integer as count from drizzle.__drizzle_migrations`,
-    );
-    expect(applied?.rows).toEqual([{ count: 2 }]);
-    await Promise.all(opened.map((database) => database.close()));
-    await drop();
-  },
-);
 
 onEachDatabase((sql, database) => {
   test("an empty database is migrated at opening", async () => {
