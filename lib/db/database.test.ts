@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { count } from "drizzle-orm";
+import { count, sql as raw } from "drizzle-orm";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { PgBoss } from "pg-boss";
-import { expect, test } from "vitest";
-import { openDatabase } from "./database.ts";
+import { expect, inject, test } from "vitest";
+import { emptyDatabase } from "#scripts/postgres.ts";
+import { MIGRATIONS_FOLDER, openDatabase } from "./database.ts";
 import { beginScan, listLanes, syncLanes } from "./lane-queries.ts";
 import { lanes } from "./schema.ts";
 import { onEachDatabase } from "./test-database.ts";
@@ -27,6 +29,15 @@ test("one process at a time opens an embedded database, and a scan that was cut 
   expect(await listLanes(second.sql)).toMatchObject([{ accountId: lane.accountId, scan: { kind: "queued" } }]);
   await second.close();
   await rm(dataDir, { recursive: true });
+});
+
+test("replicas that start together on an empty PostgreSQL migrate it once", async () => {
+  const { databaseUrl, drop } = await emptyDatabase(inject("postgres"));
+  const opened = await Promise.all(Array.from({ length: 4 }, () => openDatabase({ databaseUrl, dataDir: tmpdir() })));
+  const applied = await opened[0]?.sql.execute(raw`select created_at from drizzle.__drizzle_migrations`);
+  expect(applied?.rows).toHaveLength(readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).length);
+  await Promise.all(opened.map((database) => database.close()));
+  await drop();
 });
 
 onEachDatabase((sql, database) => {
