@@ -1,10 +1,12 @@
 import { defineConfig } from "@playwright/test";
+import { DATABASE } from "./e2e/database.ts";
 
 const root = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: "e2e",
-  outputDir: "test-results",
+  // A run empties its folder, and there are two.
+  outputDir: `test-results/${DATABASE}`,
   // One simulated AWS and one server serve all flows, and each flow changes environments the next may look for.
   workers: 1,
   fullyParallel: false,

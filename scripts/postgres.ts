@@ -107,3 +107,9 @@ export async function emptyDatabase(server: string): Promise<{ databaseUrl: stri
     },
   };
 }
+
+/** Takes a database's address and tells whether nothing is stored there. */
+export async function isEmptyDatabase(databaseUrl: string): Promise<boolean> {
+  const tables = "select 1 from pg_tables where schemaname not in ('pg_catalog', 'information_schema') limit 1";
+  return (await ask(databaseUrl, tables)).length === 0;
+}
