@@ -1,20 +1,18 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { NEXT, ROOT, answering, freePort } from "../scripts/processes.ts";
 import { changeable, environmentStates, journal } from "./aws.ts";
+import { ownDatabase } from "./database.ts";
+import type { OwnDatabase } from "./database.ts";
 import { expect, test } from "./fixtures.ts";
 import { EnvironmentsPage } from "./pages/environments.ts";
 import { RolloutPage } from "./pages/rollout.ts";
 import { SignInPage } from "./pages/sign-in.ts";
 import { stack } from "./stack.ts";
 
-const DATA = join(ROOT, ".data/e2e-crash");
-
 /** A server that can be killed without warning; its own process group, so that nothing of it lives on. */
-function server(port: number): ChildProcess {
+function server(port: number, { env }: OwnDatabase): ChildProcess {
   const { aws } = stack();
   const [ambient] = aws.accounts;
   return spawn(process.execPath, [NEXT, "start", "--hostname", "127.0.0.1", "--port", String(port)], {
@@ -28,8 +26,7 @@ function server(port: number): ChildProcess {
       HOST: "127.0.0.1",
       PORT: String(port),
       NEXTAUTH_URL: `http://127.0.0.1:${port}`,
-      DATA_DIR: DATA,
-      DATABASE_URL: "",
+      ...env,
       ACCOUNTS: "",
       AWS_ENDPOINT_URL: aws.endpoint,
       AWS_ACCESS_KEY_ID: ambient?.accessKeyId ?? "",
@@ -66,10 +63,10 @@ test("a server killed in the middle of a bulk change, again and again, finishes 
   const targets = (await changeable(0)).slice(0, 9);
   expect(targets.length).toBe(9);
   const before = (await journal()).length;
-  await rm(DATA, { recursive: true, force: true });
+  const database = await ownDatabase(".data/e2e-crash");
   const port = await freePort(0);
   const url = `http://127.0.0.1:${port}`;
-  let running = server(port);
+  let running = server(port, database);
   try {
     await answering(url, running);
     const context = await browser.newContext({ baseURL: url, locale: "en-GB" });
@@ -95,7 +92,7 @@ test("a server killed in the middle of a bulk change, again and again, finishes 
         )
         .toBe(true);
       await kill(running);
-      running = server(port);
+      running = server(port, database);
       await answering(url, running);
     }
     await expect.poll(async () => (await progress(page, id)).status, { timeout: 90_000 }).toBe("finished");
@@ -115,6 +112,6 @@ test("a server killed in the middle of a bulk change, again and again, finishes 
     await context.close();
   } finally {
     await kill(running);
-    await rm(DATA, { recursive: true, force: true });
+    await database.remove();
   }
 });
