@@ -1,6 +1,12 @@
 import { defineConfig } from "@playwright/test";
 import { DATABASE } from "./e2e/database.ts";
 import { CHROMIUM_FLAGS } from "./scripts/chromium.ts";
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "*.spec.ts",
+  // A run empties its folder, and there are two.
+  outputDir: `test-results/${DATABASE}`,
   // One simulated AWS and one server serve all flows, and each flow changes environments the next may look for.
   workers: 1,
   fullyParallel: false,

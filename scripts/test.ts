@@ -18,6 +18,10 @@ const postgres = await startPostgres().catch((error: unknown) => {
 });
 console.log(introduce(postgres));
 const server = { TEST_DATABASE_URL: postgres.url };
+const CHAOS = [
+  { database: "pglite", kills: "5", speed: "24" },
+  { database: "postgres", kills: "4", speed: "12" },
+];
 const results = await mkdtemp(join(tmpdir(), "imds-fleet-"));
 const totals = { passed: 0, failed: 0 };
 let broken = false;
@@ -70,18 +74,27 @@ if (await step("production build", [NEXT, "build"], { NEXT_TELEMETRY_DISABLED: "
   const Stats = z.object({
     stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
   });
+  const chromium = { CHROMIUM_PATH: findChromium() };
   for (const database of ["pglite", "postgres"]) {
     const report = `playwright-${database}.json`;
     await step(`browser, on ${database}`, [binary("@playwright/test/cli.js"), "test", ...process.argv.slice(2)], {
       ...server,
       E2E_DATABASE: database,
-      CHROMIUM_PATH: findChromium(),
+      ...chromium,
       PLAYWRIGHT_REPORT: join(results, report),
     });
     await count(report, Stats, ({ stats }) => ({
       passed: stats.expected,
       failed: stats.unexpected + stats.flaky + stats.skipped,
     }));
+  }
+  // As `npm run chaos` does, with fewer targets and kills.
+  for (const { database, kills, speed } of CHAOS) {
+    const report = `chaos-${database}.json`;
+    const size = ["--targets", "40", "--cap", "1", "--kills", kills, "--speed", speed];
+    const args = ["e2e/chaos/main.ts", "--database", database, ...size, "--report", join(results, report)];
+    await step(`chaos, on ${database}`, args, { ...server, ...chromium });
+    await count(report, z.object({ passed: z.number(), failed: z.number() }), (checks) => checks);
   }
 }
 

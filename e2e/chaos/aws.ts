@@ -22,8 +22,21 @@ const Ready = z.object({
 });
 
 const CallCounts = z.object({
-  calls: z.array(z.object({ operation: z.string(), answered: z.int(), throttled: z.int(), failed: z.int() })),
+  calls: z.array(
+    z.object({
+      accountId: z.string(),
+      region: z.string(),
+      operation: z.string(),
+      answered: z.int(),
+      throttled: z.int(),
+      failed: z.int(),
+    }),
+  ),
 });
+
+/** Names a lane. */
+export const laneOf = ({ accountId, region }: { accountId: string; region: string }): string =>
+  `${accountId}/${region}`;
 
 /** A simulated AWS in a process of its own, and what its control plane tells. */
 export class ChaosAws {
@@ -76,12 +89,14 @@ export class ChaosAws {
     return z.object({ journal: z.array(JournalEntry) }).parse(await this.#ask("journal")).journal;
   }
 
-  /** How often the engine has looked at events of the lanes: nothing but the engine does. */
-  async looks(): Promise<number> {
+  /** How often the engine has looked at each lane's events, which nothing but the engine does. */
+  async looks(): Promise<Map<string, number>> {
     const { calls } = CallCounts.parse(await this.#ask("calls"));
-    return calls
-      .filter(({ operation }) => operation === "DescribeEvents")
-      .reduce((sum, { answered, throttled, failed }) => sum + answered + throttled + failed, 0);
+    return new Map(
+      calls
+        .filter(({ operation }) => operation === "DescribeEvents")
+        .map((call) => [laneOf(call), call.answered + call.throttled + call.failed]),
+    );
   }
 
   /** All calls, and what share of them was throttled and lost. */

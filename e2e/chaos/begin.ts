@@ -20,10 +20,14 @@ async function scanned(page: Page): Promise<void> {
 }
 
 /**
- * Takes the product's address and environments' ids and starts a bulk change of them as a person does: signs in, selects
- * by paste, reviews, confirms. Gives the rollout's id and the session's cookie.
+ * Takes the product's address, environments' ids and a cap, and starts a bulk change of them as a person does: signs in, selects
+ * by paste, reviews, sets the cap per lane, confirms. Gives the rollout's id and the session's cookie.
  */
-export async function beginRollout(url: string, ids: readonly string[]): Promise<{ id: string; cookie: string }> {
+export async function beginRollout(
+  url: string,
+  ids: readonly string[],
+  capPerLane: number,
+): Promise<{ id: string; cookie: string }> {
   const browser = await chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_FLAGS] });
   try {
     const context = await browser.newContext({ baseURL: url, locale: "en-GB" });
@@ -44,6 +48,7 @@ export async function beginRollout(url: string, ids: readonly string[]): Promise
     const accept = page.getByRole("checkbox", { name: /accept downtime/i });
     if (await accept.isVisible()) await accept.check();
     await confirm.fill(String(ids.length));
+    await page.getByRole("spinbutton").fill(String(capPerLane));
     await page.getByRole("button", { name: "Start rollout" }).click();
     await page.getByText("Running").first().waitFor();
     const cookies = await context.cookies();

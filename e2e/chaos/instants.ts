@@ -6,6 +6,8 @@ export type Instant = { ended: number; laterMs: number; startUpMs: number; serve
 /** A server needs about this long to take up a dead one's work, so that kills inside it hit the start-up too. */
 const START_UP_MS = 15_000;
 const LATER_MS = 2_500;
+/** Later ones could come when the last targets are already ending. */
+const UNTIL = 0.75;
 
 /**
  * Takes a seed and how many targets and kills there are and gives the kills' instants, spread by chance over the whole
@@ -14,7 +16,7 @@ const LATER_MS = 2_500;
  */
 export function instantsOf(seed: number, targets: number, kills: number): Instant[] {
   const chance = chanceOf(seed);
-  const ended = Array.from({ length: kills }, () => chance.whole(0, Math.floor(targets * 0.9))).toSorted(
+  const ended = Array.from({ length: kills }, () => chance.whole(0, Math.floor(targets * UNTIL))).toSorted(
     (a, b) => a - b,
   );
   return ended.map((count) => ({

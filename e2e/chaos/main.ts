@@ -20,11 +20,13 @@ const { values } = parseArgs({
     targets: { type: "string", default: "200" },
     kills: { type: "string", default: "30" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
-    /** Divides how long AWS's updates take. */
-    speed: { type: "string", default: "60" },
+    /** Divides how long AWS's updates take; two servers need more time for as many kills, for one of them works on meanwhile. */
+    speed: { type: "string" },
+    /** How many targets of a lane may be in flight at once. */
+    cap: { type: "string", default: "2" },
     /** This share of answers is lost after AWS has acted. */
     lost: { type: "string", default: "0.05" },
-    throttle: { type: "string", default: "3,20" },
+    throttle: { type: "string", default: "2,5" },
     /** Where to write the numbers of checks passed and failed, as JSON. */
     report: { type: "string" },
   },
@@ -34,6 +36,7 @@ const KINDS = { pglite: ["pglite"], postgres: ["postgres"], both: ["pglite", "po
 const kinds = Object.entries(KINDS).find(([name]) => name === values.database)?.[1];
 if (kinds === undefined) throw new Error(`--database takes pglite, postgres or both, not '${values.database}'`);
 
+const SPEEDS = { pglite: "10", postgres: "6" } as const;
 const totals = { passed: 0, failed: 0 };
 for (const kind of kinds) {
   const folder = await mkdtemp(join(tmpdir(), "imds-fleet-chaos-"));
@@ -43,7 +46,8 @@ for (const kind of kinds) {
     seed: whole("seed", values.seed),
     targets: whole("targets", values.targets),
     kills: whole("kills", values.kills),
-    speed: values.speed,
+    cap: whole("cap", values.cap),
+    speed: values.speed ?? SPEEDS[kind],
     throttle: values.throttle,
     lost: Number(values.lost),
   });

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { answering } from "../../scripts/processes.ts";
-import { ChaosAws } from "./aws.ts";
+import { ChaosAws, laneOf } from "./aws.ts";
 import { beginRollout } from "./begin.ts";
 import { instantsOf } from "./instants.ts";
 import type { Instant } from "./instants.ts";
 import { ChaosServer } from "./product.ts";
 import { startDatabase } from "./storage.ts";
 import type { RunningDatabase } from "./storage.ts";
-import { faultsOf } from "./verdict.ts";
+import { ENDS, faultsOf } from "./verdict.ts";
 import type { WorldEnvironment } from "./verdict.ts";
 
 export type ChaosOptions = {
@@ -16,6 +16,7 @@ export type ChaosOptions = {
   seed: number;
   targets: number;
   kills: number;
+  cap: number;
   speed: string;
   throttle: string;
   lost: number;
@@ -47,6 +48,7 @@ export class ChaosRun {
   #aws: ChaosAws | undefined;
   #database: RunningDatabase | undefined;
   #servers: ChaosServer[] = [];
+  #rollout = "";
 
   constructor(options: ChaosOptions) {
     this.#options = options;
@@ -104,7 +106,7 @@ export class ChaosRun {
         instances.length > 0 &&
         instances.every(({ httpTokens }) => httpTokens === "optional"),
     );
-    const lanes = Map.groupBy(fit, ({ accountId, region }) => `${accountId}/${region}`);
+    const lanes = Map.groupBy(fit, laneOf);
     const chosen = [...lanes.values()].flatMap((lane) => lane.slice(0, perLane)).slice(0, this.#options.targets);
     if (chosen.length < this.#options.targets) throw new Error(`The world has only ${chosen.length} such environments`);
     for (const [index, { id }] of chosen.entries())
@@ -145,12 +147,31 @@ export class ChaosRun {
     if (Date.now() - this.#begun > GIVE_UP_MS) throw new Error("The rollout did not end");
   }
 
-  /** Takes when waiting began and gives the milliseconds until the engine looks at AWS again, or `undefined` if the rollout ends first. */
-  async #resumption(aws: ChaosAws, since: number, looks: number): Promise<number | undefined> {
-    while (Date.now() - since < RESUME_MS * 2) {
-      if ((await aws.looks()) > looks) return Date.now() - since;
-      const now = await this.#ended();
-      if (now !== undefined && now.status !== "running") return undefined;
+  /** The lanes in which something is still to be done, as far as a server tells; `undefined` where none answers. */
+  async #unfinished(): Promise<Set<string> | undefined> {
+    for (const server of this.#servers.filter((one) => one.isRunning())) {
+      const rollout = await server.rollout(this.#rollout);
+      if (rollout === undefined) continue;
+      return new Set(rollout.targets.filter(({ state }) => !ENDS.has(state.status)).map(laneOf));
+    }
+    return undefined;
+  }
+
+  /**
+   * Takes when waiting began and how often each unfinished lane had been looked at, and gives the milliseconds until the
+   * engine has looked at every one of them again (or it has no more to do there), or `undefined` if the rollout is over.
+   */
+  async #resumption(aws: ChaosAws, since: number, before: ReadonlyMap<string, number>): Promise<number | undefined> {
+    const waiting = new Set(before.keys());
+    for (let round = 1; Date.now() - since < RESUME_MS * 2; round += 1) {
+      const now = await aws.looks();
+      for (const lane of waiting) if ((now.get(lane) ?? 0) > (before.get(lane) ?? 0)) waiting.delete(lane);
+      if (waiting.size === 0) return Date.now() - since;
+      if (round % 8 === 0) {
+        const unfinished = await this.#unfinished();
+        if (unfinished?.size === 0) return undefined;
+        for (const lane of waiting) if (unfinished?.has(lane) === false) waiting.delete(lane);
+      }
       await wait(LOOK_MS);
     }
     return Number.POSITIVE_INFINITY;
@@ -173,9 +194,11 @@ export class ChaosRun {
       const met = await this.#await(instant, victim);
       if (met === undefined) break;
       const uptime = Date.now() - victim.startedAt;
+      const lanes = await this.#unfinished();
       await victim.kill();
       kills += 1;
-      const looks = await aws.looks();
+      const seen = await aws.looks();
+      const looks = new Map([...(lanes ?? [])].map((lane) => [lane, seen.get(lane) ?? 0]));
       const killedAt = Date.now();
       let words: string;
       if (this.#servers.length > 1) {
@@ -216,9 +239,9 @@ export class ChaosRun {
 
   /** Takes the run from its beginning to the verdict and gives how many checks passed and failed. */
   async run(): Promise<{ passed: number; failed: number }> {
-    const { kind, seed, targets, kills, lost, speed, throttle } = this.#options;
+    const { kind, seed, targets, kills, cap, lost, speed, throttle } = this.#options;
     console.log(
-      `\nchaos on ${kind}: --seed ${seed} --targets ${targets} --kills ${kills} --speed ${speed} --throttle ${throttle} --lost ${lost}`,
+      `\nchaos on ${kind}: --seed ${seed} --targets ${targets} --kills ${kills} --cap ${cap} --speed ${speed} --throttle ${throttle} --lost ${lost}`,
     );
     const { aws, first } = await this.#start();
     const chosen = await this.#choose(aws);
@@ -226,7 +249,9 @@ export class ChaosRun {
     const { id, cookie } = await beginRollout(
       first.url,
       chosen.map((environment) => environment.id),
+      this.#options.cap,
     );
+    this.#rollout = id;
     for (const server of this.#servers) server.cookie = cookie;
     await aws.loseAnswers(lost);
     this.#say(`${targets} targets in ${LANES} lanes are under way (${this.#database?.words ?? ""})`);

@@ -47,7 +47,8 @@ export const Rollout = z.object({
 export type Rollout = z.infer<typeof Rollout>;
 type Target = Rollout["targets"][number];
 
-const ENDS: ReadonlySet<string> = new Set(["succeeded", "skipped", "blocked", "failed"]);
+/** Statuses in which nothing more becomes of a target. */
+export const ENDS: ReadonlySet<string> = new Set(["succeeded", "skipped", "blocked", "failed"]);
 const GIVES_UP_ITS_PLACE: ReadonlySet<string> = new Set([...ENDS, "not-arrived"]);
 
 function endOf(target: Target, world: WorldEnvironment | undefined): string[] {
