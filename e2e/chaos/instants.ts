@@ -1,28 +1,26 @@
 import { chanceOf } from "../../lib/simulator/random.ts";
 
-/** When to kill: once so many targets have ended, and so many milliseconds later; and which of two servers. */
-export type Instant = { ended: number; laterMs: number; startUpMs: number; server: number };
-
-/** A server needs about this long to take up a dead one's work, so that kills inside it hit the start-up too. */
-const START_UP_MS = 15_000;
-const LATER_MS = 2_500;
-/** Later ones could come when the last targets are already ending. */
-const UNTIL = 0.75;
-
 /**
- * Takes a seed and how many targets and kills there are and gives the kills' instants, spread by chance over the whole
- * change; the same ones for the same seed. Where the targets have ended long before (the server was killed while it
- * started), `startUpMs` counts from the start instead.
+ * When to kill: so many milliseconds after work has gone on in every lane, or after a server was started, whether or not it
+ * has come to work; and which of two servers.
  */
-export function instantsOf(seed: number, targets: number, kills: number): Instant[] {
+export type Instant = { while: "working" | "starting"; laterMs: number; server: number };
+
+/** One kill in so many hits a server that starts. */
+const STARTING_EACH = 4;
+/** A server needs about this long to take up a dead one's work. */
+const START_UP_MS = 12_000;
+/** Longer than a pass over a lane takes, so that every instant of one can be hit. */
+const WORKING_MS = 4_000;
+
+/** Takes a seed and how many kills there are and gives their instants; the same ones for the same seed. */
+export function instantsOf(seed: number, kills: number): Instant[] {
   const chance = chanceOf(seed);
-  const ended = Array.from({ length: kills }, () => chance.whole(0, Math.floor(targets * UNTIL))).toSorted(
-    (a, b) => a - b,
-  );
-  return ended.map((count) => ({
-    ended: count,
-    laterMs: chance.whole(0, LATER_MS),
-    startUpMs: chance.whole(0, START_UP_MS),
-    server: chance.whole(0, 1),
-  }));
+  return Array.from({ length: kills }, (_, index): Instant => {
+    const server = chance.whole(0, 1);
+    // The first one meets a server at work in any case.
+    if (index > 0 && chance.whole(1, STARTING_EACH) === 1)
+      return { while: "starting", laterMs: chance.whole(0, START_UP_MS), server };
+    return { while: "working", laterMs: chance.whole(0, WORKING_MS), server };
+  });
 }

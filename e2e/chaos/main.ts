@@ -23,7 +23,7 @@ const { values } = parseArgs({
     /** Divides how long AWS's updates take; two servers need more time for as many kills, for one of them works on meanwhile. */
     speed: { type: "string" },
     /** How many targets of a lane may be in flight at once. */
-    cap: { type: "string", default: "2" },
+    cap: { type: "string", default: "1" },
     /** This share of answers is lost after AWS has acted. */
     lost: { type: "string", default: "0.05" },
     throttle: { type: "string", default: "2,5" },
@@ -36,7 +36,7 @@ const KINDS = { pglite: ["pglite"], postgres: ["postgres"], both: ["pglite", "po
 const kinds = Object.entries(KINDS).find(([name]) => name === values.database)?.[1];
 if (kinds === undefined) throw new Error(`--database takes pglite, postgres or both, not '${values.database}'`);
 
-const SPEEDS = { pglite: "10", postgres: "6" } as const;
+const SPEEDS = { pglite: "20", postgres: "10" } as const;
 const totals = { passed: 0, failed: 0 };
 for (const kind of kinds) {
   const folder = await mkdtemp(join(tmpdir(), "imds-fleet-chaos-"));

@@ -2,13 +2,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { answering } from "../../scripts/processes.ts";
 import { ChaosAws, laneOf } from "./aws.ts";
 import { beginRollout } from "./begin.ts";
+import { figuresOf } from "./figures.ts";
 import { instantsOf } from "./instants.ts";
-import type { Instant } from "./instants.ts";
 import { ChaosServer } from "./product.ts";
 import { startDatabase } from "./storage.ts";
 import type { RunningDatabase } from "./storage.ts";
+import { chooseTargets } from "./targets.ts";
 import { ENDS, faultsOf } from "./verdict.ts";
-import type { WorldEnvironment } from "./verdict.ts";
 
 export type ChaosOptions = {
   kind: "pglite" | "postgres";
@@ -36,6 +36,9 @@ const LOOK_MS = 150;
 /** Far more than any run takes: a change that hangs must end the test. */
 const GIVE_UP_MS = 30 * 60_000;
 
+/** From when on work is missed, and how often each lane with something to do had been looked at by then. */
+type Wake = { since: number; looks: ReadonlyMap<string, number> };
+
 const NO_END = { succeeded: 0, skipped: 0, blocked: 0, failed: 0 };
 
 /** One bulk change under fire, on one kind of database: one server with the embedded one, two that share a PostgreSQL. */
@@ -49,6 +52,8 @@ export class ChaosRun {
   #database: RunningDatabase | undefined;
   #servers: ChaosServer[] = [];
   #rollout = "";
+  /** The lanes last seen with something to do. */
+  #lanes: ReadonlySet<string> = new Set();
 
   constructor(options: ChaosOptions) {
     this.#options = options;
@@ -94,24 +99,12 @@ export class ChaosRun {
     return { aws, first };
   }
 
-  /** The same number in each lane, of environments whose change would do something. */
-  async #choose(aws: ChaosAws): Promise<WorldEnvironment[]> {
-    const perLane = Math.ceil(this.#options.targets / LANES);
-    const fit = (await aws.environments()).filter(
-      ({ status, region, platformDefault, disableImdsV1, instances }) =>
-        REGIONS.includes(region) &&
-        status === "Ready" &&
-        platformDefault !== null &&
-        (disableImdsV1 ?? platformDefault) === "false" &&
-        instances.length > 0 &&
-        instances.every(({ httpTokens }) => httpTokens === "optional"),
-    );
-    const lanes = Map.groupBy(fit, laneOf);
-    const chosen = [...lanes.values()].flatMap((lane) => lane.slice(0, perLane)).slice(0, this.#options.targets);
-    if (chosen.length < this.#options.targets) throw new Error(`The world has only ${chosen.length} such environments`);
+  /** Chooses the targets and decides which of their updates AWS rolls back. */
+  async #choose(aws: ChaosAws): Promise<readonly string[]> {
+    const chosen = chooseTargets(await aws.environments(), REGIONS, this.#options.targets);
     for (const [index, { id }] of chosen.entries())
       await aws.setFate(id, index % ROLLED_BACK_EACH === ROLLED_BACK_EACH - 1 ? "rolls-back" : "succeeds");
-    return chosen;
+    return chosen.map(({ id }) => id);
   }
 
   /** Asks whichever server answers how many targets have ended; `undefined` where none does. */
@@ -125,34 +118,17 @@ export class ChaosRun {
     return undefined;
   }
 
-  /** Waits for a kill's instant; `undefined` where the rollout was over before. */
-  async #await(instant: Instant, server: ChaosServer): Promise<{ ended: number } | undefined> {
-    let first = true;
-    for (;;) {
-      const now = await this.#ended();
-      if (now !== undefined && now.status !== "running") return undefined;
-      if (now !== undefined && now.ended >= instant.ended) {
-        // Where the threshold had long been reached, the kill comes somewhere in the start-up.
-        const due = first ? server.startedAt + instant.startUpMs : Date.now() + instant.laterMs;
-        await wait(Math.max(0, due - Date.now()));
-        return { ended: now.ended };
-      }
-      first = now === undefined && first;
-      this.#guard();
-      await wait(LOOK_MS);
-    }
-  }
-
   #guard(): void {
     if (Date.now() - this.#begun > GIVE_UP_MS) throw new Error("The rollout did not end");
   }
 
   /** The lanes in which something is still to be done, as far as a server tells; `undefined` where none answers. */
-  async #unfinished(): Promise<Set<string> | undefined> {
+  async #unfinished(): Promise<ReadonlySet<string> | undefined> {
     for (const server of this.#servers.filter((one) => one.isRunning())) {
       const rollout = await server.rollout(this.#rollout);
       if (rollout === undefined) continue;
-      return new Set(rollout.targets.filter(({ state }) => !ENDS.has(state.status)).map(laneOf));
+      this.#lanes = new Set(rollout.targets.filter(({ state }) => !ENDS.has(state.status)).map(laneOf));
+      return this.#lanes;
     }
     return undefined;
   }
@@ -177,48 +153,53 @@ export class ChaosRun {
     return Number.POSITIVE_INFINITY;
   }
 
-  #noteResumption(kill: number, milliseconds: number | undefined): string {
-    if (milliseconds === undefined) return "over";
+  /** Takes what a kill left unfinished and waits until it is at work again; gives how long that took, in words. */
+  async #resume(aws: ChaosAws, kill: number, { since, looks }: Wake): Promise<string> {
+    const milliseconds = await this.#resumption(aws, since, looks);
+    if (milliseconds === undefined) return "the rollout is over";
     this.#resumed.push(milliseconds);
     const words = `${(milliseconds / 1_000).toFixed(1)} s`;
     if (milliseconds > RESUME_MS) this.#tooLate.push(`after kill ${kill} work went on only after ${words}`);
     return words;
   }
 
+  /** Kills one server; gives from when on its work is missed, and how often each lane with some had been looked at. */
+  async #kill(aws: ChaosAws, victim: ChaosServer): Promise<Wake> {
+    const lanes = await this.#unfinished();
+    await victim.kill();
+    if (this.#servers.length === 1) victim.start();
+    const seen = await aws.looks();
+    return {
+      since: Date.now(),
+      looks: new Map([...(lanes ?? this.#lanes)].map((lane) => [lane, seen.get(lane) ?? 0])),
+    };
+  }
+
   async #killAll(aws: ChaosAws): Promise<number> {
-    const instants = instantsOf(this.#options.seed, this.#options.targets, this.#options.kills);
-    let kills = 0;
-    for (const instant of instants) {
-      const victim = this.#servers[instant.server % this.#servers.length];
+    const instants = instantsOf(this.#options.seed, this.#options.kills);
+    for (const [index, instant] of instants.entries()) {
+      await wait(instant.laterMs);
+      const now = await this.#ended();
+      if (now !== undefined && now.status !== "running") return index;
+      const running = this.#servers.filter((server) => server.isRunning());
+      const victim = running[instant.server % running.length];
       if (victim === undefined) throw new Error("There is a server");
-      const met = await this.#await(instant, victim);
-      if (met === undefined) break;
-      const uptime = Date.now() - victim.startedAt;
-      const lanes = await this.#unfinished();
-      await victim.kill();
-      kills += 1;
-      const seen = await aws.looks();
-      const looks = new Map([...(lanes ?? [])].map((lane) => [lane, seen.get(lane) ?? 0]));
-      const killedAt = Date.now();
-      let words: string;
-      if (this.#servers.length > 1) {
-        // The other server has to take over by itself before the dead one comes back.
-        words = this.#noteResumption(kills, await this.#resumption(aws, killedAt, looks));
-        victim.start();
-        await answering(victim.url, victim);
-      } else {
-        victim.start();
-        const killedInStartUp = instants[kills]?.ended !== undefined && (instants[kills]?.ended ?? 0) <= met.ended;
-        words = killedInStartUp
-          ? "killed again while it starts"
-          : this.#noteResumption(kills, await this.#resumption(aws, victim.startedAt, looks));
+      const uptime = ((Date.now() - victim.startedAt) / 1_000).toFixed(1);
+      const wake = await this.#kill(aws, victim);
+      const next = instants[index + 1]?.while;
+      let words = "not waited for";
+      // Two servers: the one that lives has to take over by itself before the dead one comes back.
+      if (this.#servers.length > 1 || next !== "starting") words = await this.#resume(aws, index + 1, wake);
+      for (const server of this.#servers.filter((one) => !one.isRunning())) {
+        server.start();
+        if (next !== "starting") await answering(server.url, server);
       }
       this.#say(
-        `kill ${kills}/${instants.length}: ${met.ended} ended, server up ${(uptime / 1_000).toFixed(1)} s, work resumed: ${words}`,
+        `kill ${index + 1}/${instants.length} (${instant.while}): ${now?.ended ?? "?"} ended, server up ${uptime} s, work resumed: ${words}`,
       );
-      if (kills === Math.ceil(instants.length / 2) && this.#options.kind === "pglite") await this.#second(aws);
+      if (index + 1 === Math.ceil(instants.length / 2) && this.#options.kind === "pglite") await this.#second(aws);
     }
-    return kills;
+    return instants.length;
   }
 
   /** A second process on the same folder must stop, say why, and leave the first one's data whole. */
@@ -246,11 +227,7 @@ export class ChaosRun {
     const { aws, first } = await this.#start();
     const chosen = await this.#choose(aws);
     const before = (await aws.journal()).length;
-    const { id, cookie } = await beginRollout(
-      first.url,
-      chosen.map((environment) => environment.id),
-      this.#options.cap,
-    );
+    const { id, cookie } = await beginRollout(first.url, chosen, cap);
     this.#rollout = id;
     for (const server of this.#servers) server.cookie = cookie;
     await aws.loseAnswers(lost);
@@ -279,31 +256,7 @@ export class ChaosRun {
       made === kills ? [] : [`only ${made} times before it was over`],
     );
     this.#check(`work went on within ${RESUME_MS / 1_000} s each time`, this.#tooLate);
-    this.#figures(rollout, journal, await aws.load());
+    for (const line of figuresOf(rollout, journal, await aws.load(), this.#resumed)) this.#say(line);
     return this.#checks;
-  }
-
-  #figures(
-    { targets }: { targets: readonly { state: { status: string; attempt: number } }[] },
-    journal: readonly { outcome: { kind: string }; fault: string | null }[],
-    load: { calls: number; throttled: number; failed: number },
-  ): void {
-    const ends = Map.groupBy(targets, ({ state }) => state.status);
-    const sorted = this.#resumed.toSorted((a, b) => a - b);
-    const seconds = (milliseconds: number | undefined) => ((milliseconds ?? 0) / 1_000).toFixed(1);
-    this.#say(
-      `targets: ${[...ends].map(([status, list]) => `${list.length} ${status}`).join(", ")}; ` +
-        `${targets.filter(({ state }) => state.attempt > 1).length} needed more than one attempt`,
-    );
-    this.#say(
-      `UpdateEnvironment: ${journal.length} received, ${journal.filter(({ outcome }) => outcome.kind === "accepted").length} accepted, ` +
-        `${journal.filter(({ fault, outcome }) => fault !== null && outcome.kind === "accepted").length} of their answers lost`,
-    );
-    this.#say(
-      `all calls: ${load.calls}, ${((load.throttled / load.calls) * 100).toFixed(1)} % throttled, ${((load.failed / load.calls) * 100).toFixed(1)} % lost or failed`,
-    );
-    this.#say(
-      `work resumed after ${seconds(sorted[Math.floor(sorted.length / 2)])} s (median), ${seconds(sorted.at(-1))} s at most`,
-    );
   }
 }
