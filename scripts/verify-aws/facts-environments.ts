@@ -1,11 +1,9 @@
 import { EnvironmentHealth, EnvironmentHealthStatus, EnvironmentStatus } from "@aws-sdk/client-elastic-beanstalk";
-import { whyNot } from "./target.ts";
 import type { Evidence, Fact } from "./fact.ts";
 import { distinct } from "./fact.ts";
 import { membersOf } from "./members.ts";
-import type { LaneReading } from "./reading.ts";
-import { answered } from "./reading.ts";
-import type { Reading } from "./target.ts";
+import type { LaneReading, Reading } from "./reading.ts";
+import { answered, whyNot } from "./reading.ts";
 import type { Tree } from "./tree.ts";
 import { at, items, text } from "./tree.ts";
 
@@ -53,23 +51,32 @@ function hostForm(value: string, region: string): string {
 }
 
 const FORMS: readonly {
+  id: string;
   member: string;
   question: string;
   form: (value: string, environment: Tree, lane: LaneReading) => string;
 }[] = [
-  { member: "EnvironmentArn", question: "What does an environment's ARN look like?", form: arnForm },
-  { member: "EnvironmentId", question: "What does an environment's id look like?", form: (value) => idForm(value) },
+  { id: "arn", member: "EnvironmentArn", question: "What does an environment's ARN look like?", form: arnForm },
   {
+    id: "id",
+    member: "EnvironmentId",
+    question: "What does an environment's id look like?",
+    form: (value) => idForm(value),
+  },
+  {
+    id: "platform-arn",
     member: "PlatformArn",
     question: "What does a platform's ARN look like?",
     form: (value, _, lane) => platformForm(value, lane),
   },
   {
+    id: "cname",
     member: "CNAME",
     question: "What does a CNAME look like?",
     form: (value, _, { region }) => hostForm(value, region),
   },
   {
+    id: "endpoint",
     member: "EndpointURL",
     question: "What does an EndpointURL look like?",
     form: (value, _, { region }) => hostForm(value, region),
@@ -145,8 +152,8 @@ export function environmentFacts(lanes: readonly LaneReading[]): Fact[] {
         ...(known === undefined ? {} : { known }),
       })),
     })),
-    ...FORMS.map(({ member, question, form }): Fact => ({
-      id: `environments.${member.toLowerCase()}`,
+    ...FORMS.map(({ id, member, question, form }): Fact => ({
+      id: `environments.${id}`,
       question,
       evidence: all((pairs) => ({
         kind: "values",

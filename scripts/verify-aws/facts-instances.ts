@@ -3,10 +3,9 @@ import type { Evidence, Fact } from "./fact.ts";
 import { byKey, distinct } from "./fact.ts";
 import { membersOf } from "./members.ts";
 import { familyOf, platformName, runsContainers } from "./platform-family.ts";
-import { environmentIdOf } from "./probes.ts";
 import type { LaneReading } from "./reading.ts";
 import type { Tree } from "./tree.ts";
-import { at, items, text } from "./tree.ts";
+import { at, ENVIRONMENT_TAG, items, tagOf, text } from "./tree.ts";
 
 /** Tags of AWS's own; others are the user's. */
 const SYSTEM_TAG = /^(aws:|elasticbeanstalk:)|^Name$/;
@@ -19,7 +18,7 @@ function hopLimits(instances: readonly Tree[], environments: readonly Tree[]): (
     ]),
   );
   return instances.flatMap((instance) => {
-    const platform = platforms.get(environmentIdOf(instance));
+    const platform = platforms.get(tagOf(instance, ENVIRONMENT_TAG));
     const limit = text(instance, "metadataOptions", "httpPutResponseHopLimit");
     if (platform === undefined || limit === undefined) return [];
     return [[`${familyOf(platform)}${runsContainers(platform) ? " with containers" : ""}`, limit] as const];

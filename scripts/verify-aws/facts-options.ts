@@ -3,9 +3,8 @@ import type { Evidence, Fact } from "./fact.ts";
 import { byKey } from "./fact.ts";
 import { membersOf } from "./members.ts";
 import { familyOf } from "./platform-family.ts";
-import type { LaneReading, PlatformReading } from "./reading.ts";
+import type { LaneReading, PlatformReading, Reading } from "./reading.ts";
 import { LAUNCH, ROLLING } from "./settings-reading.ts";
-import type { Reading } from "./target.ts";
 import type { Tree } from "./tree.ts";
 import { items, text } from "./tree.ts";
 

@@ -7,7 +7,7 @@ export type Member = { presence: "always" | "sometimes"; kinds: readonly Kind[] 
 /** By path below the item, e.g. `Tier/Name`. */
 export type Members = Readonly<Record<string, Member>>;
 
-export type Kind = "empty" | "text" | "boolean" | "date with milliseconds" | "date in whole seconds" | "elements";
+type Kind = "empty" | "text" | "boolean" | "date with milliseconds" | "date in whole seconds" | "elements";
 
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 

@@ -1,4 +1,6 @@
-import type { Finding, Verdict } from "./compare.ts";
+import type { Verdict } from "./compare.ts";
+import type { Fact } from "./fact.ts";
+import type { Verification } from "./verify.ts";
 
 /** A question that the documentation leaves open: which findings answer it, or why reading cannot. */
 type OpenQuestion = { question: string; answeredBy: readonly string[]; otherwise?: string };
@@ -48,17 +50,45 @@ const OPEN_QUESTIONS: readonly OpenQuestion[] = [
   },
 ];
 
-/** Takes the findings and gives each open question with what came of it. */
-export function settled(findings: readonly Finding[]): { question: string; outcome: string; settled: boolean }[] {
+/** An open question with what came of it, and AWS's answers where it gave some. */
+export type Settled = { question: string; settled: boolean; outcome: string; aws: readonly string[] };
+
+const MOST_ANSWERS = 12;
+
+function answersOf({ evidence }: Fact): string[] {
+  switch (evidence.kind) {
+    case "values":
+      return [...evidence.values];
+    case "entries":
+      return Object.entries(evidence.entries).map(([key, values]) => `${key}: ${values.join(" | ")}`);
+    case "members":
+    case "nothing":
+      return [];
+  }
+}
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  same: "AWS answers as the simulator does",
+  differs: "AWS answers otherwise than the simulator",
+  "cannot tell": "AWS answered; the simulator has nothing to hold against it",
+};
+
+/** Takes what was found and what AWS showed, and gives each open question with what came of it. */
+export function settled({ findings, said }: Pick<Verification, "findings" | "said">): Settled[] {
   return OPEN_QUESTIONS.map(({ question, answeredBy, otherwise }) => {
-    const told = findings.filter(({ id, verdict }) => answeredBy.includes(id) && verdict !== "cannot tell");
-    const words: Record<Verdict, string> = {
-      same: "AWS agrees with the simulator",
-      differs: "AWS disagrees with the simulator",
-      "cannot tell": "",
-    };
-    if (told.length > 0)
-      return { question, settled: true, outcome: told.map(({ id, verdict }) => `${id}: ${words[verdict]}`).join("; ") };
-    return { question, settled: false, outcome: otherwise ?? `nothing here tells: see ${answeredBy.join(", ")}` };
+    const told = answeredBy.flatMap((id) => {
+      const finding = findings.find((one) => one.id === id);
+      const fact = said.find((one) => one.id === id);
+      const aws = fact === undefined ? [] : answersOf(fact).slice(0, MOST_ANSWERS);
+      return finding === undefined || aws.length === 0 ? [] : [{ id, verdict: finding.verdict, aws }];
+    });
+    return told.length > 0
+      ? {
+          question,
+          settled: true,
+          outcome: told.map(({ id, verdict }) => `${WORDS[verdict]} (${id})`).join("; "),
+          aws: told.flatMap(({ aws }) => aws),
+        }
+      : { question, settled: false, outcome: otherwise ?? `nothing here tells: see ${answeredBy.join(", ")}`, aws: [] };
   });
 }

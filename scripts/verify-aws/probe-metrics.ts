@@ -1,9 +1,9 @@
 import type { MetricDataQuery } from "@aws-sdk/client-cloudwatch";
 import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
-import type { Series } from "./reading.ts";
-import type { Reading, Target } from "./target.ts";
+import type { Reading, Series } from "./reading.ts";
+import type { Target } from "./target.ts";
 import type { Tree } from "./tree.ts";
-import { items, text } from "./tree.ts";
+import { tagOf, text } from "./tree.ts";
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html */
 const METRICS = ["MetadataNoToken", "MetadataNoTokenRejected"] as const;
@@ -18,13 +18,6 @@ const MOST_GROUPS = 5;
 
 type Wanted = Omit<Series, "values"> & { value: string; periodSeconds: number };
 
-function groupOf(instance: Tree): string | undefined {
-  return text(
-    items(instance, "tagSet").find((tag) => text(tag, "key") === "aws:autoscaling:groupName"),
-    "value",
-  );
-}
-
 /** The series to ask for: a day by instance, the last hours' sample counts of a few, and a day by group. */
 function wantedOf(instances: readonly Tree[], now: number): Wanted[] {
   const grown = instances.filter(
@@ -38,7 +31,10 @@ function wantedOf(instances: readonly Tree[], now: number): Wanted[] {
       .slice(0, MOST_INSTANCES / 2)
       .map((instance) => ({ tokens, value: text(instance, "instanceId") ?? "" })),
   );
-  const groups = [...new Set(grown.flatMap((instance) => groupOf(instance) ?? []))].slice(0, MOST_GROUPS);
+  const groups = [...new Set(grown.flatMap((instance) => tagOf(instance, "aws:autoscaling:groupName") ?? []))].slice(
+    0,
+    MOST_GROUPS,
+  );
   return METRICS.flatMap((metric) => [
     ...chosen.map((one): Wanted => ({
       ...one,

@@ -19,11 +19,11 @@ import {
   ValidateConfigurationSettingsCommand,
 } from "@aws-sdk/client-elastic-beanstalk";
 import { isThrottled, toAwsFailure } from "#lib/aws/failure.ts";
-import type { LaneReading, Refusal } from "./reading.ts";
+import type { LaneReading, Reading, Refusal } from "./reading.ts";
 import { withRaw } from "./gate.ts";
 import { familyOf, platformName } from "./platform-family.ts";
 import { LAUNCH } from "./settings-reading.ts";
-import type { Reading, Target } from "./target.ts";
+import type { Target } from "./target.ts";
 import { treeOf } from "./target.ts";
 import type { Tree } from "./tree.ts";
 import { at, isList, text } from "./tree.ts";

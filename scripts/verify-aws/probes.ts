@@ -12,12 +12,12 @@ import { readDimensions, readMetrics } from "./probe-metrics.ts";
 import { readRefusals } from "./probe-refusals.ts";
 import { pickEnvironments, pickVaried } from "./pick.ts";
 import { familyOf, platformName } from "./platform-family.ts";
-import type { EnvironmentReading, LaneReading, PlatformReading } from "./reading.ts";
+import type { EnvironmentReading, LaneReading, PlatformReading, Reading } from "./reading.ts";
 import type { Redactor } from "./redact.ts";
 import { LAUNCH, settingsOf } from "./settings-reading.ts";
-import type { Reading, Target } from "./target.ts";
+import type { Target } from "./target.ts";
 import type { Tree } from "./tree.ts";
-import { items, text } from "./tree.ts";
+import { ENVIRONMENT_TAG, items, tagOf, text } from "./tree.ts";
 
 /** How much is looked at. */
 export type Scope = {
@@ -103,7 +103,7 @@ function readInstances({ tree, ec2 }: Target): Promise<Reading<Tree[]>> {
         ec2.send(
           new DescribeInstancesCommand({
             Filters: [
-              { Name: "tag-key", Values: ["elasticbeanstalk:environment-id"] },
+              { Name: "tag-key", Values: [ENVIRONMENT_TAG] },
               { Name: "instance-state-name", Values: ["pending", "running"] },
             ],
             MaxResults: PAGE,
@@ -220,7 +220,7 @@ export async function readLane(
   const ids = new Set(described.map((environment) => text(environment, "EnvironmentId")));
   const instances: Reading<Tree[]> =
     allInstances.ok && scope.environment !== undefined
-      ? { ok: true, value: allInstances.value.filter((instance) => ids.has(environmentIdOf(instance))) }
+      ? { ok: true, value: allInstances.value.filter((instance) => ids.has(tagOf(instance, ENVIRONMENT_TAG))) }
       : allInstances;
   const defaults = await target.tree("ec2:GetInstanceMetadataDefaults", () =>
     target.ec2.send(new GetInstanceMetadataDefaultsCommand({})),
@@ -241,12 +241,4 @@ export async function readLane(
     refusals: scope.refusals ? await readRefusals(target, described, scope) : [],
     readAt: new Date(),
   };
-}
-
-/** Takes an instance as EC2 describes it and gives the id of its environment. */
-export function environmentIdOf(instance: Tree): string | undefined {
-  return text(
-    items(instance, "tagSet").find((tag) => text(tag, "key") === "elasticbeanstalk:environment-id"),
-    "value",
-  );
 }

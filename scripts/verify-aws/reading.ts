@@ -1,7 +1,9 @@
 import type { AwsFailure } from "#lib/errors.ts";
 import type { Redactor } from "./redact.ts";
-import type { Reading } from "./target.ts";
 import type { Tree } from "./tree.ts";
+
+/** What a question came to: what AWS answered, or AWS's refusal. */
+export type Reading<T> = { ok: true; value: T } | { ok: false; failure: AwsFailure };
 
 /** One option setting as it came, without what it may give away: see `settingsOf`. */
 export type Setting = {
@@ -62,6 +64,11 @@ export type LaneReading = {
   refusals: readonly { id: string; question: string; reading: Reading<Refusal> }[];
   readAt: Date;
 };
+
+/** Takes a refusal and gives it in a few words, without anything of the account in them. */
+export function whyNot({ operation, code }: AwsFailure): string {
+  return `${operation} answered ${code}`;
+}
 
 /** Takes readings and gives the answers among them, or why there are none. */
 export function answered<T>(readings: readonly Reading<T>[]): {

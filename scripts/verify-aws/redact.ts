@@ -56,8 +56,8 @@ const PARTICULARS: readonly (readonly [pattern: RegExp, placeholder: string])[] 
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z| ?UTC)?/g, "<time>"],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, "<id>"],
   // A resource of the environment's stack is told by its logical id.
-  [/\bawseb-e-[a-z0-9]+-immutable-stack(-[\w-]*?)?(AWSEB[A-Za-z]+)?(-[A-Z0-9]+)*\b/g, "<immutable stack>"],
-  [/\bawseb-e-[a-z0-9]+-stack-(AWSEB[A-Za-z]+)(-[A-Z0-9]+)?/g, "<$1>"],
+  [/\bawseb-e-[a-z0-9]+-immutable-stack(-[\w-]*?)?(AWSEB[A-Za-z0-9]+)?(-[A-Z0-9]+)*\b/g, "<immutable stack>"],
+  [/\bawseb-e-[a-z0-9]+-stack-(AWSEB[A-Za-z0-9]+)(-[A-Z0-9]+)?/g, "<$1>"],
   [/\bawseb-e-[a-z0-9]+-stack\b/g, "<stack>"],
   [/\bawseb-[\w-]+/g, "<resource>"],
   [/\be-[a-z0-9]{10}\b/g, "<environment id>"],
@@ -65,7 +65,6 @@ const PARTICULARS: readonly (readonly [pattern: RegExp, placeholder: string])[] 
   [/\b\d{1,3}(\.\d{1,3}){3}\b/g, "<address>"],
   [/\b\d{12}\b/g, "<account>"],
   [/\b[\w-]+(\.[\w-]+)*\.(amazonaws\.com(\.cn)?|elasticbeanstalk\.com|internal)\b/g, "<host>"],
-  [/(["'])(?!<[^>]*>\1)[^"'\n]{1,200}\1/g, "$1<…>$1"],
   [/\b([\w.-]+)=(?!<)[^\s,;]+/g, "$1=<…>"],
   // What mixes letters and digits at length is a key, a hash or a version label.
   [/(?<![<\w])(?=[\w/+-]*\d)(?=[\w/+-]*[A-Za-z])[\w/+-]{12,}/g, "<…>"],
@@ -73,10 +72,17 @@ const PARTICULARS: readonly (readonly [pattern: RegExp, placeholder: string])[] 
   [/(<[^>]+>)(, \1)+/g, "$1"],
 ];
 
+/** Quoted text is a name, but for placeholders and states like `UPDATE_ROLLBACK_IN_PROGRESS`. */
+const QUOTED = /(?<!\w)(["'])([^"'\n]{1,200})\1/g;
+const TELLING = /^(<[^>]*>|[A-Z_]+)$/;
+
 /** Takes an event's message and gives its words: the same for every account, environment and instance. */
 export function wordsOf(message: string, redactor: Redactor): string {
   let words = redactor.hide(message).replaceAll(/\s+/g, " ").trim();
   for (const [pattern, placeholder] of PARTICULARS) words = words.replaceAll(pattern, placeholder);
+  words = words.replaceAll(QUOTED, (whole, quote: string, inside: string) =>
+    TELLING.test(inside) ? whole : `${quote}<…>${quote}`,
+  );
   return words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
 }
 

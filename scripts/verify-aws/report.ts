@@ -56,6 +56,10 @@ function indented(label: string, text: string, indent: number, { width }: Look):
   );
 }
 
+function painter({ colour }: Look): (colour: Colour, text: string) => string {
+  return (name, text) => (colour ? styleText(name, text, { validateStream: false }) : text);
+}
+
 function besidesWords({ besides, why }: Finding): string {
   const shown = besides.slice(0, MOST_BESIDES).join("; ");
   const more = besides.length > MOST_BESIDES ? `; and ${besides.length - MOST_BESIDES} more` : "";
@@ -64,8 +68,7 @@ function besidesWords({ besides, why }: Finding): string {
 
 function findingLines(finding: Finding, look: Look, idWidth: number): string[] {
   const { id, question, verdict, differences, why } = finding;
-  const paint = (colour: Colour, text: string) =>
-    look.colour ? styleText(colour, text, { validateStream: false }) : text;
+  const paint = painter(look);
   const { mark, colour } = MARKS[verdict];
   const name = id.slice(id.indexOf(".") + 1);
   const head = indented(`  ${name.padEnd(idWidth)}  `, question, 2, look);
@@ -91,7 +94,7 @@ function durationWords(seconds: number): string {
 }
 
 /** Takes what came of a run and gives the one line that sums it up. */
-export function summaryOf({ findings, traffic, seconds }: Verification): string {
+function summaryOf({ findings, traffic, seconds }: Verification): string {
   const count = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict).length;
   const calls = [...traffic.calls.values()].reduce((sum, number) => sum + number, 0);
   return (
@@ -104,8 +107,7 @@ export function summaryOf({ findings, traffic, seconds }: Verification): string 
 /** Takes what came of a run and gives the terminal's lines. */
 export function reportLines(verification: Verification, look: Look): string[] {
   const { findings, accountId, regions } = verification;
-  const paint = (colour: Colour, text: string) =>
-    look.colour ? styleText(colour, text, { validateStream: false }) : text;
+  const paint = painter(look);
   const lines = [
     paint("bold", "What AWS says, beside what the simulator says"),
     `account …${accountId.slice(-4)}, ${regions.join(", ")}`,
@@ -118,19 +120,20 @@ export function reportLines(verification: Verification, look: Look): string[] {
     lines.push(...own.flatMap((finding) => findingLines(finding, look, idWidth)));
   }
   lines.push("", paint("bold", "Open questions"));
-  for (const { question, outcome, settled: done } of settled(findings)) {
+  for (const { question, outcome, aws, settled: done } of settled(verification)) {
     const mark = done ? paint("green", "✓") : paint("yellow", "–");
     const [first = "", ...rest] = indented("  ", question, 2, look);
     lines.push(`  ${mark}${first.slice(3)}`, ...rest);
     lines.push(...indented("", outcome, 6, look).map((line) => paint("dim", line)));
+    for (const answer of aws) lines.push(...indented("", answer, 8, look));
   }
   lines.push("", paint("bold", summaryOf(verification)));
-  return lines.map((line) => verification.hide(line));
+  return lines;
 }
 
-/** Takes what came of a run and gives it for programs, and for a report: without account ids or anything learned. */
+/** Takes what came of a run and gives it for programs, and for a report: without account ids. */
 export function captureOf(verification: Verification, takenAt: Date): string {
-  const { findings, said, traffic, seconds, regions } = verification;
+  const { findings, believed, said, traffic, seconds, regions } = verification;
   const capture = {
     format: "imds-fleet verify-aws 1",
     takenAt: takenAt.toISOString(),
@@ -140,10 +143,11 @@ export function captureOf(verification: Verification, takenAt: Date): string {
     calls: Object.fromEntries(traffic.calls),
     throttled: traffic.throttled,
     findings,
-    openQuestions: settled(findings),
+    openQuestions: settled(verification),
+    believed,
     said,
   };
-  return maskAccounts(verification.hide(JSON.stringify(capture, null, 2)));
+  return maskAccounts(JSON.stringify(capture, null, 2));
 }
 
 /** Takes the findings and gives the exit code: 0 no difference, 1 differences, 2 nothing could be told. */

@@ -4,14 +4,13 @@ import { ElasticBeanstalkClient } from "@aws-sdk/client-elastic-beanstalk";
 import type { STSClientConfig } from "@aws-sdk/client-sts";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { parseXmlBody } from "@aws-sdk/core/protocols";
-import type { SerdeContext } from "@smithy/types";
-import type { AwsFailure } from "#lib/errors.ts";
 import { readCall } from "#lib/aws/call.ts";
 import { AwsCallError } from "#lib/aws/failure.ts";
 import type { Limiter } from "#lib/aws/limiter.ts";
 import { createLimiter } from "#lib/aws/limiter.ts";
 import type { Raw, Traffic } from "./gate.ts";
 import { NotAllowedError, ReadOnlyHandler, withRaw } from "./gate.ts";
+import type { Reading } from "./reading.ts";
 import { Tree } from "./tree.ts";
 
 /** Credentials as the SDK's clients take them. */
@@ -27,9 +26,6 @@ export type TargetOptions = {
   callsPerSecond: number;
   validate: boolean;
 };
-
-/** What a question came to: what AWS answered, or AWS's refusal. */
-export type Reading<T> = { ok: true; value: T } | { ok: false; failure: AwsFailure };
 
 /** One region of one account, through clients that can only read. */
 export type Target = {
@@ -88,11 +84,20 @@ export function openTarget(options: TargetOptions, traffic: Traffic): Target {
   const limiter = pacer(options.callsPerSecond, traffic);
   const beanstalk = new ElasticBeanstalkClient(clientConfig(options, traffic, "elasticbeanstalk"));
   const ask: Target["ask"] = async (operation, send) => {
+    const stop = new AbortController();
+    const once = async () => {
+      try {
+        return await send();
+      } catch (error) {
+        // No use trying again: it would be refused again.
+        if (error instanceof NotAllowedError) stop.abort(error);
+        throw error;
+      }
+    };
     try {
-      return { ok: true, value: await readCall(limiter, operation, { priority: "scan" }, send) };
+      return { ok: true, value: await readCall(limiter, operation, { priority: "scan", signal: stop.signal }, once) };
     } catch (error) {
-      if (error instanceof AwsCallError && !(error.cause instanceof NotAllowedError))
-        return { ok: false, failure: error.failure };
+      if (error instanceof AwsCallError) return { ok: false, failure: error.failure };
       throw error;
     }
   };
@@ -112,12 +117,7 @@ export function openTarget(options: TargetOptions, traffic: Traffic): Target {
 /** Takes a raw XML answer and gives its elements, without the outermost; throws for what is no XML. */
 export async function treeOf(raw: Raw | undefined, { config }: ElasticBeanstalkClient): Promise<Tree> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the client hands the same to the parser; it lacks an endpoint by type only
-  return Tree.parse(await parseXmlBody(raw?.body ?? "", config as typeof config & SerdeContext));
-}
-
-/** Takes a reading that failed and gives why in one line, without anything of the account in it. */
-export function whyNot({ operation, code }: AwsFailure): string {
-  return `${operation} answered ${code}`;
+  return Tree.parse(await parseXmlBody(raw?.body ?? "", config as Parameters<typeof parseXmlBody>[1]));
 }
 
 /** Takes where to ask and gives the account's id. Throws where no credentials are found or AWS does not accept them. */

@@ -7,7 +7,7 @@ export type Tree = string | readonly Tree[] | { readonly [name: string]: Tree };
 export const Tree: z.ZodType<Tree> = z.lazy(() => z.union([z.string(), z.array(Tree), z.record(z.string(), Tree)]));
 
 /** Takes a tree and a name and gives the elements of that name directly below; none for text. */
-export function elements(tree: Tree | undefined, name: string): readonly Tree[] {
+function elements(tree: Tree | undefined, name: string): readonly Tree[] {
   if (tree === undefined || typeof tree === "string" || isList(tree)) return [];
   const found = Object.hasOwn(tree, name) ? tree[name] : undefined;
   return found === undefined ? [] : isList(found) ? found : [found];
@@ -31,6 +31,17 @@ export function items(tree: Tree | undefined, ...way: readonly string[]): readon
   const list = at(tree, ...way);
   return [...elements(list, "member"), ...elements(list, "item")];
 }
+
+/** Takes an instance as EC2 describes it and a tag's key, and gives the tag's value. */
+export function tagOf(instance: Tree, key: string): string | undefined {
+  return text(
+    items(instance, "tagSet").find((tag) => text(tag, "key") === key),
+    "value",
+  );
+}
+
+/** The tag that names an instance's environment. */
+export const ENVIRONMENT_TAG = "elasticbeanstalk:environment-id";
 
 /** Whether a tree is a repeated element. */
 export function isList(tree: Tree): tree is readonly Tree[] {

@@ -29,12 +29,11 @@ export type Verification = {
   accountId: string;
   regions: readonly string[];
   findings: readonly Finding[];
-  /** What AWS showed; names and ids of the account are not in it. */
+  /** What each side showed; names and ids of the account are not in it. */
+  believed: readonly Fact[];
   said: readonly Fact[];
   traffic: Traffic;
   seconds: number;
-  /** Takes a text that is about to leave and gives it without what was learned of the account. */
-  hide: (text: string) => string;
 };
 
 /** Facts that hold AWS's sentences, in which the account's names are replaced. */
@@ -81,16 +80,14 @@ export async function verify(
     ),
   );
   const said = factsOf(lanes);
+  const alike = beliefs.map((fact) => hiddenAlike(fact, redactor.hide));
   return {
     accountId,
     regions,
-    findings: compare(
-      beliefs.map((fact) => hiddenAlike(fact, redactor.hide)),
-      said,
-    ),
+    findings: compare(alike, said),
+    believed: alike,
     said,
     traffic,
     seconds: Math.round((Date.now() - traffic.startedAt) / 1_000),
-    hide: redactor.hide,
   };
 }
