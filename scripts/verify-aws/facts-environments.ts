@@ -2,7 +2,7 @@ import { EnvironmentHealth, EnvironmentHealthStatus, EnvironmentStatus } from "@
 import type { Evidence, Fact } from "./fact.ts";
 import { distinct } from "./fact.ts";
 import { membersOf } from "./members.ts";
-import type { LaneReading, Reading } from "./reading.ts";
+import type { EnvironmentReading, LaneReading, Reading } from "./reading.ts";
 import { answered, whyNot } from "./reading.ts";
 import type { Tree } from "./tree.ts";
 import { at, items, text } from "./tree.ts";
@@ -13,15 +13,26 @@ export function evidenceOf<T>(readings: readonly Reading<T>[], make: (values: re
   return failure === undefined ? make(values) : { kind: "nothing", why: whyNot(failure) };
 }
 
+/** Takes what is read of an environment and gives it of all looked at, or why none was. */
+export function ofLooked<T>(
+  lanes: readonly LaneReading[],
+  read: (looked: EnvironmentReading) => Reading<T>,
+): Reading<T>[] {
+  const looked = lanes.flatMap((lane) => lane.looked);
+  return looked.length > 0
+    ? looked.map(read)
+    : lanes.flatMap(({ environments }) => (environments.ok ? [] : [environments]));
+}
+
 /** Replaces what an environment's ARN has of one environment by what it is. */
 function arnForm(value: string, environment: Tree, { region, accountId }: LaneReading): string {
-  const parts = /^(arn:[\w-]+:elasticbeanstalk):([\w-]*):(\d*):environment\/([^/]+)\/([^/]+)$/.exec(value);
+  const parts = /^arn:[\w-]+:elasticbeanstalk:([\w-]*):(\d*):environment\/([^/]+)\/([^/]+)$/.exec(value);
   if (parts === null) return "another form";
   const known = (part: string | undefined, is: string | undefined, name: string) =>
     part === is ? `<${name}>` : "<other>";
-  const [, start = "", ofRegion, ofAccount, application, name] = parts;
+  const [, ofRegion, ofAccount, application, name] = parts;
   return [
-    start,
+    "arn:<partition>:elasticbeanstalk",
     known(ofRegion, region, "region"),
     known(ofAccount, accountId, "account"),
     `environment/${known(application, text(environment, "ApplicationName"), "application")}/${known(name, text(environment, "EnvironmentName"), "environment")}`,
@@ -33,10 +44,10 @@ function idForm(value: string): string {
 }
 
 function platformForm(value: string, lane: LaneReading): string {
-  const form = /^(arn:[\w-]+:elasticbeanstalk:)([\w-]+):(\d*):platform\/[^/]+\/[\d.]+$/.exec(value);
+  const form = /^arn:[\w-]+:elasticbeanstalk:([\w-]+):(\d*):platform\/[^/]+\/[\d.]+$/.exec(value);
   if (form === null) return "another form";
-  const region = form[2] === lane.region ? "<region>" : "another region";
-  return `${form[1] ?? ""}${region}:${form[3] === "" ? "" : "<account>"}:platform/<name>/<version>`;
+  const region = form[1] === lane.region ? "<region>" : "another region";
+  return `arn:<partition>:elasticbeanstalk:${region}:${form[2] === "" ? "" : "<account>"}:platform/<name>/<version>`;
 }
 
 function hostForm(value: string, region: string): string {
@@ -136,7 +147,6 @@ export function environmentFacts(lanes: readonly LaneReading[]): Fact[] {
       ),
       (lists) => make(lists.flat()),
     );
-  const looked = lanes.flatMap((lane) => lane.looked);
   return [
     {
       id: "environments.members",
@@ -169,7 +179,7 @@ export function environmentFacts(lanes: readonly LaneReading[]): Fact[] {
       id: "resources.members",
       question: "Which members does DescribeEnvironmentResources have?",
       evidence: evidenceOf(
-        looked.map(({ resources }) => resources),
+        ofLooked(lanes, ({ resources }) => resources),
         (values) => ({
           kind: "members",
           members: membersOf(
@@ -182,7 +192,7 @@ export function environmentFacts(lanes: readonly LaneReading[]): Fact[] {
       id: "tags.members",
       question: "Which tags of AWS's own does ListTagsForResource show?",
       evidence: evidenceOf(
-        looked.map(({ tags }) => tags),
+        ofLooked(lanes, ({ tags }) => tags),
         (values) => ({
           kind: "values",
           values: distinct(

@@ -4,7 +4,7 @@ import { distinct } from "./fact.ts";
 import { membersOf } from "./members.ts";
 import type { Operation } from "./operations.ts";
 import { linesOf, operationsOf } from "./operations.ts";
-import type { LaneReading } from "./reading.ts";
+import type { LaneReading, Reading } from "./reading.ts";
 import type { Redactor } from "./redact.ts";
 import { wordsOf } from "./redact.ts";
 import type { Tree } from "./tree.ts";
@@ -44,46 +44,54 @@ function isNewestFirst(events: readonly Tree[]): boolean {
   return times.every((time, index) => index === 0 || time <= (times[index - 1] ?? time));
 }
 
-type Read = { lane: LaneReading; events: readonly Tree[]; operations: readonly Operation[]; all: readonly Said[] };
+type Read = {
+  events: readonly Tree[];
+  /** How each configuration update ended, in words. */
+  ends: readonly string[];
+  /** The lines of configuration updates, and those of anything. */
+  ofUpdates: readonly Said[];
+  all: readonly Said[];
+};
+
+function endWords({ end, lines }: Operation, redactor: Redactor): string {
+  const last = lines.at(-1);
+  return end === "no end seen" && last !== undefined
+    ? `no end seen; the last line was: ${said(last, redactor).words}`
+    : end;
+}
+
+function readOf({ events, redactor, readAt }: LaneReading): Reading<Read> {
+  if (!events.ok) return events;
+  const lines = linesOf(events.value);
+  const operations = operationsOf(lines, readAt);
+  return {
+    ok: true,
+    value: {
+      events: events.value,
+      ends: operations.map((operation) => endWords(operation, redactor)),
+      ofUpdates: operations.flatMap((operation) => operation.lines.map((line) => said(line, redactor))),
+      all: lines.map((line) => said(line, redactor)),
+    },
+  };
+}
 
 /** What DescribeEvents shows: the lines of configuration updates, without what tells whose they are. */
 export function eventFacts(lanes: readonly LaneReading[]): Fact[] {
-  const from = (make: (read: readonly Read[]) => Evidence): Evidence =>
-    evidenceOf(
-      lanes.map((lane) => {
-        if (!lane.events.ok) return lane.events;
-        const lines = linesOf(lane.events.value);
-        return {
-          ok: true,
-          value: {
-            lane,
-            events: lane.events.value,
-            operations: operationsOf(lines, lane.readAt),
-            all: lines.map((line) => said(line, lane.redactor)),
-          },
-        };
-      }),
-      make,
-    );
-  const linesAbout = (topic: Topic) =>
+  const readings = lanes.map(readOf);
+  const from = (make: (read: readonly Read[]) => Evidence): Evidence => evidenceOf(readings, make);
+  const wordsOn = (topic: Topic, lines: (read: Read) => readonly Said[]): Evidence =>
     from((read) => ({
       kind: "values",
       values: distinct(
-        read.flatMap(({ lane, operations }) =>
-          operations
-            .flatMap(({ lines }) => lines)
-            .map((line) => said(line, lane.redactor))
-            .filter((one) => one.topic === topic)
-            .map(({ words }) => words),
-        ),
+        read
+          .flatMap(lines)
+          .filter((one) => one.topic === topic)
+          .map(({ words }) => words),
       ),
     }));
+  const linesAbout = (topic: Topic) => wordsOn(topic, ({ ofUpdates }) => ofUpdates);
   /** An abort is a request of its own, and a launch template may be made by any: these are looked for everywhere. */
-  const linesAnywhere = (topic: Topic) =>
-    from((read) => ({
-      kind: "values",
-      values: distinct(read.flatMap(({ all }) => all.filter((one) => one.topic === topic).map(({ words }) => words))),
-    }));
+  const linesAnywhere = (topic: Topic) => wordsOn(topic, ({ all }) => all);
   return [
     {
       id: "events.members",
@@ -107,16 +115,7 @@ export function eventFacts(lanes: readonly LaneReading[]): Fact[] {
       question: "Would the product see how each configuration update ended?",
       evidence: from((read) => ({
         kind: "values",
-        values: distinct(
-          read.flatMap(({ lane, operations }) =>
-            operations.map(({ end, lines }) => {
-              const last = lines.at(-1);
-              return end === "no end seen" && last !== undefined
-                ? `no end seen; the last line was: ${said(last, lane.redactor).words}`
-                : end;
-            }),
-          ),
-        ),
+        values: distinct(read.flatMap(({ ends }) => ends)),
       })),
     },
     {

@@ -205,7 +205,7 @@ export function refusalFacts(lanes: readonly LaneReading[]): Fact[] {
               entries: {
                 status: [String(refusal.status)],
                 code: [refusal.code],
-                words: [redactor.hide(refusal.words).replaceAll(region, "<region>")],
+                words: [redactor.hide(refusal.words.replaceAll(CALLER, "<caller>")).replaceAll(region, "<region>")],
                 elements: [refusal.elements],
               },
             },
@@ -213,5 +213,8 @@ export function refusalFacts(lanes: readonly LaneReading[]): Fact[] {
     })),
   );
 }
+
+/** Who asked is nobody's business. */
+const CALLER = /arn:[\w-]+:(iam|sts)::[^\s'",)]+/g;
 
 const DENIED: ReadonlySet<string> = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"]);

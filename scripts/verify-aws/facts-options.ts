@@ -42,18 +42,15 @@ export function optionFacts(lanes: readonly LaneReading[]): Fact[] {
   const from = (
     read: (platform: PlatformReading) => Reading<readonly Tree[]>,
     make: (known: readonly Known[]) => Evidence,
-  ) =>
-    platforms.length === 0
-      ? ({ kind: "nothing", why: "no platform was seen" } as const)
-      : evidenceOf(
-          platforms.map((platform): Reading<Known> => {
-            const reading = read(platform);
-            return reading.ok
-              ? { ok: true, value: { family: familyOf(platform.name), options: reading.value } }
-              : reading;
-          }),
-          make,
-        );
+  ) => {
+    const readings = platforms.map((platform): Reading<Known> => {
+      const reading = read(platform);
+      return reading.ok ? { ok: true, value: { family: familyOf(platform.name), options: reading.value } } : reading;
+    });
+    // Where no platform is known, the reason is that environments could not be listed, or that there are none.
+    const unlisted = lanes.flatMap(({ environments }) => (environments.ok ? [] : [environments]));
+    return evidenceOf(readings.length > 0 ? readings : unlisted, make);
+  };
   const entries = (known: readonly Known[], wanted: (key: string) => boolean) =>
     byKey(
       known.flatMap(({ family, options }) =>

@@ -1,4 +1,4 @@
-import { evidenceOf } from "./facts-environments.ts";
+import { evidenceOf, ofLooked } from "./facts-environments.ts";
 import type { Evidence, Fact } from "./fact.ts";
 import { byKey, distinct } from "./fact.ts";
 import { membersOf } from "./members.ts";
@@ -53,10 +53,9 @@ function ordersOf(settings: readonly Setting[]): string {
 
 /** What DescribeConfigurationSettings shows of the environments looked at. */
 export function settingsFacts(lanes: readonly LaneReading[]): Fact[] {
-  const all = lanes.flatMap((lane) => lane.looked);
   const from = (make: (looked: readonly Looked[]) => Evidence): Evidence =>
     evidenceOf(
-      all.map((environment) =>
+      ofLooked(lanes, (environment) =>
         environment.settings.ok
           ? { ok: true, value: { environment, sets: environment.settings.value } }
           : environment.settings,

@@ -7,10 +7,13 @@ import {
   UpdateEnvironmentCommand,
   ValidateConfigurationSettingsCommand,
 } from "@aws-sdk/client-elastic-beanstalk";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
 import type { Simulator } from "#lib/simulator/server.ts";
 import { clientConfig, startSimulator } from "#lib/simulator/server.ts";
-import { NotAllowedError } from "./gate.ts";
+import { NotAllowedError, READS } from "./gate.ts";
 import type { Target } from "./target.ts";
 import { newTraffic, openTarget } from "./target.ts";
 import type { Proxy } from "./test-proxy.ts";
@@ -68,4 +71,22 @@ test("asking about values is let through where it was allowed", async () => {
   );
   expect(reading.ok).toBe(true);
   expect(proxy.passed.map(({ action }) => action)).toEqual(["ValidateConfigurationSettings"]);
+});
+
+test("the policy in the documentation allows what may leave, and nothing else", async () => {
+  const text = await readFile(join(import.meta.dirname, "../../docs/verify-aws.md"), "utf8");
+  const policy = z
+    .object({ Statement: z.array(z.object({ Action: z.array(z.string()) })) })
+    .parse(JSON.parse(/```json\n(.*?)```/s.exec(text)?.[1] ?? ""));
+  const allowed = policy.Statement.flatMap(({ Action }) => Action).toSorted();
+  const sent = [...READS]
+    // Needs no permission.
+    .filter((operation) => operation !== "sts:GetCallerIdentity")
+    .map((operation) => operation.replace("monitoring:", "cloudwatch:"))
+    .toSorted();
+  expect(allowed).toEqual(sent);
+});
+
+test("every operation that may leave is named as AWS names its reads", () => {
+  expect([...READS].filter((operation) => !/:(Describe|Get|List)/.test(operation))).toEqual([]);
 });

@@ -6,7 +6,7 @@ type Options = Parameters<NodeHttpHandler["handle"]>[1];
 type Answer = Awaited<ReturnType<NodeHttpHandler["handle"]>>;
 
 /** The only operations that may leave this machine; every one of them reads. */
-const READS: ReadonlySet<string> = new Set([
+export const READS: ReadonlySet<string> = new Set([
   "elasticbeanstalk:DescribeConfigurationOptions",
   "elasticbeanstalk:DescribeConfigurationSettings",
   "elasticbeanstalk:DescribeEnvironmentResources",

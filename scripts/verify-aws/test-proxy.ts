@@ -2,7 +2,7 @@ import { createServer, request as send } from "node:http";
 import type { IncomingMessage } from "node:http";
 
 /** A request on its way to the simulator. */
-export type Passing = { service: string; action: string; form: URLSearchParams };
+type Passing = { service: string; action: string; form: URLSearchParams };
 
 /** What the proxy does: takes the simulator's answer and gives another, or an answer without asking. */
 export type Edit = {
