@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { z } from "zod";
 import { NEXT, ROOT, freePort } from "../../scripts/processes.ts";
 import type { ChaosAws } from "./aws.ts";
-import { Rollout } from "./verdict.ts";
+import { Rollout, Target } from "./verdict.ts";
 
 /** Where the product keeps its data: a folder of its own, or a PostgreSQL that several servers share. */
 export type Storage = { dataDir: string; databaseUrl: string | null };
@@ -129,7 +129,21 @@ export class ChaosServer {
     return (await this.#get("/api/rollouts", z.array(Summary)))?.[0];
   }
 
+  /** A rollout as its page has it. */
   rollout(id: string): Promise<Rollout | undefined> {
     return this.#get(`/api/rollouts/${id}`, Rollout);
+  }
+
+  /** A rollout with all that is kept of each target. */
+  async wholeRollout(id: string): Promise<Rollout | undefined> {
+    const rollout = await this.rollout(id);
+    if (rollout === undefined) return undefined;
+    const targets: Rollout["targets"] = [];
+    for (const target of rollout.targets) {
+      const whole = await this.#get(`/api/rollouts/${id}?target=${target.id}`, Target);
+      if (whole === undefined) return undefined;
+      targets.push(whole);
+    }
+    return { ...rollout, targets };
   }
 }

@@ -243,7 +243,7 @@ export class ChaosRun {
     this.#say("the rollout is over");
 
     const survivor = this.#servers.find((server) => server.isRunning());
-    const rollout = await survivor?.rollout(id);
+    const rollout = await survivor?.wholeRollout(id);
     if (rollout === undefined) throw new Error("The rollout cannot be read");
     const world = await aws.environments();
     const journal = (await aws.journal()).slice(before);

@@ -6,6 +6,7 @@ const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toIS
 
 function target(id: string, status: string, timeline: [number, string][]): Rollout["targets"][number] {
   return {
+    id: `target-${id}`,
     accountId: "111122223333",
     region: "eu-west-1",
     environmentId: id,
@@ -123,6 +124,13 @@ test.each<[string, JournalEntry[], Rollout, WorldEnvironment[], string]>([
     rollout([good("a"), good("b", 2)]),
     both,
     "had 2 in flight",
+  ],
+  [
+    "a timeline that lost a line",
+    calls,
+    rollout([good("a"), { ...good("b", 10), state: { status: "succeeded", attempt: 2 } }]),
+    both,
+    "counts 2 attempts; its timeline has 1",
   ],
   ["a target AWS does not have", calls, rollout(two), [real("a")], "is not in the simulated AWS"],
 ])("%s is found", (_name, journal, database, world, words) => {

@@ -28,24 +28,25 @@ export const WorldEnvironment = z.object({
 });
 export type WorldEnvironment = z.infer<typeof WorldEnvironment>;
 
-/** A rollout as the product's database has it. */
+/** A target as the product's database has it; a large rollout shows only the last line of each target's timeline. */
+export const Target = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  region: z.string(),
+  environmentId: z.string(),
+  name: z.string(),
+  state: z.object({ status: z.string(), attempt: z.int() }),
+  timeline: z.array(z.object({ at: z.iso.datetime(), transition: z.object({ kind: z.string() }) })),
+});
+type Target = z.infer<typeof Target>;
+
 export const Rollout = z.object({
   id: z.string(),
   status: z.string(),
   capPerLane: z.int(),
-  targets: z.array(
-    z.object({
-      accountId: z.string(),
-      region: z.string(),
-      environmentId: z.string(),
-      name: z.string(),
-      state: z.object({ status: z.string(), attempt: z.int() }),
-      timeline: z.array(z.object({ at: z.iso.datetime(), transition: z.object({ kind: z.string() }) })),
-    }),
-  ),
+  targets: z.array(Target),
 });
 export type Rollout = z.infer<typeof Rollout>;
-type Target = Rollout["targets"][number];
 
 /** Statuses in which nothing more becomes of a target. */
 export const ENDS: ReadonlySet<string> = new Set(["succeeded", "skipped", "blocked", "failed"]);
@@ -77,6 +78,8 @@ function callsOf(target: Target, entries: readonly JournalEntry[]): string[] {
   if (accepted > 1) wrong.push(`${who} was updated ${accepted} times`);
   if (target.state.status === "succeeded" && accepted !== 1)
     wrong.push(`${who} has succeeded after ${accepted} accepted updates`);
+  if (attempts.length !== target.state.attempt)
+    wrong.push(`${who} counts ${target.state.attempt} attempts; its timeline has ${attempts.length}`);
   for (const entry of entries) {
     if (attempts.every(({ at }) => at > entry.at)) wrong.push(`${who}: AWS received a call before any intent was kept`);
   }
