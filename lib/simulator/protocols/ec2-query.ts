@@ -1,4 +1,4 @@
-import { awsError, missingAction } from "../errors.ts";
+import { missingAction, missingVersion, unknownEc2Action, unknownEc2Version } from "../errors.ts";
 import { formOf, readForm, type FormDialect } from "./form.ts";
 import type { Protocol } from "./protocol.ts";
 import { xmlMembers, xmlText } from "./xml.ts";
@@ -28,7 +28,13 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 export const ec2Query = ({ xmlNamespace, version }: { xmlNamespace: string; version: string }): Protocol => ({
   recognises: (request) => formOf(request).get("Version") === version,
   operationName: (request) => formOf(request).get("Action") ?? undefined,
-  readInput: (request, operation) => readForm(operation.input, formOf(request), dialect),
+  readInput: (request, operation) => {
+    const form = formOf(request);
+    const asked = form.get("Version") ?? "";
+    if (asked === "") throw missingVersion();
+    if (asked !== version) throw unknownEc2Version(asked);
+    return readForm(operation.input, form, dialect);
+  },
 
   writeOutput: (operation, output, requestId) => ({
     status: 200,
@@ -46,9 +52,5 @@ export const ec2Query = ({ xmlNamespace, version }: { xmlNamespace: string; vers
       `<Message>${xmlText(error.message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>`,
   }),
 
-  // [REAL] EC2's own words.
-  unknownOperation: (name) =>
-    name === undefined
-      ? missingAction()
-      : awsError("InvalidAction", 400, `The action ${name} is not valid for this web service.`),
+  unknownOperation: (name) => (name === undefined ? missingAction() : unknownEc2Action(name)),
 });

@@ -64,6 +64,7 @@ const readNode = (schema: NormalizedSchema, node: FormNode, dialect: FormDialect
     return struct;
   }
   if (schema.isListSchema()) {
+    if (node.value !== undefined && node.value !== "") throw malformedInput(at, node.value);
     const key = dialect.listKey(schema);
     const items = numbered(key === undefined ? node : (node.children.get(key) ?? emptyNode()));
     return items.map((item, index) => readNode(schema.getValueSchema(), item, dialect, `${at}.${index + 1}`));
@@ -87,7 +88,7 @@ export const formOf = (request: WireRequest): URLSearchParams =>
 
 /**
  * Reads a form by a schema; a list that is absent stays `undefined`, one sent empty (`Names=`) is `[]`.
- * Throws `MalformedInput` for a value its type cannot hold.
+ * Throws `MalformedInput` for a value its type cannot hold, a list's name with a value included.
  */
 export const readForm = (schema: NormalizedSchema, form: URLSearchParams, dialect: FormDialect): unknown =>
   schema.isStructSchema() ? readNode(schema, formTree(form), dialect, "") : {};
