@@ -1,0 +1,369 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+
+import { findAwsCli } from "../../../scripts/aws-cli.ts";
+import { platformArn } from "../platforms.ts";
+import { startSimulator, type Simulator } from "../server.ts";
+import type { Environment, Lane } from "../world.ts";
+import { playedBy, startCli, type Cli, type CliAnswer } from "./test-cli.ts";
+
+const REGION = "eu-west-1";
+const LAUNCH = "aws:autoscaling:launchconfiguration";
+
+let simulator: Simulator;
+let cli: Cli;
+let lane: Lane;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ environments: 60, accounts: 1, regions: [REGION], throttle: "off", speed: 1 });
+  cli = await startCli(findAwsCli(), simulator);
+  const [first] = simulator.world.lanes;
+  if (first === undefined) throw new Error("no lane");
+  lane = first;
+});
+
+afterAll(async () => {
+  await cli.close();
+  await simulator.close();
+});
+
+const eb = async (operation: string, ...args: string[]): Promise<CliAnswer> => {
+  const answer = await cli.ask(`elasticbeanstalk ${operation}`, args);
+  expect(answer.err).toBe("");
+  return answer;
+};
+/** What an operation lists, member by member. */
+const listed = async (operation: string, member: string, ...args: string[]): Promise<Record<string, unknown>[]> => {
+  const { json } = await eb(operation, ...args);
+  return z.object({ [member]: z.array(z.record(z.string(), z.unknown())) }).parse(json)[member] ?? [];
+};
+const some = (accept: (environment: Environment) => boolean): Environment => {
+  const found = lane.environments.find(accept);
+  if (found === undefined) throw new Error("no such environment in the fleet");
+  return found;
+};
+const isQuiet = ({ status, draft }: Environment): boolean => status === "Ready" && draft === undefined;
+const isDate = (date: Date) => expect.toSatisfy((text: unknown) => Date.parse(String(text)) === date.getTime());
+
+test("describe-environments shows everything of an environment, and nothing that is not there", async () => {
+  const described = some((one) => isQuiet(one) && one.description !== undefined);
+  const plain = some((one) => isQuiet(one) && one.description === undefined);
+  const [first, second] = await Promise.all(
+    [described, plain].map((one) => listed("describe-environments", "Environments", "--environment-ids", one.id)),
+  );
+  expect(first).toEqual([
+    {
+      EnvironmentName: described.name,
+      EnvironmentId: described.id,
+      EnvironmentArn: described.arn,
+      ApplicationName: described.applicationName,
+      VersionLabel: described.versionLabel,
+      SolutionStackName: described.platform.solutionStackName,
+      PlatformArn: platformArn(described.platform, REGION),
+      Description: described.description,
+      EndpointURL: described.cname,
+      CNAME: described.cname,
+      DateCreated: isDate(described.createdAt),
+      DateUpdated: isDate(described.updatedAt),
+      Status: "Ready",
+      AbortableOperationInProgress: false,
+      Health: described.health,
+      HealthStatus: described.healthStatus,
+      Tier: { Name: described.tier.name, Type: described.tier.type, Version: described.tier.version },
+      EnvironmentLinks: [],
+    },
+  ]);
+  expect(second?.[0]).not.toHaveProperty("Description");
+});
+
+test("describe-environments filters by names, ids, application and version, and shows the terminated on demand", async () => {
+  const one = some(isQuiet);
+  const ids = async (...args: string[]) =>
+    (await listed("describe-environments", "Environments", ...args)).map(({ EnvironmentId }) => EnvironmentId);
+  const gone = some((other) => isQuiet(other) && other.applicationName !== one.applicationName);
+  gone.status = "Terminated";
+  gone.terminatedAt = new Date(Date.now() - 2 * 3_600_000);
+  const backTo = new Date(Date.now() - 3 * 3_600_000).toISOString();
+  const [named, ofApplication, ofVersion, none, hidden, shown] = await Promise.all([
+    ids("--environment-names", one.name, "nobody"),
+    ids("--application-name", one.applicationName),
+    ids("--version-label", one.versionLabel),
+    ids("--application-name", "nothing"),
+    ids("--environment-ids", gone.id, "--include-deleted"),
+    ids("--environment-ids", gone.id, "--include-deleted", "--included-deleted-back-to", backTo),
+  ]);
+  const expected = (accept: (environment: Environment) => boolean) =>
+    lane.environments
+      .filter((environment) => environment !== gone && accept(environment))
+      .map(({ id }) => id)
+      .toSorted();
+  expect(named).toEqual([one.id]);
+  expect(ofApplication).toEqual(expected(({ applicationName }) => applicationName === one.applicationName));
+  expect(ofVersion).toEqual(expected(({ versionLabel }) => versionLabel === one.versionLabel));
+  expect([none, hidden, shown]).toEqual([[], [], [gone.id]]);
+});
+
+test("the CLI pages through environments by itself, stops where told and goes on from there", async () => {
+  const Page = z.object({
+    Environments: z.array(z.object({ EnvironmentId: z.string() })),
+    NextToken: z.string().optional(),
+  });
+  const page = async (...args: string[]) => Page.parse((await eb("describe-environments", ...args)).json);
+  const [whole, first] = await Promise.all([page("--page-size", "7"), page("--page-size", "4", "--max-items", "10")]);
+  expect(whole).toMatchObject(Page.parse((await eb("describe-environments")).json));
+  expect(whole.NextToken).toBeUndefined();
+  expect(first.Environments).toEqual(whole.Environments.slice(0, 10));
+  const second = await page("--page-size", "4", "--starting-token", first.NextToken ?? "");
+  expect([...first.Environments, ...second.Environments]).toEqual(whole.Environments);
+});
+
+test("describe-applications shows versions, an empty list of templates, and what is asked for", async () => {
+  const [one, other] = lane.applications;
+  const [all, chosen] = await Promise.all([
+    listed("describe-applications", "Applications"),
+    listed("describe-applications", "Applications", "--application-names", one?.name ?? "", "nothing"),
+  ]);
+  expect(all).toHaveLength(lane.applications.length);
+  expect(all.map(({ ApplicationName }) => ApplicationName)).toContain(other?.name);
+  expect(chosen).toEqual([
+    {
+      ApplicationArn: `arn:aws:elasticbeanstalk:${REGION}:${lane.accountId}:application/${one?.name}`,
+      ApplicationName: one?.name,
+      Description: one?.description,
+      DateCreated: isDate(one?.createdAt ?? new Date(0)),
+      DateUpdated: isDate(one?.updatedAt ?? new Date(0)),
+      Versions: expect.arrayContaining([expect.any(String)]),
+      ConfigurationTemplates: [],
+    },
+  ]);
+});
+
+test("describe-configuration-options says types, ranges and patterns; by environment, ARN or solution stack", async () => {
+  const one = some((environment) => isQuiet(environment) && environment.platform.family === "al2023");
+  const option = `Namespace=${LAUNCH},OptionName=DisableIMDSv1`;
+  const size = "Namespace=aws:autoscaling:asg,OptionName=MinSize";
+  const pause = "Namespace=aws:autoscaling:updatepolicy:rollingupdate,OptionName=PauseTime";
+  const ways = [
+    ["--application-name", one.applicationName, "--environment-name", one.name],
+    ["--platform-arn", platformArn(one.platform, REGION)],
+    ["--solution-stack-name", one.platform.solutionStackName],
+  ];
+  const answers = await Promise.all(
+    ways.map((way) => eb("describe-configuration-options", ...way, "--options", option, size, pause)),
+  );
+  for (const { json } of answers) {
+    expect(json).toEqual({
+      SolutionStackName: one.platform.solutionStackName,
+      PlatformArn: platformArn(one.platform, REGION),
+      Options: expect.toSatisfy((options: unknown) => Array.isArray(options) && options.length === 3),
+    });
+    expect(json).toMatchObject({
+      Options: expect.arrayContaining([
+        {
+          Namespace: LAUNCH,
+          Name: "DisableIMDSv1",
+          DefaultValue: "true",
+          ChangeSeverity: "RestartEnvironment",
+          UserDefined: false,
+          ValueType: "Boolean",
+          ValueOptions: ["true", "false"],
+        },
+        expect.objectContaining({ Name: "MinSize", MinValue: 1, MaxValue: 10_000 }),
+        expect.objectContaining({ Name: "PauseTime", Regex: { Pattern: expect.any(String), Label: "PauseTime" } }),
+      ]),
+    });
+  }
+});
+
+test("describe-configuration-settings leaves unset values out and shows the draft as a second set", async () => {
+  const one = some((environment) => isQuiet(environment) && environment.platform.family === "al2");
+  const ask = () =>
+    listed(
+      "describe-configuration-settings",
+      "ConfigurationSettings",
+      ...["--application-name", one.applicationName, "--environment-name", one.name],
+    );
+  const sets = await ask();
+  expect(sets).toMatchObject([
+    {
+      EnvironmentName: one.name,
+      DeploymentStatus: "deployed",
+      DateUpdated: isDate(new Date(Math.floor(one.updatedAt.getTime() / 1000) * 1000)),
+      OptionSettings: expect.arrayContaining([
+        {
+          Namespace: LAUNCH,
+          OptionName: "DisableIMDSv1",
+          Value: one.deployed[`${LAUNCH}/DisableIMDSv1`] ?? "false",
+        },
+        { ResourceName: expect.stringMatching(/^AWSEB/), Namespace: LAUNCH, OptionName: "EC2KeyName" },
+      ]),
+    },
+  ]);
+  one.draft = { status: "failed", values: { ...one.deployed, [`${LAUNCH}/EC2KeyName`]: "" } };
+  expect(await ask()).toMatchObject([
+    { DeploymentStatus: "deployed" },
+    {
+      DeploymentStatus: "failed",
+      OptionSettings: expect.arrayContaining([expect.objectContaining({ OptionName: "EC2KeyName", Value: "" })]),
+    },
+  ]);
+  one.draft = undefined;
+});
+
+test("describe-environment-resources tells launch templates from launch configurations, workers and clusters", async () => {
+  const resources = async (one: Environment) =>
+    (await eb("describe-environment-resources", "--environment-id", one.id)).json;
+  const of = (launches: Environment["launches"], tier: string) =>
+    some((one) => isQuiet(one) && one.launches === launches && one.tier.name === tier && !one.singleInstance);
+  const template = of("launch-template", "WebServer");
+  const configuration = of("launch-configuration", "WebServer");
+  const cluster = some((one) => one.tier.name === "Cluster");
+  const [first, second, third] = await Promise.all([template, configuration, cluster].map(resources));
+  expect(first).toEqual({
+    EnvironmentResources: {
+      EnvironmentName: template.name,
+      AutoScalingGroups: [{ Name: expect.stringContaining(template.id) }],
+      Instances: template.instances.map(({ id }) => ({ Id: id })),
+      LaunchConfigurations: [],
+      LaunchTemplates: [{ Id: template.launchId }],
+      LoadBalancers: [{ Name: expect.stringMatching(/^arn:aws:elasticloadbalancing:/) }],
+      Triggers: [],
+      Queues: [],
+    },
+  });
+  expect(second).toMatchObject({
+    EnvironmentResources: { LaunchConfigurations: [{ Name: configuration.launchId }], LaunchTemplates: [] },
+  });
+  expect(third).toMatchObject({ EnvironmentResources: { EnvironmentName: cluster.name, Instances: [] } });
+});
+
+test("list-tags-for-resource gives tags in any script", async () => {
+  const one = some(isQuiet);
+  one.tags = { ...one.tags, 担当: "基盤 <チーム> & 'é' 🙂" };
+  const { json } = await eb("list-tags-for-resource", "--resource-arn", one.arn);
+  expect(json).toEqual({
+    ResourceArn: one.arn,
+    ResourceTags: Object.entries(one.tags).map(([Key, Value]) => ({ Key, Value })),
+  });
+});
+
+test("update-environment and abort-environment-update, followed by describe-events", async () => {
+  const one = some((other) => isQuiet(other) && other.platform.family === "al2" && !other.singleInstance);
+  const description = 'Größe <1> & "2" 🙂';
+  const updated = await eb(
+    "update-environment",
+    ...["--environment-id", one.id, "--description", description],
+    ...["--option-settings", `Namespace=${LAUNCH},OptionName=DisableIMDSv1,Value=true`],
+    ...["--options-to-remove", `Namespace=${LAUNCH},OptionName=EC2KeyName`],
+  );
+  expect(updated.json).toMatchObject({
+    EnvironmentId: one.id,
+    Description: description,
+    Status: "Updating",
+    AbortableOperationInProgress: true,
+  });
+  expect(simulator.world.journal.at(-1)?.input).toEqual({
+    EnvironmentId: one.id,
+    Description: description,
+    OptionSettings: [{ Namespace: LAUNCH, OptionName: "DisableIMDSv1", Value: "true" }],
+    OptionsToRemove: [{ Namespace: LAUNCH, OptionName: "EC2KeyName" }],
+  });
+  const requestId = simulator.world.journal.at(-1)?.requestId ?? "";
+  const aborted = await eb("abort-environment-update", "--environment-name", one.name);
+  expect(aborted).toMatchObject({ code: 0, out: "" });
+  const events = await listed("describe-events", "Events", "--request-id", requestId);
+  expect(events).toContainEqual({
+    EventDate: expect.any(String),
+    Message: "Environment update is starting.",
+    ApplicationName: one.applicationName,
+    EnvironmentName: one.name,
+    RequestId: requestId,
+    Severity: "INFO",
+  });
+});
+
+test("describe-events pages newest first, and filters by severity and time", async () => {
+  const one = some(isQuiet);
+  // Clients send whole seconds.
+  const began = Math.floor(Date.now() / 1000) * 1000 - 2 * 3_600_000;
+  const at = (minute: number) => new Date(began + minute * 60_000);
+  const minutes = Array.from({ length: 25 }, (_, index) => at(index));
+  for (const [index, date] of minutes.entries()) {
+    lane.events.push({
+      at: date,
+      message: `Line ${index}`,
+      severity: index === 3 ? "ERROR" : index % 2 === 0 ? "INFO" : "WARN",
+      requestId: undefined,
+      environmentId: "e-conformance",
+      environmentName: "conformance",
+      applicationName: one.applicationName,
+    });
+  }
+  const lines = async (...args: string[]) =>
+    (await listed("describe-events", "Events", "--environment-name", "conformance", ...args)).map(
+      ({ Message }) => Message,
+    );
+  const [all, serious, between] = await Promise.all([
+    lines("--page-size", "10"),
+    lines("--severity", "WARN"),
+    lines("--start-time", at(5).toISOString(), "--end-time", at(8).toISOString()),
+  ]);
+  expect(all).toEqual(minutes.map((_, index) => `Line ${index}`).toReversed());
+  expect(serious).toEqual(all.filter((line) => Number(String(line).slice(5)) % 2 === 1));
+  expect(between).toEqual(["Line 7", "Line 6", "Line 5"]);
+  const [newest] = await listed("describe-events", "Events", "--environment-name", "conformance", "--max-items", "1");
+  expect(newest).toEqual({
+    EventDate: isDate(at(24)),
+    Message: "Line 24",
+    ApplicationName: one.applicationName,
+    EnvironmentName: "conformance",
+    Severity: "INFO",
+  });
+});
+
+test("validate-configuration-settings lists what is wrong, or nothing", async () => {
+  const one = some((environment) => isQuiet(environment) && environment.platform.family === "al2");
+  const messages = (...settings: string[]) =>
+    listed(
+      "validate-configuration-settings",
+      "Messages",
+      ...["--application-name", one.applicationName, "--environment-name", one.name, "--option-settings", ...settings],
+    );
+  const [fine, wrong] = await Promise.all([
+    messages(`Namespace=${LAUNCH},OptionName=DisableIMDSv1,Value=false`),
+    messages(
+      `Namespace=${LAUNCH},OptionName=DisableIMDSv1,Value=maybe`,
+      `Namespace=${LAUNCH},OptionName=DisableIMDSv3,Value=true`,
+    ),
+  ]);
+  expect(fine).toEqual([]);
+  expect(wrong).toEqual([
+    {
+      Namespace: LAUNCH,
+      OptionName: "DisableIMDSv1",
+      Severity: "error",
+      Message: expect.stringContaining("Invalid option value: 'maybe'"),
+    },
+    {
+      Namespace: LAUNCH,
+      OptionName: "DisableIMDSv3",
+      Severity: "error",
+      Message: `Invalid option specification (Namespace: '${LAUNCH}', OptionName: 'DisableIMDSv3'): Unknown configuration setting.`,
+    },
+  ]);
+});
+
+test("waiters that need not wait end at once", async () => {
+  const ready = some(isQuiet);
+  const gone = some(({ status }) => status === "Terminated");
+  gone.terminatedAt = new Date();
+  await Promise.all([
+    eb("wait environment-exists", "--environment-names", ready.name),
+    eb("wait environment-updated", "--environment-ids", ready.id),
+    eb("wait environment-terminated", "--environment-ids", gone.id, "--include-deleted"),
+  ]);
+});
+
+test("every operation that is played was asked for", () => {
+  expect([...cli.asked].toSorted()).toEqual(playedBy("elasticbeanstalk"));
+});
