@@ -43,13 +43,13 @@ const numbered = (node: FormNode): FormNode[] =>
     .map(([, child]) => child);
 
 const readScalar = (schema: NormalizedSchema, text: string, at: string): unknown => {
-  if (schema.isBooleanSchema() && !/^(true|false)$/i.test(text)) throw malformedInput(at, text);
+  if (schema.isBooleanSchema() && !/^(true|false)$/i.test(text)) throw malformedInput(text, at);
   if (schema.isNumericSchema() && (text.trim() === "" || !Number.isFinite(Number(text))))
-    throw malformedInput(at, text);
+    throw malformedInput(text, at);
   try {
     return scalars.read(schema, text);
   } catch {
-    throw malformedInput(at, text);
+    throw malformedInput(text, at);
   }
 };
 
@@ -64,7 +64,7 @@ const readNode = (schema: NormalizedSchema, node: FormNode, dialect: FormDialect
     return struct;
   }
   if (schema.isListSchema()) {
-    if (node.value !== undefined && node.value !== "") throw malformedInput(at, node.value);
+    if (node.value !== undefined && node.value !== "") throw malformedInput(node.value, at);
     const key = dialect.listKey(schema);
     const items = numbered(key === undefined ? node : (node.children.get(key) ?? emptyNode()));
     return items.map((item, index) => readNode(schema.getValueSchema(), item, dialect, `${at}.${index + 1}`));
@@ -78,7 +78,7 @@ const readNode = (schema: NormalizedSchema, node: FormNode, dialect: FormDialect
       ]),
     );
   }
-  if (node.value === undefined) throw malformedInput(at, "");
+  if (node.value === undefined) throw malformedInput("", at);
   return readScalar(schema, node.value, at);
 };
 
