@@ -1,18 +1,14 @@
-import * as cloudWatchSdk from "@aws-sdk/client-cloudwatch";
-import * as ec2Sdk from "@aws-sdk/client-ec2";
-import * as elasticBeanstalkSdk from "@aws-sdk/client-elastic-beanstalk";
-import * as stsSdk from "@aws-sdk/client-sts";
 import { cbor } from "@smithy/core/cbor";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 
 import { findAwsCli } from "../../../scripts/aws-cli.ts";
 import { errorTable, type ErrorName } from "../error-table.ts";
-import { clientConfig } from "../server.ts";
 import { anySituations } from "./test-any-situations.ts";
 import { COMMANDS, commandOf, startCli, type Cli } from "./test-cli.ts";
 import { beanstalkSituations, cloudWatchSituations, ec2Situations, stsSituations } from "./test-service-situations.ts";
-import { errorStage, type Ask, type ErrorStage, type Situation } from "./test-stage.ts";
+import { bySdk, type Seen } from "./test-sdk.ts";
+import { errorStage, type ErrorStage, type Situation } from "./test-stage.ts";
 import type { Received } from "./test-wire.ts";
 
 let stage: ErrorStage;
@@ -35,58 +31,6 @@ afterAll(async () => {
   await cli.close();
   await stage.close();
 });
-
-type Seen = { code: string; status: number; message: string };
-type AnyClient = { send: (command: object) => Promise<unknown> };
-
-const clientOf = ({ service, at = stage.simulator, ...ask }: Ask): AnyClient => {
-  const config = {
-    ...clientConfig(at, {
-      ...(ask.account !== undefined && { account: ask.account }),
-      ...(ask.region !== undefined && { region: ask.region }),
-    }),
-    ...(ask.credentials !== undefined && { credentials: ask.credentials }),
-    maxAttempts: 1,
-  };
-  // oxlint-disable typescript/no-unsafe-type-assertion -- each client gets a command of its own package below
-  switch (service) {
-    case "elasticbeanstalk":
-      return new elasticBeanstalkSdk.ElasticBeanstalkClient(config) as unknown as AnyClient;
-    case "ec2":
-      return new ec2Sdk.EC2Client(config) as unknown as AnyClient;
-    case "sts":
-      return new stsSdk.STSClient(config) as unknown as AnyClient;
-    case "monitoring":
-      return new cloudWatchSdk.CloudWatchClient(config) as unknown as AnyClient;
-  }
-  // oxlint-enable typescript/no-unsafe-type-assertion
-};
-const SDKS: Record<Ask["service"], object> = {
-  elasticbeanstalk: elasticBeanstalkSdk,
-  ec2: ec2Sdk,
-  sts: stsSdk,
-  monitoring: cloudWatchSdk,
-};
-
-const SdkError = z.object({
-  name: z.string(),
-  Code: z.string().optional(),
-  message: z.string(),
-  $metadata: z.object({ httpStatusCode: z.number() }),
-});
-
-const bySdk = async (ask: Ask): Promise<Seen> => {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the SDK names its commands after the operations
-  const Command = Reflect.get(SDKS[ask.service], `${ask.operation}Command`) as new (input: object) => object;
-  const thrown = await clientOf(ask)
-    .send(new Command(ask.input))
-    .then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-  const { name, Code, message, $metadata } = SdkError.parse(thrown);
-  return { code: Code ?? name, status: $metadata.httpStatusCode, message };
-};
 
 const TypedError = z.object({ __type: z.string(), message: z.string() });
 const ENTITIES: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&" };
@@ -113,7 +57,7 @@ describe("over HTTP, each row's code, status and words", () => {
   test.each(rows)("$name", async ({ name, row }) => {
     const situation = situations[name];
     const { code, status, message } = situation.answers;
-    const seen = "ask" in situation ? await bySdk(situation.ask) : read(await situation.wire(), code);
+    const seen = "ask" in situation ? await bySdk(stage.simulator, situation.ask) : read(await situation.wire(), code);
     expect(seen).toEqual({ code: row.code, status: row.status, message });
     expect([code, status]).toEqual([row.code, row.status]);
   });
