@@ -1,5 +1,5 @@
 import { missingAction, unknownAction } from "../errors.ts";
-import { formOf, readForm, type FormDialect } from "./form.ts";
+import { fieldOf, formOf, readForm, type FormDialect } from "./form.ts";
 import type { Protocol } from "./protocol.ts";
 import { xmlMembers, xmlText } from "./xml.ts";
 
@@ -22,11 +22,11 @@ const headersFor = (requestId: string): Record<string, string> => ({
  */
 export const awsQuery = ({ xmlNamespace, version }: { xmlNamespace: string; version: string }): Protocol => ({
   recognises: (request) => formOf(request).get("Version") === version,
-  operationName: (request) => formOf(request).get("Action") ?? undefined,
+  operationName: (request) => fieldOf(formOf(request), "Action"),
   readInput: (request, operation) => {
     const form = formOf(request);
-    const asked = form.get("Version") ?? "";
-    if (asked !== version) throw unknownAction(operation.name, asked === "" ? "NO_VERSION_SPECIFIED" : asked);
+    const asked = fieldOf(form, "Version") ?? "NO_VERSION_SPECIFIED";
+    if (asked !== version) throw unknownAction(operation.name, asked);
     return readForm(operation.input, form, dialect);
   },
 

@@ -1,5 +1,5 @@
 import { missingAction, missingVersion, unknownEc2Action, unknownEc2Version } from "../errors.ts";
-import { formOf, readForm, type FormDialect } from "./form.ts";
+import { fieldOf, formOf, readForm, type FormDialect } from "./form.ts";
 import type { Protocol } from "./protocol.ts";
 import { xmlMembers, xmlText } from "./xml.ts";
 
@@ -27,11 +27,11 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
  */
 export const ec2Query = ({ xmlNamespace, version }: { xmlNamespace: string; version: string }): Protocol => ({
   recognises: (request) => formOf(request).get("Version") === version,
-  operationName: (request) => formOf(request).get("Action") ?? undefined,
+  operationName: (request) => fieldOf(formOf(request), "Action"),
   readInput: (request, operation) => {
     const form = formOf(request);
-    const asked = form.get("Version") ?? "";
-    if (asked === "") throw missingVersion();
+    const asked = fieldOf(form, "Version");
+    if (asked === undefined) throw missingVersion();
     if (asked !== version) throw unknownEc2Version(asked);
     return readForm(operation.input, form, dialect);
   },

@@ -44,8 +44,8 @@ const numbered = (node: FormNode): FormNode[] =>
 
 const readScalar = (schema: NormalizedSchema, text: string, at: string): unknown => {
   if (schema.isBooleanSchema() && !/^(true|false)$/i.test(text)) throw malformedInput(text, at);
-  if (schema.isNumericSchema() && (text.trim() === "" || !Number.isFinite(Number(text))))
-    throw malformedInput(text, at);
+  // The schemas do not tell whole numbers from others, and no operation that is played takes others.
+  if (schema.isNumericSchema() && !/^[-+]?\d+$/.test(text)) throw malformedInput(text, at);
   try {
     return scalars.read(schema, text);
   } catch {
@@ -82,9 +82,15 @@ const readNode = (schema: NormalizedSchema, node: FormNode, dialect: FormDialect
   return readScalar(schema, node.value, at);
 };
 
-/** The form's fields, from the body or, for a GET, the query string. */
-export const formOf = (request: WireRequest): URLSearchParams =>
-  request.method === "GET" ? request.query : new URLSearchParams(Buffer.from(request.body).toString("utf8"));
+/** The form's fields: those of the query string, and for anything but a GET the body's. */
+export const formOf = ({ method, query, body }: WireRequest): URLSearchParams =>
+  new URLSearchParams([...query, ...(method === "GET" ? [] : new URLSearchParams(Buffer.from(body).toString("utf8")))]);
+
+/** A field's text; `undefined` when it is absent or empty. */
+export const fieldOf = (form: URLSearchParams, name: string): string | undefined => {
+  const text = form.get(name) ?? "";
+  return text === "" ? undefined : text;
+};
 
 /**
  * Reads a form by a schema; a list that is absent stays `undefined`, one sent empty (`Names=`) is `[]`.

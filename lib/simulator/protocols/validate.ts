@@ -18,7 +18,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const hasType = (schema: NormalizedSchema, value: unknown): boolean => {
   if (schema.isBooleanSchema()) return typeof value === "boolean";
-  if (schema.isNumericSchema()) return typeof value === "number";
+  // No operation that is played takes other than whole numbers; the schemas do not tell.
+  if (schema.isNumericSchema()) return Number.isInteger(value);
   if (schema.isTimestampSchema()) return value instanceof Date && !Number.isNaN(value.getTime());
   if (schema.isStringSchema()) return typeof value === "string";
   return true;
