@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
+const APT = "/usr/bin/apt-get";
+
 /** What a CLI says of itself, like `aws-cli/2.9.19 Python/3.11.2 …`; `undefined` where it does not work, as a shim of pyenv may. */
 function versionOf(path: string): string | undefined {
   // Versions 1 say it on the error stream under old Pythons.
@@ -18,12 +20,13 @@ function onPath(): string | undefined {
 }
 
 function installed(): string | undefined {
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return undefined;
+  if (process.getuid?.() !== 0 || !existsSync(APT)) return undefined;
   console.log("No AWS CLI found; trying Debian's package.");
-  const options = { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
-  spawnSync("apt-get", ["update"], options);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   // Without success its own words are on the terminal.
-  spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "awscli"], options);
+  const apt = (...args: string[]) => spawnSync(APT, args, { stdio: "inherit", env });
+  apt("update");
+  apt("install", "-y", "--no-install-recommends", "awscli");
   return onPath();
 }
 

@@ -47,7 +47,8 @@ export class AwsError extends Error {
 }
 
 /** Takes a row of the error table and gives what makes its errors. */
-export const errorOf = AwsError.maker;
+export const errorOf = <const Message extends string>(row: ErrorRow<Message>): ErrorMaker<Message> =>
+  AwsError.maker(row);
 
 // Any service
 

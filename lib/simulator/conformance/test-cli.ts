@@ -36,6 +36,10 @@ export const COMMANDS: Readonly<Record<string, string>> = {
 /** `DescribeEnvironments` as the CLI calls it. */
 export const commandOf = (operation: string): string => operation.replaceAll(/(?!^)([A-Z])/g, "-$1").toLowerCase();
 
+/** Arguments by name, like `{ "max-items": "5" }`; of some there are several. */
+export const flags = (values: Readonly<Record<string, string | readonly string[]>>): string[] =>
+  Object.entries(values).flatMap(([name, value]) => [`--${name}`, ...[value].flat()]);
+
 /** Each start costs half a second of a processor. */
 const AT_ONCE = 3;
 

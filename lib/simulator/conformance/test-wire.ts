@@ -29,7 +29,7 @@ export type Received = {
   text: string;
 };
 
-export const FORM = "application/x-www-form-urlencoded; charset=utf-8";
+const FORM = "application/x-www-form-urlencoded; charset=utf-8";
 
 /** Signs a request and sends it as it is, by Node's own HTTP: no SDK puts anything right. */
 export const send = async (simulator: Simulator, sent: Sent): Promise<Received> => {

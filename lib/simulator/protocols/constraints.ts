@@ -47,7 +47,7 @@ const inFull = ({ length, pattern, values }: Constraint): string =>
 
 const shown = (value: unknown): string =>
   Array.isArray(value)
-    ? `[${value.map((item: unknown) => (typeof item === "object" ? "…" : String(item))).join(", ")}]`
+    ? `[${value.map((item: unknown) => (typeof item === "string" ? item : "…")).join(", ")}]`
     : String(value);
 
 /** What is wrong with a value, as sentences; `at` is its path in the error, like `tags.1.member.key`. */

@@ -3,10 +3,13 @@ import type { Constraints } from "../protocols/constraints.ts";
 const SIZES = ["Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes"];
 const BIT_SIZES = ["Bits", "Kilobits", "Megabits", "Gigabits", "Terabits"];
 const UNITS = [
-  ...["Seconds", "Microseconds", "Milliseconds"],
+  "Seconds",
+  "Microseconds",
+  "Milliseconds",
   ...SIZES,
   ...BIT_SIZES,
-  ...["Percent", "Count"],
+  "Percent",
+  "Count",
   ...[...SIZES, ...BIT_SIZES, "Count"].map((unit) => `${unit}/Second`),
   "None",
 ];
