@@ -11,6 +11,8 @@ import type {
   InstanceMetadataDefaultsResponse,
 } from "@aws-sdk/client-ec2";
 
+import { laneOf, type Handler, type ServiceHandlers } from "../service.ts";
+import type { Instance, Lane } from "../world.ts";
 import {
   dryRunOperation,
   idsWithMaxResults,
@@ -20,9 +22,7 @@ import {
   malformedInstanceId,
   maxResultsTooLarge,
   maxResultsTooSmall,
-} from "../errors.ts";
-import { laneOf, type Handler, type ServiceHandlers } from "../service.ts";
-import type { Instance, Lane } from "../world.ts";
+} from "./ec2-errors.ts";
 import { matchesFilters, type FilterValues } from "./ec2-filters.ts";
 
 const MIN_PAGE = 5;
