@@ -66,21 +66,21 @@ async function serve(folder: string, signal: AbortSignal): Promise<void> {
   await rm(join(folder, "password"));
   const port = await freePort(0);
   const log = await open(join(folder, "log"), "a");
+  signal.throwIfAborted();
   const server = spawn(
     join(programs, "postgres"),
     ["-D", data, "-p", String(port), ...SETTINGS.flatMap((setting) => ["-c", setting])],
     { ...user, env, cwd: folder, stdio: ["ignore", log.fd, log.fd] },
   );
-  // SIGINT is PostgreSQL's fast shutdown: sessions are ended, not waited for.
-  const stop = () => server.kill("SIGINT");
-  signal.addEventListener("abort", stop, { once: true });
   const ended = exitOf(server);
+  // SIGINT is PostgreSQL's fast shutdown: sessions are ended, not waited for.
+  signal.addEventListener("abort", () => server.kill("SIGINT"), { once: true });
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-  const version = await Promise.race([answering(url, signal), ended]);
+  // Told to end while it starts, it still has to end before its folder goes.
+  const version = await Promise.race([answering(url, signal).catch(() => null), ended]);
   if (typeof version === "string") {
-    console.log(
-      JSON.stringify({ url, version, source: binaries.source === "npm" ? "the npm package" : binaries.folder }),
-    );
+    const from = binaries.source === "npm" ? "the npm package" : binaries.folder;
+    console.log(JSON.stringify({ url, version, source: from }));
   }
   await ended;
   await log.close();
