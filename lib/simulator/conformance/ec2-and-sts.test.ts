@@ -52,7 +52,7 @@ test("describe-instances shows what an instance enforces", async () => {
       InstanceId: one?.id,
       ImageId: one?.imageId,
       InstanceType: one?.instanceType,
-      LaunchTime: isDate(one?.launchedAt ?? new Date(0)),
+      LaunchTime: isDate(new Date(Math.floor((one?.launchedAt.getTime() ?? 0) / 1000) * 1000)),
       State: { Code: 16, Name: "running" },
       MetadataOptions: {
         State: "applied",

@@ -121,6 +121,7 @@ export const startCli = async (path: string, simulator: Simulator, { validates =
     return inTurn(
       () =>
         new Promise<CliAnswer>((resolve) => {
+          // Next.js makes NODE_ENV part of every environment's type.
           const options = { env: { ...env, NODE_ENV: process.env.NODE_ENV }, maxBuffer: 64 * 1024 * 1024 };
           execFile(path, whole, options, (error, out, err) => {
             const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
