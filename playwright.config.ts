@@ -1,10 +1,12 @@
 import { defineConfig } from "@playwright/test";
-
-const root = process.getuid?.() === 0;
+import { DATABASE } from "./e2e/database.ts";
+import { CHROMIUM_FLAGS } from "./scripts/chromium.ts";
 
 export default defineConfig({
   testDir: "e2e",
-  outputDir: "test-results",
+  testMatch: "*.spec.ts",
+  // A run empties its folder, and there are two.
+  outputDir: `test-results/${DATABASE}`,
   // One simulated AWS and one server serve all flows, and each flow changes environments the next may look for.
   workers: 1,
   fullyParallel: false,
@@ -25,15 +27,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       ...(process.env["CHROMIUM_PATH"] === undefined ? {} : { executablePath: process.env["CHROMIUM_PATH"] }),
-      args: [
-        ...(root ? ["--no-sandbox"] : []),
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
+      args: [...CHROMIUM_FLAGS],
     },
   },
 });

@@ -1,7 +1,7 @@
-import { rm } from "node:fs/promises";
 import type { BrowserContext, Page, Request } from "@playwright/test";
 import { answering, exitOf, freePort, runNode } from "../scripts/processes.ts";
 import { changeable, journal } from "./aws.ts";
+import { ownDatabase } from "./database.ts";
 import { expect, test } from "./fixtures.ts";
 import { SignInPage } from "./pages/sign-in.ts";
 import { stack } from "./stack.ts";
@@ -126,8 +126,7 @@ test("in read-only mode no write can be reached, by anybody", async ({
   const sent = await planned(page, () => instances.ask(true));
   const before = await journal();
 
-  const dataDir = ".data/e2e-read-only";
-  await rm(dataDir, { recursive: true, force: true });
+  const database = await ownDatabase(".data/e2e-read-only");
   const port = await freePort(0);
   const readOnly = `http://127.0.0.1:${port}`;
   const server = runNode(["scripts/start.ts"], {
@@ -136,8 +135,7 @@ test("in read-only mode no write can be reached, by anybody", async ({
     HOST: "127.0.0.1",
     PORT: String(port),
     NEXTAUTH_URL: readOnly,
-    DATA_DIR: dataDir,
-    DATABASE_URL: "",
+    ...database.env,
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_ACCESS_KEY_ID: ambient.accessKeyId,
     AWS_SECRET_ACCESS_KEY: ambient.secretAccessKey,
@@ -166,7 +164,7 @@ test("in read-only mode no write can be reached, by anybody", async ({
     const ended = exitOf(server);
     server.kill("SIGTERM");
     await ended;
-    await rm(dataDir, { recursive: true, force: true });
+    await database.remove();
   }
   expect(await journal()).toEqual(before);
   expect(url).not.toBe(readOnly);

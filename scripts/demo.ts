@@ -1,4 +1,7 @@
-/** `npm run demo`: the product on an embedded database and the built-in AWS simulator; no account, no key, no Docker. */
+/**
+ * `npm run demo`: the product on an embedded database (or the empty PostgreSQL database of `--database-url`) and the
+ * built-in AWS simulator; no account, no key, no Docker.
+ */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
@@ -6,12 +9,14 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { isEmptyDatabase } from "./postgres.ts";
 import { NEXT, ROOT, answering, endTogether, exitOf, freePort, runNode } from "./processes.ts";
 
 const { values } = parseArgs({
   options: {
     port: { type: "string", default: process.env["PORT"] ?? "3000" },
     "data-dir": { type: "string" },
+    "database-url": { type: "string" },
     "skip-build": { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
     environments: { type: "string", default: "240" },
@@ -38,6 +43,12 @@ const Ready = z.object({
     )
     .min(1),
 });
+
+const { "database-url": databaseUrl } = values;
+if (databaseUrl !== undefined && !(await isEmptyDatabase(databaseUrl))) {
+  console.error("The database of --database-url is not empty. What it holds would not be true of a new simulated AWS.");
+  process.exit(1);
+}
 
 if (!values["skip-build"]) {
   console.log("Building…");
@@ -84,7 +95,7 @@ const server = runNode(["scripts/start.ts"], {
   HOST: "127.0.0.1",
   PORT: String(port),
   DATA_DIR: dataDir,
-  DATABASE_URL: "",
+  DATABASE_URL: databaseUrl ?? "",
   DEMO: "1",
   NEXTAUTH_URL: url,
   AWS_ENDPOINT_URL: aws.endpoint,

@@ -35,7 +35,7 @@ export function freePort(preferred: number): Promise<number> {
 }
 
 /** Takes an address and gives when it answers at all; gives up with an error when the process behind it ends. */
-export async function answering(url: string, child: ChildProcess): Promise<void> {
+export async function answering(url: string, child: Pick<ChildProcess, "exitCode" | "signalCode">): Promise<void> {
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`The server ended before it answered at ${url}`);
@@ -51,9 +51,13 @@ export async function answering(url: string, child: ChildProcess): Promise<void>
   }
 }
 
-/** Ends the processes when this one is told to end, or when one of them ends; none is left behind. */
+/** Ends the processes when this one is told to end, or when one of them ends; waits for them, and none is left behind. */
 export function endTogether(children: readonly ChildProcess[]): void {
+  let ending = false;
   const end = (code: number) => {
+    // Each is told once, and so are we: a second signal would end a process that is still putting things away.
+    if (ending) return;
+    ending = true;
     for (const child of children) child.kill("SIGTERM");
     void Promise.all(
       children.map((child) =>
@@ -61,6 +65,6 @@ export function endTogether(children: readonly ChildProcess[]): void {
       ),
     ).finally(() => process.exit(code));
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(0));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => end(0));
   for (const child of children) child.once("exit", (code) => end(code ?? 1));
 }

@@ -1,18 +1,36 @@
-/** `npm test`: lint, unit and simulator tests, a production build, and the flows in a real browser. */
+/**
+ * `npm test`: lint, unit and simulator tests, a production build, and the flows in a real browser; what needs a database
+ * runs on the embedded one and on PostgreSQL.
+ */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { findChromium } from "./chromium.ts";
+import { introduce, startPostgres } from "./postgres.ts";
 import { NEXT, exitOf, runNode } from "./processes.ts";
 
+// Without it half of the tests would be left out, so there is no run.
+const postgres = await startPostgres().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.log("\n0 passed, 1 failed");
+  process.exit(1);
+});
+console.log(introduce(postgres));
+const server = { TEST_DATABASE_URL: postgres.url };
+const CHAOS = [
+  { database: "pglite", kills: "5", speed: "24" },
+  { database: "postgres", kills: "4", speed: "12" },
+];
 const results = await mkdtemp(join(tmpdir(), "imds-fleet-"));
 const totals = { passed: 0, failed: 0 };
 let broken = false;
 
 async function step(name: string, args: readonly string[], env: Record<string, string> = {}): Promise<boolean> {
   console.log(`\n── ${name}`);
+  const begun = Date.now();
   const code = await exitOf(runNode(args, env));
+  console.log(`── ${name}: ${code === 0 ? "done" : "failed"} after ${Math.round((Date.now() - begun) / 1_000)} s`);
   if (code !== 0) broken = true;
   return code === 0;
 }
@@ -34,37 +52,53 @@ await step("lint", [binary("oxlint/bin/oxlint"), "--deny-warnings"]);
 await step("format", [binary("oxfmt/bin/oxfmt"), "--check"]);
 await step("dead code", [binary("knip/bin/knip.js")]);
 
-await step("unit, simulator, database", [
-  binary("vitest/vitest.mjs"),
-  "run",
-  "--reporter=default",
-  "--reporter=json",
-  `--outputFile.json=${join(results, "vitest.json")}`,
-]);
+await step(
+  "unit, simulator, database",
+  [
+    binary("vitest/vitest.mjs"),
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${join(results, "vitest.json")}`,
+  ],
+  server,
+);
+// What is skipped, or passes only sometimes, proves nothing.
 await count(
   "vitest.json",
-  z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numFailedTestSuites: z.number() }),
-  (report) => ({
-    passed: report.numPassedTests,
-    failed: report.numFailedTests,
-  }),
+  z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() }),
+  (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests + report.numPendingTests }),
 );
 
 if (await step("production build", [NEXT, "build"], { NEXT_TELEMETRY_DISABLED: "1" })) {
-  await step("browser", [binary("@playwright/test/cli.js"), "test", ...process.argv.slice(2)], {
-    CHROMIUM_PATH: findChromium(),
-    PLAYWRIGHT_REPORT: join(results, "playwright.json"),
-  });
   const Stats = z.object({
     stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
   });
-  // A flow that is skipped, or passes only sometimes, proves nothing.
-  await count("playwright.json", Stats, ({ stats }) => ({
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + stats.skipped,
-  }));
+  const chromium = { CHROMIUM_PATH: findChromium() };
+  for (const database of ["pglite", "postgres"]) {
+    const report = `playwright-${database}.json`;
+    await step(`browser, on ${database}`, [binary("@playwright/test/cli.js"), "test", ...process.argv.slice(2)], {
+      ...server,
+      E2E_DATABASE: database,
+      ...chromium,
+      PLAYWRIGHT_REPORT: join(results, report),
+    });
+    await count(report, Stats, ({ stats }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky + stats.skipped,
+    }));
+  }
+  // As `npm run chaos` does, with fewer targets and kills.
+  for (const { database, kills, speed } of CHAOS) {
+    const report = `chaos-${database}.json`;
+    const size = ["--targets", "40", "--cap", "1", "--kills", kills, "--speed", speed];
+    const args = ["e2e/chaos/main.ts", "--database", database, ...size, "--report", join(results, report)];
+    await step(`chaos, on ${database}`, args, { ...server, ...chromium });
+    await count(report, z.object({ passed: z.number(), failed: z.number() }), (checks) => checks);
+  }
 }
 
+await postgres.stop();
 await rm(results, { recursive: true, force: true });
 if (broken && totals.failed === 0) totals.failed = 1;
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);

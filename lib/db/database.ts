@@ -32,7 +32,8 @@ export const MIGRATIONS_FOLDER = join(process.cwd(), "lib/db/migrations");
 
 /**
  * Takes a PostgreSQL address, or else a data folder for the embedded database, and gives the migrated database.
- * @throws FolderInUseError where another process has the folder; what the driver throws otherwise.
+ * @throws FolderInUseError where another process has the folder, DatabaseNewerError where a newer version was here; what
+ * the driver throws otherwise.
  */
 export async function openDatabase({ databaseUrl, dataDir }: DatabaseOptions): Promise<Database> {
   // Imported when needed: with PostgreSQL the embedded engine's 300 MB are never loaded.

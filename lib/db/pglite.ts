@@ -6,6 +6,7 @@ import { fromPglite } from "pg-boss";
 import type { Database, Sql } from "./database.ts";
 import { MIGRATIONS_FOLDER } from "./database.ts";
 import { releaseInterruptedWork } from "./lane-queries.ts";
+import { refuseNewer } from "./newer-database.ts";
 import * as schema from "./schema.ts";
 
 /**
@@ -16,6 +17,7 @@ export async function openPglite(folder: string): Promise<Database> {
   const client = await PGlite.create(folder);
   try {
     const handle = drizzle(client, { schema });
+    await refuseNewer(handle);
     await migrate(handle, { migrationsFolder: MIGRATIONS_FOLDER });
     const sql: Sql = handle;
     // One process at a time has the folder: work that is still marked as under way died with an earlier one.

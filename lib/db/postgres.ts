@@ -3,6 +3,7 @@ import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Pool } from "pg";
 import type { Database, Sql } from "./database.ts";
 import { MIGRATIONS_FOLDER } from "./database.ts";
+import { refuseNewer } from "./newer-database.ts";
 import * as schema from "./schema.ts";
 
 /** Any number, the same in every replica: PostgreSQL's advisory locks are named by numbers. */
@@ -32,7 +33,9 @@ async function migrateAlone(pool: Pool): Promise<void> {
   const connection = await pool.connect();
   try {
     await connection.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    await migrate(drizzle(connection), { migrationsFolder: MIGRATIONS_FOLDER });
+    const handle = drizzle(connection);
+    await refuseNewer(handle);
+    await migrate(handle, { migrationsFolder: MIGRATIONS_FOLDER });
     await connection.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]);
     connection.release();
   } catch (error) {

@@ -16,7 +16,7 @@ import {
 import { findEnvironment } from "./environment-list.ts";
 import { storeEnvironments } from "./environment-queries.ts";
 import { lanesWithUnfinishedTargets, noteEngineFailure, syncLanes } from "./lane-queries.ts";
-import { latestRolloutOf, listRollouts, rolloutDetail } from "./rollout-reads.ts";
+import { latestRolloutOf, listRollouts, rolloutDetail, targetDetail } from "./rollout-reads.ts";
 import { rollouts, targets, transitions } from "./schema.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { factsOf, later, newLane, NOW, targetOn } from "./test-facts.ts";
@@ -95,6 +95,19 @@ onEachDatabase((sql) => {
       counts: { pending: 2, succeeded: 0 },
       lanes: 1,
     });
+  });
+
+  test("one target is read alone as it is in the whole, and only in its own rollout", async () => {
+    const lane = newLane();
+    const id = await draftOf(keysIn(lane, "e-1", "e-2"));
+    await started(id);
+    await commit(await laneTargets(sql(), lane), start(1));
+    const whole = await rolloutDetail(sql(), id);
+    const [, second] = whole?.targets ?? [];
+    expect(second?.timeline).toHaveLength(1);
+    expect(await targetDetail(sql(), id, second?.id ?? "")).toEqual(second);
+    expect(await targetDetail(sql(), await draftOf(keysIn(lane, "e-3")), second?.id ?? "")).toBeNull();
+    expect(await targetDetail(sql(), randomUUID(), second?.id ?? "")).toBeNull();
   });
 
   test("an environment is in one unfinished rollout at most; the other learns which", async () => {

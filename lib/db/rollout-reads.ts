@@ -5,6 +5,7 @@ import type {
   RolloutDetail,
   RolloutSummary,
   TargetCounts,
+  TargetView,
   TimelineEntry,
 } from "#lib/rollouts/rollout.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
@@ -95,38 +96,59 @@ export async function listRollouts(sql: Sql, { limit }: { limit: number }): Prom
   return rows.map((row) => summaryOf(row, sums.get(row.id)));
 }
 
+/** The targets of a rollout, or one of them, with what the lane's account is called, by name. */
+function foundTargets(sql: Sql, rolloutId: string, only: string | null) {
+  return sql
+    .select({ target: targets, accountLabel: lanes.accountLabel })
+    .from(targets)
+    .leftJoin(lanes, and(eq(lanes.accountId, targets.accountId), eq(lanes.region, targets.region)))
+    .where(and(eq(targets.rolloutId, rolloutId), only === null ? undefined : eq(targets.id, only)))
+    .orderBy(raw`${targets.name} collate "C"`, targets.id);
+}
+
+async function viewsOf(
+  sql: Sql,
+  row: RolloutRow,
+  found: Awaited<ReturnType<typeof foundTargets>>,
+  only: string | null,
+): Promise<TargetView[]> {
+  const [timelines, events] = await Promise.all([
+    timelinesOf(sql, row.id, only),
+    eventsOf(sql, row, found.length, only),
+  ]);
+  return found.map(({ target, accountLabel }) => ({
+    ...targetOf(target),
+    accountLabel: accountLabel ?? target.accountId,
+    timeline: timelines.get(target.id) ?? [],
+    events: events.get(target.id) ?? [],
+  }));
+}
+
 /** Takes an id and gives the rollout with its targets, timelines and events, or `null`. */
 export async function rolloutDetail(sql: Sql, id: string): Promise<RolloutDetail | null> {
   const [row] = await sql.select().from(rollouts).where(eq(rollouts.id, id));
   if (row === undefined) return null;
-  const found = await sql
-    .select({ target: targets, accountLabel: lanes.accountLabel })
-    .from(targets)
-    .leftJoin(lanes, and(eq(lanes.accountId, targets.accountId), eq(lanes.region, targets.region)))
-    .where(eq(targets.rolloutId, id))
-    .orderBy(raw`${targets.name} collate "C"`, targets.id);
+  const found = await foundTargets(sql, id, null);
   const laneKeys = new Map(
     found.map(({ target: { accountId, region } }) => [`${accountId}:${region}`, { accountId, region }]),
   );
-  const [sums, timelines, events, laneFailures] = await Promise.all([
+  const [sums, views, laneFailures] = await Promise.all([
     sumsOf(sql, [id]),
-    timelinesOf(sql, id),
-    eventsOf(sql, row, found.length),
+    viewsOf(sql, row, found, null),
     row.status === "running" ? engineFailures(sql, [...laneKeys.values()]) : [],
   ]);
-  return {
-    ...summaryOf(row, sums.get(id)),
-    targets: found.map(({ target, accountLabel }) => ({
-      ...targetOf(target),
-      accountLabel: accountLabel ?? target.accountId,
-      timeline: timelines.get(target.id) ?? [],
-      events: events.get(target.id) ?? [],
-    })),
-    laneFailures,
-  };
+  return { ...summaryOf(row, sums.get(id)), targets: views, laneFailures };
 }
 
-async function timelinesOf(sql: Sql, rolloutId: string): Promise<Map<string, TimelineEntry[]>> {
+/** Takes a rollout's id and a target's and gives that target with all that is kept of it, or `null`. */
+export async function targetDetail(sql: Sql, id: string, targetId: string): Promise<TargetView | null> {
+  const [row] = await sql.select().from(rollouts).where(eq(rollouts.id, id));
+  if (row === undefined) return null;
+  const [view] = await viewsOf(sql, row, await foundTargets(sql, id, targetId), targetId);
+  return view ?? null;
+}
+
+async function timelinesOf(sql: Sql, rolloutId: string, only: string | null): Promise<Map<string, TimelineEntry[]>> {
   const rows = await sql
     .select({
       targetId: transitions.targetId,
@@ -134,7 +156,7 @@ async function timelinesOf(sql: Sql, rolloutId: string): Promise<Map<string, Tim
       transition: transitions.transition,
     })
     .from(transitions)
-    .where(eq(transitions.rolloutId, rolloutId))
+    .where(and(eq(transitions.rolloutId, rolloutId), only === null ? undefined : eq(transitions.targetId, only)))
     .orderBy(transitions.id);
   const byTarget = new Map<string, TimelineEntry[]>();
   for (const { targetId, at, transition } of rows) {
@@ -153,7 +175,12 @@ const BEFORE_START_MILLISECONDS = 5_000;
 const AFTER_END_MILLISECONDS = 300_000;
 
 /** The events of the time in which the rollout worked on each target: from its first intent, oldest first. */
-async function eventsOf(sql: Sql, rollout: RolloutRow, targetCount: number): Promise<Map<string, BeanstalkEvent[]>> {
+async function eventsOf(
+  sql: Sql,
+  rollout: RolloutRow,
+  targetCount: number,
+  only: string | null,
+): Promise<Map<string, BeanstalkEvent[]>> {
   if (rollout.startedAt === null || targetCount === 0) return new Map();
   const each = Math.max(EVENTS_EACH, Math.floor(EVENTS_IN_ALL / targetCount));
   const from = new Date(rollout.startedAt.getTime() - BEFORE_START_MILLISECONDS).toISOString();
@@ -184,6 +211,7 @@ async function eventsOf(sql: Sql, rollout: RolloutRow, targetCount: number): Pro
     .where(
       and(
         eq(targets.rolloutId, rollout.id),
+        only === null ? undefined : eq(targets.id, only),
         // What was skipped or blocked from the start was not worked on.
         raw`(${targets.state}->>'attempt')::integer > 0`,
         raw`${environmentEvents.at} >= ${from}::timestamptz`,

@@ -1,8 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { config } from "#lib/config.ts";
 import { listLanes } from "#lib/db/lane-queries.ts";
-import { freshPglite } from "#lib/db/test-database.ts";
-import type { TestDatabase } from "#lib/db/test-database.ts";
+import { onEachDatabase } from "#lib/db/test-database.ts";
 import { startSimulator } from "#lib/simulator/server.ts";
 import type { Simulator } from "#lib/simulator/server.ts";
 import { resolveLanes } from "./lanes.ts";
@@ -16,16 +15,11 @@ const KEPT = [
   "AWS_EC2_METADATA_DISABLED",
 ] as const;
 
-let opened: TestDatabase;
 let aws: Simulator;
 const earlier = new Map(KEPT.map((name) => [name, process.env[name]]));
 
+// Once for the file: the process reads its configuration once.
 beforeAll(async () => {
-  opened = await freshPglite();
-});
-afterAll(() => opened.drop());
-
-beforeEach(async () => {
   aws = await startSimulator({ accounts: 1, environments: 4, regions: REGIONS, throttle: "off" });
   const [account] = aws.ready.accounts;
   Object.assign(process.env, {
@@ -36,7 +30,7 @@ beforeEach(async () => {
     REGIONS: REGIONS.join(","),
   });
 });
-afterEach(async () => {
+afterAll(async () => {
   await aws.close();
   for (const [name, value] of earlier) {
     if (value === undefined) delete process.env[name];
@@ -44,26 +38,27 @@ afterEach(async () => {
   }
 });
 
-test("ambient credentials that cannot say whose they are show AWS's error, and are found out later", async () => {
-  const { sql } = opened.database;
-  const [account] = aws.world.accounts;
-  if (account === undefined) throw new Error("The world has an account");
-  const secret = account.secretAccessKey;
-  // For now, AWS knows another secret for this key.
-  account.secretAccessKey = "another";
-  expect(await resolveLanes(config(), sql, new Date())).toEqual(new Map());
-  const failing = await listLanes(sql);
-  expect(failing.map(({ region, failure }) => [region, failure?.code])).toEqual([
-    ["eu-west-1", "SignatureDoesNotMatch"],
-    ["us-east-1", "SignatureDoesNotMatch"],
-  ]);
+onEachDatabase((sql) => {
+  test("ambient credentials that cannot say whose they are show AWS's error, and are found out later", async () => {
+    const [account] = aws.world.accounts;
+    if (account === undefined) throw new Error("The world has an account");
+    const secret = account.secretAccessKey;
+    // For now, AWS knows another secret for this key.
+    account.secretAccessKey = "another";
+    expect(await resolveLanes(config(), sql(), new Date())).toEqual(new Map());
+    const failing = await listLanes(sql());
+    expect(failing.map(({ region, failure }) => [region, failure?.code])).toEqual([
+      ["eu-west-1", "SignatureDoesNotMatch"],
+      ["us-east-1", "SignatureDoesNotMatch"],
+    ]);
 
-  account.secretAccessKey = secret;
-  const lanes = await resolveLanes(config(), sql, new Date());
-  expect([...lanes.values()].map(({ accountId, region }) => [accountId, region])).toEqual(
-    REGIONS.map((region) => [aws.ready.accounts[0]?.id, region]),
-  );
-  expect((await listLanes(sql)).map(({ accountId, failure }) => [accountId, failure])).toEqual(
-    REGIONS.map(() => [aws.ready.accounts[0]?.id, null]),
-  );
+    account.secretAccessKey = secret;
+    const lanes = await resolveLanes(config(), sql(), new Date());
+    expect([...lanes.values()].map(({ accountId, region }) => [accountId, region])).toEqual(
+      REGIONS.map((region) => [aws.ready.accounts[0]?.id, region]),
+    );
+    expect((await listLanes(sql())).map(({ accountId, failure }) => [accountId, failure])).toEqual(
+      REGIONS.map(() => [aws.ready.accounts[0]?.id, null]),
+    );
+  });
 });

@@ -1,10 +1,10 @@
 import { sql as raw } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
+import type { Sql } from "#lib/db/database.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
-import type { TestDatabase } from "#lib/db/test-database.ts";
-import { freshPglite } from "#lib/db/test-database.ts";
+import { onEachDatabase } from "#lib/db/test-database.ts";
 import type { Simulator } from "#lib/simulator/server.ts";
 import { startSimulator } from "#lib/simulator/server.ts";
 import type { Account, Environment, Lane } from "#lib/simulator/world.ts";
@@ -13,18 +13,13 @@ import { scanLane } from "./scan-lane.ts";
 
 const REGIONS = ["us-east-1", "ap-northeast-1"];
 
-let opened: TestDatabase;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  opened = await freshPglite();
   simulator = await startSimulator({ environments: 44, accounts: 2, regions: REGIONS, throttle: "off" });
 });
 afterEach(() => vi.restoreAllMocks());
-afterAll(async () => {
-  await simulator.close();
-  await opened.drop();
-});
+afterAll(() => simulator.close());
 
 /** The lane of an account in a region, and the way to it: the first account's own keys, a role in the other's. */
 function reach(account: number, region: string): { lane: Lane; owner: Account; access: ConfiguredLane } {
@@ -40,12 +35,6 @@ function reach(account: number, region: string): { lane: Lane; owner: Account; a
   return { lane, owner, access: { accountId: owner.id, region, ...role, aws, accountLabel: owner.alias } };
 }
 
-const scan = (access: ConfiguredLane) => scanLane({ sql: opened.database.sql, access, now: () => new Date() });
-const view = async (access: ConfiguredLane) =>
-  (await listLanes(opened.database.sql)).find(
-    ({ accountId, region }) => accountId === access.accountId && region === access.region,
-  );
-
 /** What the world says of an environment, in the words of the list. */
 function configuredOf({ tier, platform, deployed }: Environment): string {
   if (tier.name === "Cluster") return "not-applicable";
@@ -55,8 +44,7 @@ function configuredOf({ tier, platform, deployed }: Environment): string {
 }
 
 /** All rows of all tables, as text. */
-async function wholeDatabase(): Promise<string> {
-  const { sql } = opened.database;
+async function wholeDatabase(sql: Sql): Promise<string> {
   const { rows } = await sql.execute(
     raw`select table_schema, table_name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
   );
@@ -74,78 +62,86 @@ async function wholeDatabase(): Promise<string> {
   return JSON.stringify(texts);
 }
 
-test("what a scan stores is what AWS holds, and no environment variable gets into the database or a log", async () => {
-  const { lane, access } = reach(0, "us-east-1");
-  const secrets = new Set<string>();
-  for (const [index, environment] of lane.environments.entries()) {
-    environment.variables["DATABASE_URL"] = `postgres://shop:canary-${index}@db/shop`;
-    for (const value of Object.values(environment.variables)) if (value.length >= 6) secrets.add(value);
-  }
-  const written: string[] = [];
-  const remember = (chunk: unknown) => {
-    written.push(String(chunk));
-    return true;
-  };
-  for (const stream of [process.stdout, process.stderr]) vi.spyOn(stream, "write").mockImplementation(remember);
-  for (const method of ["debug", "info", "log", "warn", "error"] as const)
-    vi.spyOn(console, method).mockImplementation(remember);
-  await syncLanes(opened.database.sql, [access]);
-  const outcome = await scan(access);
-  vi.restoreAllMocks();
-  expect(outcome).toEqual({ kind: "done" });
+onEachDatabase((sql) => {
+  const scan = (access: ConfiguredLane) => scanLane({ sql: sql(), access, now: () => new Date() });
+  const view = async (access: ConfiguredLane) =>
+    (await listLanes(sql())).find(
+      ({ accountId, region }) => accountId === access.accountId && region === access.region,
+    );
 
-  const everything = await wholeDatabase();
-  expect(everything).toContain(lane.environments[0]?.name);
-  for (const secret of [...secrets, "canary-"]) {
-    expect(everything).not.toContain(secret);
-    expect(written.join("\n")).not.toContain(secret);
-  }
+  test("what a scan stores is what AWS holds, and no environment variable gets into the database or a log", async () => {
+    const { lane, access } = reach(0, "us-east-1");
+    const secrets = new Set<string>();
+    for (const [index, environment] of lane.environments.entries()) {
+      environment.variables["DATABASE_URL"] = `postgres://shop:canary-${index}@db/shop`;
+      for (const value of Object.values(environment.variables)) if (value.length >= 6) secrets.add(value);
+    }
+    const written: string[] = [];
+    const remember = (chunk: unknown) => {
+      written.push(String(chunk));
+      return true;
+    };
+    for (const stream of [process.stdout, process.stderr]) vi.spyOn(stream, "write").mockImplementation(remember);
+    for (const method of ["debug", "info", "log", "warn", "error"] as const)
+      vi.spyOn(console, method).mockImplementation(remember);
+    await syncLanes(sql(), [access]);
+    const outcome = await scan(access);
+    vi.restoreAllMocks();
+    expect(outcome).toEqual({ kind: "done" });
 
-  const present = lane.environments.filter(({ status }) => status !== "Terminated");
-  const keys = present.map(({ id }) => ({ accountId: access.accountId, region: access.region, environmentId: id }));
-  const rows = new Map((await findEnvironments(opened.database.sql, keys)).map((row) => [row.environmentId, row]));
-  expect(rows.size).toBe(present.length);
-  for (const environment of present.filter(({ status }) => status !== "Launching")) {
-    const row = rows.get(environment.id);
-    expect({ name: row?.name, configured: row?.configured }).toEqual({
-      name: environment.name,
-      configured: configuredOf(environment),
-    });
-  }
-  expect(await view(access)).toMatchObject({ failure: null, environmentCount: present.length });
-});
+    const everything = await wholeDatabase(sql());
+    expect(everything).toContain(lane.environments[0]?.name);
+    for (const secret of [...secrets, "canary-"]) {
+      expect(everything).not.toContain(secret);
+      expect(written.join("\n")).not.toContain(secret);
+    }
 
-test("a lane whose AWS answers errors shows them, and keeps what an earlier scan found", async () => {
-  const { lane, access } = reach(1, "us-east-1");
-  await syncLanes(opened.database.sql, [access]);
-  expect(await scan(access)).toEqual({ kind: "done" });
-  const before = await view(access);
-  lane.broken = true;
-  expect(await scan(access)).toMatchObject({ kind: "failed" });
-  lane.broken = false;
-  const after = await view(access);
-  expect(after).toMatchObject({ environmentCount: before?.environmentCount, lastSuccessAt: before?.lastSuccessAt });
-  expect(after?.failure).toMatchObject({ operation: "elasticbeanstalk:DescribeEnvironments", phase: "environments" });
-  expect(after?.failure?.httpStatus).toBeGreaterThanOrEqual(500);
-  expect(after?.failure?.message).not.toBe("");
-});
-
-test("a role that cannot be assumed is shown in STS's words", async () => {
-  const { owner, access } = reach(1, "ap-northeast-1");
-  owner.roleAssumable = false;
-  await syncLanes(opened.database.sql, [access]);
-  expect(await scan(access)).toMatchObject({ kind: "failed" });
-  owner.roleAssumable = true;
-  expect(await view(access)).toMatchObject({
-    environmentCount: 0,
-    lastSuccessAt: null,
-    failure: {
-      operation: "sts:AssumeRole",
-      code: "AccessDenied",
-      message: expect.stringContaining("sts:AssumeRole"),
-      phase: "identity",
-    },
+    const present = lane.environments.filter(({ status }) => status !== "Terminated");
+    const keys = present.map(({ id }) => ({ accountId: access.accountId, region: access.region, environmentId: id }));
+    const rows = new Map((await findEnvironments(sql(), keys)).map((row) => [row.environmentId, row]));
+    expect(rows.size).toBe(present.length);
+    for (const environment of present.filter(({ status }) => status !== "Launching")) {
+      const row = rows.get(environment.id);
+      expect({ name: row?.name, configured: row?.configured }).toEqual({
+        name: environment.name,
+        configured: configuredOf(environment),
+      });
+    }
+    expect(await view(access)).toMatchObject({ failure: null, environmentCount: present.length });
   });
-  // Once it can be, the next scan does: the failure was not kept.
-  expect(await scan(access)).toEqual({ kind: "done" });
+
+  test("a lane whose AWS answers errors shows them, and keeps what an earlier scan found", async () => {
+    const { lane, access } = reach(1, "us-east-1");
+    await syncLanes(sql(), [access]);
+    expect(await scan(access)).toEqual({ kind: "done" });
+    const before = await view(access);
+    lane.broken = true;
+    expect(await scan(access)).toMatchObject({ kind: "failed" });
+    lane.broken = false;
+    const after = await view(access);
+    expect(after).toMatchObject({ environmentCount: before?.environmentCount, lastSuccessAt: before?.lastSuccessAt });
+    expect(after?.failure).toMatchObject({ operation: "elasticbeanstalk:DescribeEnvironments", phase: "environments" });
+    expect(after?.failure?.httpStatus).toBeGreaterThanOrEqual(500);
+    expect(after?.failure?.message).not.toBe("");
+  });
+
+  test("a role that cannot be assumed is shown in STS's words", async () => {
+    const { owner, access } = reach(1, "ap-northeast-1");
+    owner.roleAssumable = false;
+    await syncLanes(sql(), [access]);
+    expect(await scan(access)).toMatchObject({ kind: "failed" });
+    owner.roleAssumable = true;
+    expect(await view(access)).toMatchObject({
+      environmentCount: 0,
+      lastSuccessAt: null,
+      failure: {
+        operation: "sts:AssumeRole",
+        code: "AccessDenied",
+        message: expect.stringContaining("sts:AssumeRole"),
+        phase: "identity",
+      },
+    });
+    // Once it can be, the next scan does: the failure was not kept.
+    expect(await scan(access)).toEqual({ kind: "done" });
+  });
 });

@@ -1,29 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TestAnswer } from "#lib/aws/test-server.ts";
 import { queryError } from "#lib/aws/test-server.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
 import { readPlatforms } from "#lib/db/platform-queries.ts";
-import type { TestDatabase } from "#lib/db/test-database.ts";
-import { freshPglite } from "#lib/db/test-database.ts";
+import { onEachDatabase } from "#lib/db/test-database.ts";
 import { scanLane } from "./scan-lane.ts";
 import type { TestAws } from "./test-aws.ts";
 import { startEmptyAws } from "./test-aws.ts";
 
-let opened: TestDatabase;
 let aws: TestAws;
 let answers: Record<string, (parameters: URLSearchParams) => TestAnswer>;
 let regions = 0;
 
-beforeAll(async () => {
-  opened = await freshPglite();
-});
 beforeEach(async () => {
   answers = { ...ALL };
   aws = await startEmptyAws((action, parameters) => answers[action]?.(parameters));
 });
 afterEach(() => aws.close());
-afterAll(() => opened.drop());
 
 const result = (operation: string, inner: string): TestAnswer => ({
   body: `<${operation}Response><${operation}Result>${inner}</${operation}Result></${operation}Response>`,
@@ -70,165 +64,170 @@ const ALL: typeof answers = {
   DescribeConfigurationSettings: () => settings("true"),
 };
 
-/** A lane of its own for a test, and ways to scan it and to see what is known of it. */
-async function lane() {
-  const { sql } = opened.database;
-  regions += 1;
-  const access = aws.lane(`us-test-${regions}`);
-  await syncLanes(sql, [access]);
-  const scan = (signal?: AbortSignal) => scanLane({ sql, access, now: () => new Date(), signal });
-  const row = (name: string) =>
-    findEnvironments(sql, [{ accountId: access.accountId, region: access.region, environmentId: `e-${name}` }]).then(
-      ([found]) => found,
+onEachDatabase((sql) => {
+  /** A lane of its own for a test, and ways to scan it and to see what is known of it. */
+  async function lane() {
+    regions += 1;
+    const access = aws.lane(`us-test-${regions}`);
+    await syncLanes(sql(), [access]);
+    const scan = (signal?: AbortSignal) => scanLane({ sql: sql(), access, now: () => new Date(), signal });
+    const row = (name: string) =>
+      findEnvironments(sql(), [
+        { accountId: access.accountId, region: access.region, environmentId: `e-${name}` },
+      ]).then(([found]) => found);
+    const view = () => listLanes(sql()).then(([found]) => found);
+    const asked = (action: string) =>
+      aws.requests.filter(({ parameters }) => parameters.get("Action") === action).length;
+    return { access, scan, row, view, asked };
+  }
+
+  test("stores what is configured and what is effective", async () => {
+    const { scan, row, view } = await lane();
+    expect(await scan()).toEqual({ kind: "done" });
+    expect(await row("web")).toMatchObject({
+      configured: "v2-only",
+      effective: "v2-only",
+      drift: false,
+      instanceCount: 1,
+    });
+    expect(await row("worker")).toMatchObject({
+      configured: "v2-only",
+      effective: "v1-and-v2",
+      drift: true,
+      platformDefault: "true",
+    });
+    expect(await view()).toMatchObject({
+      scan: { kind: "idle" },
+      failure: null,
+      environmentCount: 2,
+      httpTokensEnforced: true,
+      identityArn: "arn:aws:iam::111122223333:user/scanner",
+    });
+  });
+
+  test("asks again only for settings of environments that moved, and for no platform twice", async () => {
+    const { scan, asked } = await lane();
+    await scan();
+    expect(asked("DescribeConfigurationSettings")).toBe(2);
+    await scan();
+    expect(asked("DescribeConfigurationSettings")).toBe(2);
+    answers["DescribeEnvironments"] = environments(
+      environment("web", "2026-01-01T00:00:00.456Z"),
+      environment("worker"),
     );
-  const view = () => listLanes(sql).then(([found]) => found);
-  const asked = (action: string) => aws.requests.filter(({ parameters }) => parameters.get("Action") === action).length;
-  return { sql, access, scan, row, view, asked };
-}
-
-test("stores what is configured and what is effective", async () => {
-  const { scan, row, view } = await lane();
-  expect(await scan()).toEqual({ kind: "done" });
-  expect(await row("web")).toMatchObject({
-    configured: "v2-only",
-    effective: "v2-only",
-    drift: false,
-    instanceCount: 1,
+    await scan();
+    expect(asked("DescribeConfigurationSettings")).toBe(3);
+    expect(asked("DescribeConfigurationOptions")).toBe(1);
   });
-  expect(await row("worker")).toMatchObject({
-    configured: "v2-only",
-    effective: "v1-and-v2",
-    drift: true,
-    platformDefault: "true",
+
+  test("reads settings again while a draft is being applied, although DateUpdated stands still", async () => {
+    const { scan, row } = await lane();
+    answers["DescribeEnvironments"] = environments(environment("web"));
+    answers["DescribeConfigurationSettings"] = () =>
+      settings("false", "<member><DeploymentStatus>pending</DeploymentStatus></member>");
+    await scan();
+    expect(await row("web")).toMatchObject({ optionValue: "false", draftStatus: "pending" });
+    answers["DescribeConfigurationSettings"] = () => settings("true");
+    await scan();
+    expect(await row("web")).toMatchObject({ optionValue: "true", draftStatus: null });
   });
-  expect(await view()).toMatchObject({
-    scan: { kind: "idle" },
-    failure: null,
-    environmentCount: 2,
-    httpTokensEnforced: true,
-    identityArn: "arn:aws:iam::111122223333:user/scanner",
+
+  test("an environment that vanished between two calls does not fail the lane", async () => {
+    const { scan, row, view } = await lane();
+    answers["DescribeConfigurationSettings"] = (parameters) =>
+      parameters.get("EnvironmentName") === "web"
+        ? queryError("InvalidParameterValue", "No Environment found for EnvironmentName = 'web'.")
+        : settings("true");
+    expect(await scan()).toEqual({ kind: "done" });
+    expect(await row("worker")).toMatchObject({ configured: "v2-only" });
+    expect(await row("web")).toMatchObject({ configured: "unknown", effective: "v2-only" });
+    expect((await view())?.failure).toBeNull();
   });
-});
 
-test("asks again only for settings of environments that moved, and for no platform twice", async () => {
-  const { scan, asked } = await lane();
-  await scan();
-  expect(asked("DescribeConfigurationSettings")).toBe(2);
-  await scan();
-  expect(asked("DescribeConfigurationSettings")).toBe(2);
-  answers["DescribeEnvironments"] = environments(environment("web", "2026-01-01T00:00:00.456Z"), environment("worker"));
-  await scan();
-  expect(asked("DescribeConfigurationSettings")).toBe(3);
-  expect(asked("DescribeConfigurationOptions")).toBe(1);
-});
-
-test("reads settings again while a draft is being applied, although DateUpdated stands still", async () => {
-  const { scan, row } = await lane();
-  answers["DescribeEnvironments"] = environments(environment("web"));
-  answers["DescribeConfigurationSettings"] = () =>
-    settings("false", "<member><DeploymentStatus>pending</DeploymentStatus></member>");
-  await scan();
-  expect(await row("web")).toMatchObject({ optionValue: "false", draftStatus: "pending" });
-  answers["DescribeConfigurationSettings"] = () => settings("true");
-  await scan();
-  expect(await row("web")).toMatchObject({ optionValue: "true", draftStatus: null });
-});
-
-test("an environment that vanished between two calls does not fail the lane", async () => {
-  const { scan, row, view } = await lane();
-  answers["DescribeConfigurationSettings"] = (parameters) =>
-    parameters.get("EnvironmentName") === "web"
-      ? queryError("InvalidParameterValue", "No Environment found for EnvironmentName = 'web'.")
-      : settings("true");
-  expect(await scan()).toEqual({ kind: "done" });
-  expect(await row("worker")).toMatchObject({ configured: "v2-only" });
-  expect(await row("web")).toMatchObject({ configured: "unknown", effective: "v2-only" });
-  expect((await view())?.failure).toBeNull();
-});
-
-test("settings of one that cannot be read are left for the next scan", async () => {
-  const { scan, row } = await lane();
-  answers["DescribeEnvironments"] = environments(environment("web"), environment("worker"), environment("third"));
-  let denied = true;
-  answers["DescribeConfigurationSettings"] = (parameters) =>
-    denied && parameters.get("EnvironmentName") === "web"
-      ? queryError("AccessDenied", "not authorized", 403)
-      : settings("true");
-  expect(await scan()).toEqual({ kind: "done" });
-  denied = false;
-  await scan();
-  expect(await row("web")).toMatchObject({ configured: "v2-only" });
-});
-
-test("settings none of which may be read are the lane's failure, in AWS's words; the rest stays visible", async () => {
-  const { scan, row, view } = await lane();
-  answers["DescribeConfigurationSettings"] = () => queryError("AccessDenied", "User is not authorized.", 403);
-  expect(await scan()).toMatchObject({ kind: "failed", failure: { code: "AccessDenied" } });
-  expect(await view()).toMatchObject({
-    scan: { kind: "idle" },
-    lastSuccessAt: null,
-    failure: {
-      operation: "elasticbeanstalk:DescribeConfigurationSettings",
-      message: "User is not authorized.",
-      phase: "settings",
-      httpStatus: 403,
-    },
+  test("settings of one that cannot be read are left for the next scan", async () => {
+    const { scan, row } = await lane();
+    answers["DescribeEnvironments"] = environments(environment("web"), environment("worker"), environment("third"));
+    let denied = true;
+    answers["DescribeConfigurationSettings"] = (parameters) =>
+      denied && parameters.get("EnvironmentName") === "web"
+        ? queryError("AccessDenied", "not authorized", 403)
+        : settings("true");
+    expect(await scan()).toEqual({ kind: "done" });
+    denied = false;
+    await scan();
+    expect(await row("web")).toMatchObject({ configured: "v2-only" });
   });
-  expect(await row("worker")).toMatchObject({ configured: "unknown", effective: "v1-and-v2" });
-});
 
-test("a lane that fails keeps the rows of its earlier scan", async () => {
-  const { scan, row, view } = await lane();
-  await scan();
-  const success = (await view())?.lastSuccessAt;
-  answers["DescribeEnvironments"] = () => queryError("ServiceUnavailable", "The service cannot answer.", 503);
-  expect(await scan()).toMatchObject({ kind: "failed" });
-  expect(await view()).toMatchObject({
-    lastSuccessAt: success,
-    environmentCount: 2,
-    failure: { code: "ServiceUnavailable", message: "The service cannot answer.", phase: "environments" },
+  test("settings none of which may be read are the lane's failure, in AWS's words; the rest stays visible", async () => {
+    const { scan, row, view } = await lane();
+    answers["DescribeConfigurationSettings"] = () => queryError("AccessDenied", "User is not authorized.", 403);
+    expect(await scan()).toMatchObject({ kind: "failed", failure: { code: "AccessDenied" } });
+    expect(await view()).toMatchObject({
+      scan: { kind: "idle" },
+      lastSuccessAt: null,
+      failure: {
+        operation: "elasticbeanstalk:DescribeConfigurationSettings",
+        message: "User is not authorized.",
+        phase: "settings",
+        httpStatus: 403,
+      },
+    });
+    expect(await row("worker")).toMatchObject({ configured: "unknown", effective: "v1-and-v2" });
   });
-  expect(await row("web")).toMatchObject({ configured: "v2-only" });
-  answers["DescribeEnvironments"] = ALL["DescribeEnvironments"] ?? environments();
-  expect(await scan()).toEqual({ kind: "done" });
-  expect((await view())?.failure).toBeNull();
-});
 
-test("credentials of another account are refused before anything is read", async () => {
-  const { scan, view, asked } = await lane();
-  answers["GetCallerIdentity"] = () =>
-    result("GetCallerIdentity", "<Account>999988887777</Account><Arn>arn:aws:iam::999988887777:user/other</Arn>");
-  expect(await scan()).toMatchObject({ kind: "failed", failure: { code: "WrongAccount" } });
-  expect((await view())?.failure).toMatchObject({
-    phase: "identity",
-    message: expect.stringContaining("arn:aws:iam::999988887777:user/other"),
+  test("a lane that fails keeps the rows of its earlier scan", async () => {
+    const { scan, row, view } = await lane();
+    await scan();
+    const success = (await view())?.lastSuccessAt;
+    answers["DescribeEnvironments"] = () => queryError("ServiceUnavailable", "The service cannot answer.", 503);
+    expect(await scan()).toMatchObject({ kind: "failed" });
+    expect(await view()).toMatchObject({
+      lastSuccessAt: success,
+      environmentCount: 2,
+      failure: { code: "ServiceUnavailable", message: "The service cannot answer.", phase: "environments" },
+    });
+    expect(await row("web")).toMatchObject({ configured: "v2-only" });
+    answers["DescribeEnvironments"] = ALL["DescribeEnvironments"] ?? environments();
+    expect(await scan()).toEqual({ kind: "done" });
+    expect((await view())?.failure).toBeNull();
   });
-  expect(asked("DescribeEnvironments")).toBe(0);
-});
 
-test("a scan that is called off is no failure of AWS", async () => {
-  const { scan, view } = await lane();
-  const stop = new AbortController();
-  const reason = new Error("the server stops");
-  answers["DescribeEnvironments"] = () => {
-    setImmediate(() => stop.abort(reason));
-    return "silence";
-  };
-  await expect(scan(stop.signal)).rejects.toBe(reason);
-  expect((await view())?.failure).toBeNull();
-});
+  test("credentials of another account are refused before anything is read", async () => {
+    const { scan, view, asked } = await lane();
+    answers["GetCallerIdentity"] = () =>
+      result("GetCallerIdentity", "<Account>999988887777</Account><Arn>arn:aws:iam::999988887777:user/other</Arn>");
+    expect(await scan()).toMatchObject({ kind: "failed", failure: { code: "WrongAccount" } });
+    expect((await view())?.failure).toMatchObject({
+      phase: "identity",
+      message: expect.stringContaining("arn:aws:iam::999988887777:user/other"),
+    });
+    expect(asked("DescribeEnvironments")).toBe(0);
+  });
 
-test("two scans of a lane do not run at the same time", async () => {
-  const { scan } = await lane();
-  const both = await Promise.all([scan(), scan()]);
-  expect(both.map(({ kind }) => kind).toSorted()).toEqual(["busy", "done"]);
-});
+  test("a scan that is called off is no failure of AWS", async () => {
+    const { scan, view } = await lane();
+    const stop = new AbortController();
+    const reason = new Error("the server stops");
+    answers["DescribeEnvironments"] = () => {
+      setImmediate(() => stop.abort(reason));
+      return "silence";
+    };
+    await expect(scan(stop.signal)).rejects.toBe(reason);
+    expect((await view())?.failure).toBeNull();
+  });
 
-test("a platform AWS has retired leaves its default unknown, and the rest is read", async () => {
-  const { sql, access, scan, row } = await lane();
-  answers["DescribeConfigurationOptions"] = () =>
-    queryError("InvalidParameterValue", "No Platform named 'Python' found.");
-  expect(await scan()).toEqual({ kind: "done" });
-  expect(await row("web")).toMatchObject({ configured: "v2-only", platformDefault: null });
-  expect((await readPlatforms(sql, access.region)).map(({ platformKey }) => platformKey)).toEqual([]);
+  test("two scans of a lane do not run at the same time", async () => {
+    const { scan } = await lane();
+    const both = await Promise.all([scan(), scan()]);
+    expect(both.map(({ kind }) => kind).toSorted()).toEqual(["busy", "done"]);
+  });
+
+  test("a platform AWS has retired leaves its default unknown, and the rest is read", async () => {
+    const { access, scan, row } = await lane();
+    answers["DescribeConfigurationOptions"] = () =>
+      queryError("InvalidParameterValue", "No Platform named 'Python' found.");
+    expect(await scan()).toEqual({ kind: "done" });
+    expect(await row("web")).toMatchObject({ configured: "v2-only", platformDefault: null });
+    expect((await readPlatforms(sql(), access.region)).map(({ platformKey }) => platformKey)).toEqual([]);
+  });
 });

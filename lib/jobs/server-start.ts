@@ -2,13 +2,28 @@ import { startJobs } from "./runtime.ts";
 
 const STOP_SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
+/** What somebody who starts the server can mend by reading one sentence; of anything else the stack tells more. */
+const SAYS_ENOUGH: ReadonlySet<string> = new Set(["ConfigError", "FolderInUseError"]);
+
+/** Next would log the failure and go on listening without workers, so the process ends itself. */
+function giveUp(error: unknown): never {
+  const words =
+    error instanceof Error
+      ? SAYS_ENOUGH.has(error.name)
+        ? error.message
+        : (error.stack ?? error.message)
+      : String(error);
+  process.stderr.write(`IMDS Fleet cannot start: ${words}\n`);
+  process.exit(1);
+}
+
 /**
  * Starts the workers with the server, and ends them with it: a job that is let go of properly is taken up at once by
- * the next start, a killed one only when its heartbeat is missed.
- * @throws what keeps the server from working at all: a bad configuration, a folder in use, an unreachable database.
+ * the next start, a killed one only when its heartbeat is missed. What keeps the server from working at all (a bad
+ * configuration, a folder in use, an unreachable database) ends the process with exit code 1 and the reason.
  */
 export async function startServer(): Promise<void> {
-  const jobs = await startJobs();
+  const jobs = await startJobs().catch(giveUp);
   for (const signal of STOP_SIGNALS) {
     process.once(signal, () => {
       void jobs.stop().finally(() => process.exit(0));

@@ -3,16 +3,19 @@ import * as ec2Sdk from "@aws-sdk/client-ec2";
 import * as elasticBeanstalkSdk from "@aws-sdk/client-elastic-beanstalk";
 import * as stsSdk from "@aws-sdk/client-sts";
 
-import { ec2Refusals, queryRefusals } from "./errors.ts";
 import { awsJson } from "./protocols/aws-json.ts";
 import { awsQuery } from "./protocols/aws-query.ts";
 import { ec2Query } from "./protocols/ec2-query.ts";
 import { operationsOf } from "./protocols/operations.ts";
 import { rpcV2Cbor } from "./protocols/rpc-v2-cbor.ts";
+import { ec2Refusals, queryRefusals } from "./refusals.ts";
 import type { Service } from "./service.ts";
+import { beanstalkConstraints } from "./services/beanstalk-constraints.ts";
+import { cloudWatchConstraints } from "./services/cloudwatch-constraints.ts";
 import { cloudWatch } from "./services/cloudwatch.ts";
 import { ec2 } from "./services/ec2.ts";
 import { elasticBeanstalk } from "./services/elastic-beanstalk.ts";
+import { stsConstraints } from "./services/sts-constraints.ts";
 import { sts } from "./services/sts.ts";
 
 const CLOUDWATCH_TARGET = "GraniteServiceVersion20100801";
@@ -28,7 +31,7 @@ export const services: readonly Service[] = [
         version: "2010-12-01",
       }),
     ],
-    operations: operationsOf(elasticBeanstalkSdk),
+    operations: operationsOf(elasticBeanstalkSdk, beanstalkConstraints),
     handlers: elasticBeanstalk,
     refusals: queryRefusals,
   },
@@ -49,7 +52,7 @@ export const services: readonly Service[] = [
         version: "2011-06-15",
       }),
     ],
-    operations: operationsOf(stsSdk),
+    operations: operationsOf(stsSdk, stsConstraints),
     handlers: sts,
     refusals: queryRefusals,
   },
@@ -64,7 +67,7 @@ export const services: readonly Service[] = [
         version: "2010-08-01",
       }),
     ],
-    operations: operationsOf(cloudWatchSdk),
+    operations: operationsOf(cloudWatchSdk, cloudWatchConstraints),
     handlers: cloudWatch,
     refusals: queryRefusals,
   },

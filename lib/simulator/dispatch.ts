@@ -1,8 +1,9 @@
-import { AwsError, internalFailure, queryRefusals, serviceUnavailable, unknownService } from "./errors.ts";
+import { AwsError, internalFailure, serviceUnavailable, unknownService } from "./errors.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { awsQuery } from "./protocols/aws-query.ts";
 import type { Protocol, WireRequest, WireResponse } from "./protocols/protocol.ts";
 import { validateInput } from "./protocols/validate.ts";
+import { queryRefusals } from "./refusals.ts";
 import type { Service } from "./service.ts";
 import { accountOf, authenticate, claimOf, type Claim } from "./sigv4.ts";
 import { take, type Bucket, type Limit } from "./throttle.ts";
@@ -114,7 +115,7 @@ export const makeDispatch = ({ world, services, faults, limit, advance, clock }:
     if (claim === undefined) {
       throw request.headers["authorization"] === undefined
         ? service.refusals.missingToken()
-        : service.refusals.incompleteSignature("Authorization header is not a complete AWS4-HMAC-SHA256 signature");
+        : service.refusals.malformedAuthorization();
     }
     const caller = await authenticate(world, request, claim, service.refusals, now);
     // A region that is not enabled does not know the account's keys [3P].
@@ -176,7 +177,7 @@ export const makeDispatch = ({ world, services, faults, limit, advance, clock }:
       refuseAs(fault, service);
       const handler = Object.hasOwn(service.handlers, operation.name) ? service.handlers[operation.name] : undefined;
       if (handler === undefined) throw protocol.unknownOperation(operation.name);
-      validateInput(operation.input, input);
+      validateInput(operation, input);
       const now = clock();
       advance(world, now);
       const call: Call = { world, caller, now, requestId };

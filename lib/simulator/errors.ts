@@ -1,196 +1,180 @@
 /**
- * Every error the simulated services answer with. Tags: [DOC] AWS documentation, [REAL] captured output of AWS that others
+ * How the simulated services word their errors, and the errors any of them may answer with. Each is a row of
+ * `error-table.ts`; sources: [DOC] AWS documentation, [MODEL] service model, [REAL] captured output of AWS that others
  * published, [3P] a third party's word, [invented] our own because nothing was found.
  */
 
-/** An error as AWS words it; the protocols write it, each in its own envelope. */
+/** One row of the error table: when, what, and how we know. `{…}` in a message is filled in. */
+export type ErrorRow<Message extends string = string> = {
+  situation: string;
+  code: string;
+  status: number;
+  message: Message;
+  source: string;
+};
+
+/** One argument for each `{…}` of a message, in its order. */
+type Blanks<Message extends string> = Message extends `${string}{${string}}${infer Rest}`
+  ? [string | number, ...Blanks<Rest>]
+  : [];
+
+/** Makes the error of one row; the row can be read from it. */
+export type ErrorMaker<Message extends string> = ((...blanks: Blanks<Message>) => AwsError) & { row: ErrorRow };
+
+/** An error as AWS words it; the protocols write it, each in its own envelope. Only `errorOf` makes one, from a row. */
 export class AwsError extends Error {
   override readonly name = "AwsError";
   readonly code: string;
   readonly status: number;
 
-  constructor(code: string, status: number, message: string) {
+  private constructor({ code, status }: ErrorRow, message: string) {
     super(message);
     this.code = code;
     this.status = status;
   }
+
+  /** Gives the maker of a row's errors. */
+  static maker<const Message extends string>(row: ErrorRow<Message>): ErrorMaker<Message> {
+    const make = (...blanks: Blanks<Message>): AwsError => {
+      const values: (string | number)[] = [...blanks];
+      return new AwsError(
+        row,
+        row.message.replaceAll(/\{[^}]+\}/g, () => String(values.shift())),
+      );
+    };
+    return Object.assign(make, { row });
+  }
 }
 
-/** Makes an `AwsError` from its wire code, HTTP status and message. */
-export const awsError = (code: string, status: number, message: string): AwsError =>
-  new AwsError(code, status, message);
+/** Takes a row of the error table and gives what makes its errors. */
+export const errorOf = <const Message extends string>(row: ErrorRow<Message>): ErrorMaker<Message> =>
+  AwsError.maker(row);
 
 // Any service
 
-/** [REAL] IAM's and STS's wording for broken constraints; several are joined. */
+export const oneConstraintBroken = errorOf({
+  situation: "one member of an input breaks a constraint of the service model",
+  code: "ValidationError",
+  status: 400,
+  message: "1 validation error detected: {problem}",
+  source: "[REAL] https://github.com/weavejester/lein-beanstalk/pull/40",
+});
+
+export const constraintsBroken = errorOf({
+  situation: "several members of an input break constraints",
+  code: "ValidationError",
+  status: 400,
+  message: "{count} validation errors detected: {problems, joined by '; '}",
+  source: "[REAL] https://github.com/mmmorris1975/aws-runas/issues/80",
+});
+
+/** The error for broken constraints, each as a sentence that names the member. */
 export const validationError = (...problems: string[]): AwsError =>
-  awsError(
-    "ValidationError",
-    400,
-    `${problems.length} validation error${problems.length === 1 ? "" : "s"} detected: ${problems.join("; ")}`,
-  );
+  problems.length === 1
+    ? oneConstraintBroken(problems.join())
+    : constraintsBroken(problems.length, problems.join("; "));
 
-/** [DOC] code, CommonErrors; [invented] words. */
-export const missingAction = (): AwsError =>
-  awsError("MissingAction", 400, "The request must contain the parameter Action");
+export const missingAction = errorOf({
+  situation: "a Query request without `Action`",
+  code: "MissingAction",
+  status: 400,
+  message: "The request must contain the parameter Action",
+  source: "[DOC] CommonErrors: code; [invented] words",
+});
 
-/** [invented] A Query value its type cannot hold. */
-export const malformedInput = (parameter: string, value: string): AwsError =>
-  awsError("MalformedInput", 400, `Invalid value '${value}' for parameter ${parameter}`);
+export const unknownAction = errorOf({
+  situation: "AWS Query: an operation the service or the simulator does not have, or another `Version`",
+  code: "InvalidAction",
+  status: 400,
+  message: "Could not find operation {operation} for version {version, or NO_VERSION_SPECIFIED}",
+  source: "[REAL] what SES, SNS, IAM and STS answer",
+});
 
-/** [3P] The code AWS's JSON and CBOR services answer to a body they cannot read; [invented] words. */
-export const serializationException = (): AwsError =>
-  awsError("SerializationException", 400, "The request body does not fit the operation's input");
+export const unknownEc2Action = errorOf({
+  situation: "EC2: an operation the service or the simulator does not have",
+  code: "InvalidAction",
+  status: 400,
+  message: "The action {operation} is not valid for this web service.",
+  source: "[REAL]",
+});
 
-/** [DOC] CommonErrors. */
-export const internalFailure = (): AwsError =>
-  awsError(
-    "InternalFailure",
-    500,
-    "The request processing has failed because of an unknown error, exception or failure.",
-  );
+export const unknownEc2Version = errorOf({
+  situation: "EC2: another `Version`",
+  code: "NoSuchVersion",
+  status: 400,
+  message: "The requested version ({version}) of service AmazonEC2 does not exist",
+  source:
+    "[REAL] code, https://github.com/ansible/ansible/issues/37267; [3P] words, https://github.com/aws/aws-sdk-php/issues/1217 (another service)",
+});
 
-/** [DOC] code and status, CommonErrors; [invented] words. */
-export const serviceUnavailable = (): AwsError =>
-  awsError("ServiceUnavailable", 503, "The request has failed due to a temporary failure of the server.");
+export const missingVersion = errorOf({
+  situation: "EC2: a request without `Version`",
+  code: "MissingParameter",
+  status: 400,
+  message: "The request must contain the parameter Version",
+  source: "[DOC] CommonErrors: code; [invented] words",
+});
 
-/** [invented] A service this endpoint does not play. */
-export const unknownService = (signingName: string): AwsError =>
-  awsError("UnknownService", 501, `The simulator has no service '${signingName}'`);
+export const unknownOperation = errorOf({
+  situation: "AWS JSON or RPC v2 CBOR: an operation the service or the simulator does not have",
+  code: "UnknownOperationException",
+  status: 400,
+  message: "Unknown operation {operation}",
+  source: "[REAL] code, from services that speak AWS JSON; [invented] words, AWS sends none",
+});
 
-/** [invented] Larger bodies than any simulated operation needs. */
-export const requestTooLarge = (): AwsError => awsError("RequestEntityTooLarge", 413, "The request body is too large");
+export const malformedInput = errorOf({
+  situation: "a Query value that its type cannot hold",
+  code: "MalformedInput",
+  status: 400,
+  message: "Invalid value '{value}' for parameter {parameter}",
+  source: "[invented]",
+});
 
-// Authentication and throttling: each service has its own codes for the same refusals.
+export const serializationException = errorOf({
+  situation: "AWS JSON or RPC v2 CBOR: a body that cannot be read or does not fit the operation's input",
+  code: "SerializationException",
+  status: 400,
+  message: "The request body does not fit the operation's input",
+  source: "[3P] code; [invented] words",
+});
 
-export type Refusals = {
-  missingToken: () => AwsError;
-  incompleteSignature: (reason: string) => AwsError;
-  unknownKey: () => AwsError;
-  expiredToken: () => AwsError;
-  badSignature: () => AwsError;
-  skewed: (reason: string) => AwsError;
-  throttled: () => AwsError;
-};
+export const internalFailure = errorOf({
+  situation: "a mistake of the simulator itself, or the fault `internal-error`",
+  code: "InternalFailure",
+  status: 500,
+  message: "The request processing has failed because of an unknown error, exception or failure.",
+  source: "[DOC] CommonErrors",
+});
 
-/** The Query services' refusals. */
-export const queryRefusals: Refusals = {
-  // [DOC] code and status, CommonErrors; [REAL] words.
-  missingToken: () => awsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token"),
-  // [DOC] code and status, CommonErrors.
-  incompleteSignature: (reason) => awsError("IncompleteSignature", 400, reason),
-  // [REAL]
-  unknownKey: () => awsError("InvalidClientTokenId", 403, "The security token included in the request is invalid."),
-  // [REAL] https://github.com/jenkinsci/ec2-plugin/pull/1008
-  expiredToken: () => awsError("ExpiredToken", 403, "The security token included in the request is expired"),
-  // [REAL]
-  badSignature: () =>
-    awsError(
-      "SignatureDoesNotMatch",
-      403,
-      "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
-    ),
-  // [REAL] https://github.com/hashicorp/terraform-provider-aws/issues/326
-  skewed: (reason) => awsError("SignatureDoesNotMatch", 403, reason),
-  // [REAL] for Elastic Beanstalk: Throttling with 400.
-  throttled: () => awsError("Throttling", 400, "Rate exceeded"),
-};
+export const serviceUnavailable = errorOf({
+  situation: "a lane whose Elastic Beanstalk is out of order, or the fault `unavailable`",
+  code: "ServiceUnavailable",
+  status: 503,
+  message: "The request has failed due to a temporary failure of the server.",
+  source: "[DOC] CommonErrors: code and status; [invented] when",
+});
 
-/** EC2's refusals. */
-export const ec2Refusals: Refusals = {
-  ...queryRefusals,
-  // [REAL]
-  unknownKey: () => awsError("AuthFailure", 401, "AWS was not able to validate the provided access credentials"),
-  // [REAL] https://github.com/aws/aws-sdk-go-v2/issues/1674: 400
-  expiredToken: () => awsError("RequestExpired", 400, "Request has expired."),
-  skewed: () => awsError("RequestExpired", 400, "Request has expired."),
-  // [DOC] code, EC2 "Request throttling"; [REAL] 503 and words.
-  throttled: () => awsError("RequestLimitExceeded", 503, "Request limit exceeded."),
-};
+export const notSubscribed = errorOf({
+  situation: "a region the account has not enabled",
+  code: "OptInRequired",
+  status: 403,
+  message: "You are not subscribed to this service. Please go to http://aws.amazon.com to subscribe",
+  source: "[REAL] words, https://github.com/carnal0wnage/weirdAAL/issues/54; [DOC] CommonErrors: code and status",
+});
 
-// STS
+export const unknownService = errorOf({
+  situation: "a service this endpoint does not play",
+  code: "UnknownService",
+  status: 501,
+  message: "The simulator has no service '{signing name}'",
+  source: "[invented] AWS has an endpoint for each service",
+});
 
-/** [REAL] What a caller learns when a role's trust policy says no; AWS gives no reason. */
-export const assumeRoleDenied = (principalArn: string, roleArn: string): AwsError =>
-  awsError(
-    "AccessDenied",
-    403,
-    `User: ${principalArn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
-  );
-
-/** [REAL] Role chaining is capped at an hour. */
-export const roleChainingTooLong = (): AwsError =>
-  awsError(
-    "ValidationError",
-    400,
-    "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
-  );
-
-// EC2
-
-/** [REAL] https://github.com/aws/aws-sdk-ruby/pull/2575: says "greater than 5" and accepts 5. */
-export const maxResultsTooSmall = (value: number): AwsError =>
-  awsError(
-    "InvalidParameterValue",
-    400,
-    `Value ( ${value} ) for parameter maxResults is invalid. Expecting a value greater than 5.`,
-  );
-
-/** [invented] counterpart of the former. */
-export const maxResultsTooLarge = (value: number): AwsError =>
-  awsError(
-    "InvalidParameterValue",
-    400,
-    `Value ( ${value} ) for parameter maxResults is invalid. Expecting a value less than or equal to 1000.`,
-  );
-
-/** [REAL] https://github.com/getmoto/moto/issues/6282 */
-export const idsWithMaxResults = (): AwsError =>
-  awsError(
-    "InvalidParameterCombination",
-    400,
-    "The parameter instancesSet cannot be used with the parameter maxResults",
-  );
-
-/** [REAL] */
-export const invalidFilter = (name: string): AwsError =>
-  awsError("InvalidParameterValue", 400, `The filter '${name}' is invalid`);
-
-/** [DOC] code, EC2 error codes; [REAL] words. */
-export const tooManyFilterValues = (): AwsError =>
-  awsError("FilterLimitExceeded", 400, "The maximum number of filter values specified on a single call is 200");
-
-/** [REAL] */
-export const instancesNotFound = (ids: readonly string[]): AwsError =>
-  awsError(
-    "InvalidInstanceID.NotFound",
-    400,
-    ids.length === 1
-      ? `The instance ID '${ids[0] ?? ""}' does not exist`
-      : `The instance IDs '${ids.join(", ")}' do not exist`,
-  );
-
-/** [REAL] */
-export const malformedInstanceId = (id: string): AwsError =>
-  awsError("InvalidInstanceID.Malformed", 400, `Invalid id: "${id}"`);
-
-/** [DOC] code, EC2 error codes; [invented] words. */
-export const invalidEc2Token = (): AwsError =>
-  awsError("InvalidPaginationToken", 400, "The specified pagination token is not valid.");
-
-/** [invented] */
-export const invalidRegionName = (name: string): AwsError =>
-  awsError("InvalidParameterValue", 400, `Invalid region: '${name}'`);
-
-/** [DOC] EC2 error codes: what DryRun answers to a caller who may. */
-export const dryRunOperation = (): AwsError =>
-  awsError("DryRunOperation", 412, "Request would have succeeded, but DryRun flag is set.");
-
-// CloudWatch
-
-/** [REAL] CloudWatch's wording style: ValidationError that names the parameter. */
-export const invalidMetricQuery = (message: string): AwsError => awsError("ValidationError", 400, message);
-
-/** [MODEL] code; [invented] words. */
-export const invalidNextToken = (): AwsError =>
-  awsError("InvalidNextToken", 400, "The next token specified is invalid.");
+export const requestTooLarge = errorOf({
+  situation: "a body larger than any simulated operation needs (1 MiB); plain text, no envelope",
+  code: "RequestEntityTooLarge",
+  status: 413,
+  message: "The request body is too large",
+  source: "[invented]",
+});

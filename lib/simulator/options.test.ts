@@ -70,7 +70,7 @@ test.each([
   [platform, `${ROLLING}/MaxBatchSize`, "10001", /greater than maximum allowed value: 10000$/],
   [platform, `${ROLLING}/MaxBatchSize`, "two", /not a number$/],
   [platform, `${ROLLING}/PauseTime`, "PT5M", /^nothing$/],
-  [platform, `${ROLLING}/PauseTime`, "5 minutes", /does not match/],
+  [platform, `${ROLLING}/PauseTime`, "5 minutes", /does not satisfy regex/],
   [platform, "aws:elasticbeanstalk:application:environment/A/B", "anything", /^nothing$/],
 ] as const)("%#: what validation says", (of, key, value, expected) => {
   expect(validateOption(of, key, value) ?? "nothing").toMatch(expected);

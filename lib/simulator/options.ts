@@ -14,15 +14,22 @@ import {
 } from "./option-catalog.ts";
 import type { Environment, OptionKey, OptionValues, Platform } from "./world.ts";
 
-const unknownOption = (namespace: string, name: string): string =>
-  // [3P] EB CLI test fixture.
-  `Invalid option specification (Namespace: '${namespace}', OptionName: '${name}'): Unknown configuration setting.`;
+/** What AWS says of an option, whatever its value; [REAL] https://github.com/pulumi/pulumi-aws/issues/3461. */
+export const badOption = (key: OptionKey, reason: string): string => {
+  const { namespace, name } = splitKey(key);
+  return `Invalid option specification (Namespace: '${namespace}', OptionName: '${name}'): ${reason}`;
+};
+
+const unknownOption = (key: OptionKey): string => badOption(key, "Unknown configuration setting.");
 
 const badValue = (namespace: string, name: string, value: string, reason: string): string =>
   // [REAL] https://github.com/ThoughtWorksStudios/eb_deployer/issues/44
   `Invalid option value: '${value}' (Namespace: '${namespace}', OptionName: '${name}'): ${reason}`;
 
-/** [REAL] the reason for a minimum; the others are worded after it [invented]. */
+/**
+ * [REAL] the reasons for a minimum and for a pattern, https://github.com/aws/aws-elastic-beanstalk-cli/issues/77; the others
+ * are worded after them [invented].
+ */
 const reasonAgainst = (option: CatalogOption, value: string): string | undefined => {
   const { min, max, maxLength, pattern, valueOptions } = option;
   if (min !== undefined || max !== undefined) {
@@ -34,7 +41,8 @@ const reasonAgainst = (option: CatalogOption, value: string): string | undefined
     return `Value is not one of the allowed values: [${valueOptions.join(", ")}]`;
   if (maxLength !== undefined && value.length > maxLength)
     return `Value is longer than maximum allowed length: ${maxLength}`;
-  if (pattern !== undefined && !new RegExp(pattern).test(value)) return `Value does not match the pattern: ${pattern}`;
+  if (pattern !== undefined && !new RegExp(pattern).test(value))
+    return `Value does not satisfy regex: '${pattern}' [${option.name}]`;
   return undefined;
 };
 
@@ -43,18 +51,18 @@ export const validateOption = (platform: Platform, key: OptionKey, value: string
   const { namespace, name } = splitKey(key);
   if (namespace === VARIABLES && platform.family !== "eks") return undefined;
   const option = optionsOf(platform).find((known) => known.namespace === namespace && known.name === name);
-  if (option === undefined) return unknownOption(namespace, name);
+  if (option === undefined) return unknownOption(key);
   const reason = reasonAgainst(option, value);
   return reason === undefined ? undefined : badValue(namespace, name, value, reason);
 };
 
 /** What is wrong with removing an option; `undefined` when nothing is. */
 export const validateRemoval = (platform: Platform, key: OptionKey): string | undefined => {
-  const { namespace, name } = splitKey(key);
+  const { namespace } = splitKey(key);
   const known =
     (namespace === VARIABLES && platform.family !== "eks") ||
     optionsOf(platform).some((option) => keyOf(option.namespace, option.name) === key);
-  return known ? undefined : unknownOption(namespace, name);
+  return known ? undefined : unknownOption(key);
 };
 
 /** [REAL] the logical ids of the template's resources; the launch configuration's is known from events only [INFER]. */

@@ -1,5 +1,6 @@
-import { awsError, type Refusals } from "./errors.ts";
+import { notSubscribed } from "./errors.ts";
 import type { Operation, Protocol } from "./protocols/protocol.ts";
+import type { Refusals } from "./refusals.ts";
 import type { Call, Lane } from "./world.ts";
 
 /** What a handler answers: the SDK's output type without the part only the SDK fills in. */
@@ -30,7 +31,6 @@ export type Service = {
 /** The lane a call is about; throws where the account has nothing in that region. */
 export const laneOf = ({ world, caller }: Call): Lane => {
   const lane = world.lanes.find(({ accountId, region }) => accountId === caller.account.id && region === caller.region);
-  // [REAL] the code AWS gives in a region that is not enabled for the account; [invented] words.
-  if (lane === undefined) throw awsError("OptInRequired", 403, `The account is not subscribed in ${caller.region}`);
+  if (lane === undefined) throw notSubscribed();
   return lane;
 };

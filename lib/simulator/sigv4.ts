@@ -4,8 +4,8 @@ import { Sha256 } from "@smithy/core/checksum";
 import { HttpRequest } from "@smithy/core/protocols";
 import { SignatureV4 } from "@smithy/signature-v4";
 
-import type { Refusals } from "./errors.ts";
 import type { WireRequest } from "./protocols/protocol.ts";
+import type { Refusals } from "./refusals.ts";
 import type { Account, Caller, Session, World } from "./world.ts";
 
 /** What the `Authorization` header says, before anything of it is believed. */
@@ -143,22 +143,12 @@ export const authenticate = async (
   const sentAt = request.headers["x-amz-date"] ?? "";
   const signingDate = parseBasicDate(sentAt);
   if (signingDate === undefined || !sentAt.startsWith(claim.date)) {
-    throw refusals.incompleteSignature(
-      "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP",
-    );
+    throw refusals.scopeDateMismatch();
   }
   const skewMs = now.getTime() - signingDate.getTime();
   const limit = (ms: number): string => basicDate(new Date(now.getTime() + ms));
-  if (skewMs > ALLOWED_SKEW_MS) {
-    throw refusals.skewed(
-      `Signature expired: ${sentAt} is now earlier than ${limit(-ALLOWED_SKEW_MS)} (${limit(0)} - 5 min.)`,
-    );
-  }
-  if (skewMs < -ALLOWED_SKEW_MS) {
-    throw refusals.skewed(
-      `Signature not yet current: ${sentAt} is still later than ${limit(ALLOWED_SKEW_MS)} (${limit(0)} + 5 min.)`,
-    );
-  }
+  if (skewMs > ALLOWED_SKEW_MS) throw refusals.signatureExpired(sentAt, limit(-ALLOWED_SKEW_MS), limit(0));
+  if (skewMs < -ALLOWED_SKEW_MS) throw refusals.signatureNotYetCurrent(sentAt, limit(ALLOWED_SKEW_MS), limit(0));
 
   const again =
     claim.signedHeaders.has("host") && bodyHashHolds(request)

@@ -174,7 +174,7 @@ export type JournalEntry = {
 };
 
 /** How often an operation was called in a lane, and how that ended: for tests that count what work costs. */
-export type CallCount = {
+type CallCount = {
   accountId: string;
   region: string;
   service: string;

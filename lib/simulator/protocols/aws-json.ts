@@ -1,6 +1,6 @@
 import { JsonCodec2 } from "@smithy/core/protocols";
 
-import { awsError, serializationException } from "../errors.ts";
+import { serializationException, unknownOperation } from "../errors.ts";
 import type { Protocol } from "./protocol.ts";
 
 const EPOCH_SECONDS = 7;
@@ -45,12 +45,6 @@ export const awsJson = ({ target }: { target: string }): Protocol => {
       body: JSON.stringify({ __type: error.code, message: error.message }),
     }),
 
-    // [invented] words; the code is the one AWS JSON services send, without any message.
-    unknownOperation: (name) =>
-      awsError(
-        "UnknownOperationException",
-        400,
-        name === undefined ? "The request names no operation." : `Unknown operation ${name}.`,
-      ),
+    unknownOperation: (name) => unknownOperation(name ?? ""),
   };
 };

@@ -1,5 +1,5 @@
-import { awsError, missingAction } from "../errors.ts";
-import { formOf, readForm, type FormDialect } from "./form.ts";
+import { missingAction, unknownAction } from "../errors.ts";
+import { fieldOf, formOf, readForm, type FormDialect } from "./form.ts";
 import type { Protocol } from "./protocol.ts";
 import { xmlMembers, xmlText } from "./xml.ts";
 
@@ -22,8 +22,13 @@ const headersFor = (requestId: string): Record<string, string> => ({
  */
 export const awsQuery = ({ xmlNamespace, version }: { xmlNamespace: string; version: string }): Protocol => ({
   recognises: (request) => formOf(request).get("Version") === version,
-  operationName: (request) => formOf(request).get("Action") ?? undefined,
-  readInput: (request, operation) => readForm(operation.input, formOf(request), dialect),
+  operationName: (request) => fieldOf(formOf(request), "Action"),
+  readInput: (request, operation) => {
+    const form = formOf(request);
+    const asked = fieldOf(form, "Version") ?? "NO_VERSION_SPECIFIED";
+    if (asked !== version) throw unknownAction(operation.name, asked);
+    return readForm(operation.input, form, dialect);
+  },
 
   writeOutput: (operation, output, requestId) => {
     const members = xmlMembers(operation.output, output);
@@ -48,9 +53,5 @@ export const awsQuery = ({ xmlNamespace, version }: { xmlNamespace: string; vers
       `<RequestId>${requestId}</RequestId></ErrorResponse>`,
   }),
 
-  // [REAL] the words SES, SNS and IAM answer with.
-  unknownOperation: (name) =>
-    name === undefined
-      ? missingAction()
-      : awsError("InvalidAction", 400, `Could not find operation ${name} for version ${version}`),
+  unknownOperation: (name) => (name === undefined ? missingAction() : unknownAction(name, version)),
 });

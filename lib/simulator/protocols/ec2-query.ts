@@ -1,5 +1,5 @@
-import { awsError, missingAction } from "../errors.ts";
-import { formOf, readForm, type FormDialect } from "./form.ts";
+import { missingAction, missingVersion, unknownEc2Action, unknownEc2Version } from "../errors.ts";
+import { fieldOf, formOf, readForm, type FormDialect } from "./form.ts";
 import type { Protocol } from "./protocol.ts";
 import { xmlMembers, xmlText } from "./xml.ts";
 
@@ -27,8 +27,14 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
  */
 export const ec2Query = ({ xmlNamespace, version }: { xmlNamespace: string; version: string }): Protocol => ({
   recognises: (request) => formOf(request).get("Version") === version,
-  operationName: (request) => formOf(request).get("Action") ?? undefined,
-  readInput: (request, operation) => readForm(operation.input, formOf(request), dialect),
+  operationName: (request) => fieldOf(formOf(request), "Action"),
+  readInput: (request, operation) => {
+    const form = formOf(request);
+    const asked = fieldOf(form, "Version");
+    if (asked === undefined) throw missingVersion();
+    if (asked !== version) throw unknownEc2Version(asked);
+    return readForm(operation.input, form, dialect);
+  },
 
   writeOutput: (operation, output, requestId) => ({
     status: 200,
@@ -46,9 +52,5 @@ export const ec2Query = ({ xmlNamespace, version }: { xmlNamespace: string; vers
       `<Message>${xmlText(error.message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>`,
   }),
 
-  // [REAL] EC2's own words.
-  unknownOperation: (name) =>
-    name === undefined
-      ? missingAction()
-      : awsError("InvalidAction", 400, `The action ${name} is not valid for this web service.`),
+  unknownOperation: (name) => (name === undefined ? missingAction() : unknownEc2Action(name)),
 });

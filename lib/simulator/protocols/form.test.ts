@@ -19,7 +19,7 @@ const post = (body: string): WireRequest => ({
   path: "/",
   query: new URLSearchParams(),
   headers: {},
-  body: Buffer.from(body),
+  body: Buffer.from(`Version=1&${body}`),
 });
 
 const written = (schema: StructureSchema, value: unknown, flavour: "query" | "ec2"): string => {
@@ -38,6 +38,7 @@ const read = (protocol: Protocol, schema: StructureSchema, body: string): unknow
     name: "Any",
     input: NormalizedSchema.of(schema),
     output: NormalizedSchema.of("unit"),
+    constraints: {},
   });
 
 const setting = fc.record({ Namespace: fc.string(), OptionName: fc.string(), Value: fc.string() });

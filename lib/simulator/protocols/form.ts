@@ -43,13 +43,13 @@ const numbered = (node: FormNode): FormNode[] =>
     .map(([, child]) => child);
 
 const readScalar = (schema: NormalizedSchema, text: string, at: string): unknown => {
-  if (schema.isBooleanSchema() && !/^(true|false)$/i.test(text)) throw malformedInput(at, text);
-  if (schema.isNumericSchema() && (text.trim() === "" || !Number.isFinite(Number(text))))
-    throw malformedInput(at, text);
+  if (schema.isBooleanSchema() && !/^(true|false)$/i.test(text)) throw malformedInput(text, at);
+  // The schemas do not tell whole numbers from others, and no operation that is played takes others.
+  if (schema.isNumericSchema() && !/^[-+]?\d+$/.test(text)) throw malformedInput(text, at);
   try {
     return scalars.read(schema, text);
   } catch {
-    throw malformedInput(at, text);
+    throw malformedInput(text, at);
   }
 };
 
@@ -64,6 +64,7 @@ const readNode = (schema: NormalizedSchema, node: FormNode, dialect: FormDialect
     return struct;
   }
   if (schema.isListSchema()) {
+    if (node.value !== undefined && node.value !== "") throw malformedInput(node.value, at);
     const key = dialect.listKey(schema);
     const items = numbered(key === undefined ? node : (node.children.get(key) ?? emptyNode()));
     return items.map((item, index) => readNode(schema.getValueSchema(), item, dialect, `${at}.${index + 1}`));
@@ -77,17 +78,23 @@ const readNode = (schema: NormalizedSchema, node: FormNode, dialect: FormDialect
       ]),
     );
   }
-  if (node.value === undefined) throw malformedInput(at, "");
+  if (node.value === undefined) throw malformedInput("", at);
   return readScalar(schema, node.value, at);
 };
 
-/** The form's fields, from the body or, for a GET, the query string. */
-export const formOf = (request: WireRequest): URLSearchParams =>
-  request.method === "GET" ? request.query : new URLSearchParams(Buffer.from(request.body).toString("utf8"));
+/** The form's fields: those of the query string, and for anything but a GET the body's. */
+export const formOf = ({ method, query, body }: WireRequest): URLSearchParams =>
+  new URLSearchParams([...query, ...(method === "GET" ? [] : new URLSearchParams(Buffer.from(body).toString("utf8")))]);
+
+/** A field's text; `undefined` when it is absent or empty. */
+export const fieldOf = (form: URLSearchParams, name: string): string | undefined => {
+  const text = form.get(name) ?? "";
+  return text === "" ? undefined : text;
+};
 
 /**
  * Reads a form by a schema; a list that is absent stays `undefined`, one sent empty (`Names=`) is `[]`.
- * Throws `MalformedInput` for a value its type cannot hold.
+ * Throws `MalformedInput` for a value its type cannot hold, a list's name with a value included.
  */
 export const readForm = (schema: NormalizedSchema, form: URLSearchParams, dialect: FormDialect): unknown =>
   schema.isStructSchema() ? readNode(schema, formTree(form), dialect, "") : {};

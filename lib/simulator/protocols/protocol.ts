@@ -1,6 +1,7 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 
 import type { AwsError } from "../errors.ts";
+import type { Constraints } from "./constraints.ts";
 
 /** A request as it came over the wire; header names in lower case. */
 export type WireRequest = {
@@ -17,8 +18,13 @@ export type WireResponse = {
   body: string | Uint8Array;
 };
 
-/** One operation of a service, as the SDK's own schema describes it. */
-export type Operation = { name: string; input: NormalizedSchema; output: NormalizedSchema };
+/** One operation of a service: as the SDK's own schema describes it, and what its input may be besides. */
+export type Operation = {
+  name: string;
+  input: NormalizedSchema;
+  output: NormalizedSchema;
+  constraints: Constraints;
+};
 
 /** How a service's calls look on the wire; knows schemas, never a service by name. */
 export type Protocol = {

@@ -1,6 +1,6 @@
 import { cbor, CborCodec } from "@smithy/core/cbor";
 
-import { awsError, serializationException } from "../errors.ts";
+import { serializationException, unknownOperation } from "../errors.ts";
 import type { Protocol } from "./protocol.ts";
 
 const codec = new CborCodec();
@@ -44,7 +44,6 @@ export const rpcV2Cbor = ({ service }: { service: string }): Protocol => {
       body: cbor.serialize({ __type: error.code, message: error.message }),
     }),
 
-    // [invented] words; the code is AWS's.
-    unknownOperation: (name) => awsError("UnknownOperationException", 400, `Unknown operation ${name ?? ""}.`),
+    unknownOperation: (name) => unknownOperation(name ?? ""),
   };
 };

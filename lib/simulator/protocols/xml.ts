@@ -11,12 +11,16 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** Text made safe inside an element; what XML 1.0 cannot carry at all becomes U+FFFD. */
-export const xmlText = (text: string): string =>
-  text
+/** What XML 1.0 cannot carry at all becomes U+FFFD; a bare carriage return would be read as a line feed. */
+const carriable = (xml: string): string =>
+  xml
     // oxlint-disable-next-line eslint/no-control-regex -- they are what is looked for
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+    .replaceAll("\r", "&#xD;");
+
+/** Text made safe inside an element. */
+export const xmlText = (text: string): string =>
+  carriable(text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character));
 
 /** A structure's members as XML, without the element around them: AWS names that after the operation, not the shape. */
 export const xmlMembers = (schema: NormalizedSchema, value: object): string => {
@@ -28,7 +32,7 @@ export const xmlMembers = (schema: NormalizedSchema, value: object): string => {
     serviceNamespace: "",
   });
   serializer.write(schema, value);
-  const element = String(serializer.flush());
+  const element = carriable(String(serializer.flush()));
   const end = element.lastIndexOf("</");
   return end === -1 ? "" : element.slice(element.indexOf(">") + 1, end);
 };

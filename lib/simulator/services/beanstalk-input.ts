@@ -1,51 +1,12 @@
 import { createHash } from "node:crypto";
 
-import { validationError } from "../errors.ts";
 import type { Environment, Lane } from "../world.ts";
 import {
   badPageToken,
-  constraintProblem,
   missingRequiredParameter,
   noEnvironmentNamed,
   noEnvironmentWithId,
 } from "./elastic-beanstalk-errors.ts";
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-
-/** [MODEL] Lengths of members that several operations share; the SDK's schemas hold none. */
-const LENGTHS: Readonly<Record<string, readonly [min: number, max: number]>> = {
-  ApplicationName: [1, 100],
-  EnvironmentName: [4, 40],
-  VersionLabel: [1, 100],
-  TemplateName: [1, 100],
-  SolutionStackName: [0, 150],
-  Description: [0, 200],
-};
-const RECORDS = { min: 1, max: 1000 };
-
-/** Throws `ValidationError` naming every member of an input that is too short, too long or out of its range. */
-export const checkInput = (input: object): void => {
-  const problems = Object.entries(input).flatMap(([name, value]: [string, unknown]) => {
-    if (name === "MaxRecords" && typeof value === "number") {
-      if (value < RECORDS.min)
-        return [
-          constraintProblem("maxRecords", value, `Member must have value greater than or equal to ${RECORDS.min}`),
-        ];
-      return value > RECORDS.max
-        ? [constraintProblem("maxRecords", value, `Member must have value less than or equal to ${RECORDS.max}`)]
-        : [];
-    }
-    const range = LENGTHS[name];
-    if (range === undefined || typeof value !== "string") return [];
-    const [min, max] = range;
-    if (value.length < min)
-      return [constraintProblem(lowerFirst(name), value, `Member must have length greater than or equal to ${min}`)];
-    return value.length > max
-      ? [constraintProblem(lowerFirst(name), value, `Member must have length less than or equal to ${max}`)]
-      : [];
-  });
-  if (problems.length > 0) throw validationError(...problems);
-};
 
 /** A digest of what a page token may only be used with: the request without the members that differ between pages. */
 const digestOf = (input: object): string =>

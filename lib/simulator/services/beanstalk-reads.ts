@@ -15,11 +15,15 @@ import type {
 import { platformArn } from "../platforms.ts";
 import { laneOf, type Handler } from "../service.ts";
 import type { Application, Environment, Lane } from "../world.ts";
-import { checkInput, environmentOf, pageOf } from "./beanstalk-input.ts";
-import { resourceNotFound } from "./elastic-beanstalk-errors.ts";
+import { environmentOf, pageOf } from "./beanstalk-input.ts";
+import { resourceNotFound, resourceTypeNotSupported } from "./elastic-beanstalk-errors.ts";
 
 /** How long a terminated environment is still listed [3P]. */
 const DELETED_VISIBLE_MS = 3_600_000;
+
+/** [MODEL] ListTagsForResource: what of Elastic Beanstalk has tags. */
+const TAGGABLE =
+  /^arn:[^:]+:elasticbeanstalk:[^:]*:[^:]*:(application|applicationversion|configurationtemplate|environment|platform)\//;
 
 const applicationArn = (lane: Lane, name: string): string =>
   `arn:aws:elasticbeanstalk:${lane.region}:${lane.accountId}:application/${name}`;
@@ -104,7 +108,6 @@ export const describeEnvironments: Handler<DescribeEnvironmentsCommandInput, Des
   call,
   input,
 ) => {
-  checkInput(input);
   const lane = laneOf(call);
   const chosen = lane.environments
     .filter(
@@ -170,7 +173,6 @@ export const describeEnvironmentResources: Handler<
   DescribeEnvironmentResourcesCommandInput,
   DescribeEnvironmentResourcesCommandOutput
 > = (call, input) => {
-  checkInput(input);
   const lane = laneOf(call);
   const environment = environmentOf(lane, input);
   return {
@@ -197,6 +199,7 @@ export const listTagsForResource: Handler<ListTagsForResourceCommandInput, ListT
   { ResourceArn },
 ) => {
   const arn = ResourceArn ?? "";
+  if (!TAGGABLE.test(arn)) throw resourceTypeNotSupported();
   const lane = laneOf(call);
   const environment = lane.environments.find((candidate) => candidate.arn === arn);
   if (environment === undefined && !lane.applications.some(({ name }) => applicationArn(lane, name) === arn))

@@ -15,13 +15,14 @@ import { deployedSettings, settingsUnder, validateOption } from "../options.ts";
 import { platformArn, PLATFORMS } from "../platforms.ts";
 import { laneOf, type Handler } from "../service.ts";
 import type { Environment, Lane, Platform } from "../world.ts";
-import { checkInput, environmentOf } from "./beanstalk-input.ts";
+import { environmentOf } from "./beanstalk-input.ts";
 import {
   eitherOr,
   missingRequiredParameter,
   namespaceNotForCluster,
   noApplicationNamed,
-  noSuchPlatform,
+  noPlatform,
+  noSolutionStackNamed,
   noTemplateNamed,
 } from "./elastic-beanstalk-errors.ts";
 
@@ -63,7 +64,6 @@ export const describeConfigurationSettings: Handler<
   DescribeConfigurationSettingsCommandInput,
   DescribeConfigurationSettingsCommandOutput
 > = (call, input) => {
-  checkInput(input);
   const { ApplicationName = "", EnvironmentName, TemplateName } = input;
   if (EnvironmentName !== undefined && TemplateName !== undefined) throw eitherOr("EnvironmentName", "TemplateName");
   if (EnvironmentName === undefined && TemplateName === undefined)
@@ -123,12 +123,12 @@ const platformAsked = (
   const known = [...PLATFORMS, ...lane.environments.map(({ platform }) => platform)];
   if (PlatformArn !== undefined) {
     const platform = known.find((one) => platformArn(one, lane.region) === PlatformArn);
-    if (platform === undefined) throw noSuchPlatform("PlatformArn", PlatformArn);
+    if (platform === undefined) throw noPlatform(PlatformArn);
     return { platform, variables: [] };
   }
   if (SolutionStackName !== undefined) {
     const platform = known.find((one) => one.solutionStackName === SolutionStackName);
-    if (platform === undefined) throw noSuchPlatform("SolutionStackName", SolutionStackName);
+    if (platform === undefined) throw noSolutionStackNamed(SolutionStackName);
     return { platform, variables: [] };
   }
   throw missingRequiredParameter("EnvironmentName, PlatformArn, SolutionStackName, TemplateName");
@@ -142,7 +142,6 @@ export const describeConfigurationOptions: Handler<
   DescribeConfigurationOptionsCommandInput,
   DescribeConfigurationOptionsCommandOutput
 > = (call, input) => {
-  checkInput(input);
   const lane = laneOf(call);
   const { platform, variables } = platformAsked(lane, input);
   const asked = input.Options ?? [];
@@ -166,7 +165,6 @@ export const validateConfigurationSettings: Handler<
   ValidateConfigurationSettingsCommandInput,
   ValidateConfigurationSettingsCommandOutput
 > = (call, input) => {
-  checkInput(input);
   const { ApplicationName = "", EnvironmentName, TemplateName, OptionSettings = [] } = input;
   if (EnvironmentName !== undefined && TemplateName !== undefined) throw eitherOr("EnvironmentName", "TemplateName");
   const lane = laneOf(call);

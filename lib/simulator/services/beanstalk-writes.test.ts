@@ -134,6 +134,35 @@ test("inputs AWS does not take", async () => {
   });
 });
 
+test("options that contradict each other change nothing; what is only said twice is taken", async () => {
+  const one = ready("al2");
+  const [option] = TURN_OFF;
+  const { name: EnvironmentName } = one;
+  const named = `(Namespace: '${LAUNCH}', OptionName: 'DisableIMDSv1')`;
+  await expect(
+    update({ EnvironmentName, OptionSettings: [...TURN_OFF, { ...option, Value: "false" }] }),
+  ).rejects.toMatchObject({
+    name: "ConfigurationValidationException",
+    message: `Configuration validation exception: Invalid option specification ${named}: Option is set more than once.`,
+  });
+  await expect(update({ EnvironmentName, OptionSettings: TURN_OFF, OptionsToRemove: TURN_OFF })).rejects.toMatchObject({
+    message: `Configuration validation exception: Invalid option specification ${named}: Option is both set and removed.`,
+  });
+  await expect(
+    update({ EnvironmentName, OptionsToRemove: [{ Namespace: LAUNCH, OptionName: "DisableIMDSv3" }] }),
+  ).rejects.toMatchObject({ message: expect.stringContaining("Unknown configuration setting.") });
+  expect(one.status).toBe("Ready");
+  await update({ EnvironmentName, OptionSettings: [...TURN_OFF, ...TURN_OFF], OptionsToRemove: [] });
+  expect(one.status).toBe("Updating");
+});
+
+test("an id and a name of different environments name none", async () => {
+  const [one, other] = lane.environments.filter(({ status }) => status === "Ready");
+  await expect(
+    update({ EnvironmentId: one?.id, EnvironmentName: other?.name, OptionSettings: TURN_OFF }),
+  ).rejects.toMatchObject({ message: `No Environment found for EnvironmentName = '${other?.name}'.` });
+});
+
 test("removing an option leaves it out of the draft", async () => {
   const one = ready("al2");
   one.deployed = { ...one.deployed, [`${LAUNCH}/DisableIMDSv1`]: "true" };

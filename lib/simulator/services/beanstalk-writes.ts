@@ -6,11 +6,11 @@ import type {
 } from "@aws-sdk/client-elastic-beanstalk";
 
 import { keyOf, ROLLING } from "../option-catalog.ts";
-import { validateOption, validateRemoval } from "../options.ts";
+import { badOption, validateOption, validateRemoval } from "../options.ts";
 import { laneOf, type Handler } from "../service.ts";
 import { beginAbort, beginUpdate, changedOptions, isLaunchOption, policyOf, type SettingsChange } from "../update.ts";
 import type { Environment, OptionKey, OptionValues, Platform } from "../world.ts";
-import { checkInput, environmentOf } from "./beanstalk-input.ts";
+import { environmentOf } from "./beanstalk-input.ts";
 import { describeEnvironment } from "./beanstalk-reads.ts";
 import { checkApplication, refuseLaunchOptions } from "./beanstalk-settings.ts";
 import {
@@ -30,6 +30,21 @@ const IMPLY_ROLLING: readonly OptionKey[] = [
   `${ROLLING}/PauseTime`,
 ];
 
+/** Options that an update sets twice to different values, or sets and removes; that both are refused, and how, is [invented]. */
+const contradictions = (
+  settings: readonly { key: OptionKey; value: string }[],
+  remove: readonly OptionKey[],
+): string[] => [
+  ...new Set(
+    settings.flatMap(({ key, value }) => {
+      if (remove.includes(key)) return [badOption(key, "Option is both set and removed.")];
+      return settings.some((other) => other.key === key && other.value !== value)
+        ? [badOption(key, "Option is set more than once.")]
+        : [];
+    }),
+  ),
+];
+
 /** The option changes an update asks for; throws where the platform cannot take one of them. */
 const optionChanges = (
   platform: Platform,
@@ -42,10 +57,11 @@ const optionChanges = (
   }));
   const remove = OptionsToRemove.map(({ Namespace = "", OptionName = "" }) => keyOf(Namespace, OptionName));
   const problems = [
+    ...contradictions(settings, remove),
     ...settings.map(({ key, value }) => validateOption(platform, key, value)),
     ...remove.map((key) => validateRemoval(platform, key)),
   ].filter((problem) => problem !== undefined);
-  if (problems.length > 0) throw badOptions(problems);
+  if (problems.length > 0) throw badOptions(problems.join("; "));
   const set: OptionValues = Object.fromEntries(settings.map(({ key, value }) => [key, value]));
   if (IMPLY_ROLLING.some((key) => set[key] !== undefined)) set[ROLLING_ENABLED] ??= "true";
   return { set, remove };
@@ -74,7 +90,6 @@ export const updateEnvironment: Handler<UpdateEnvironmentCommandInput, UpdateEnv
   call,
   input,
 ) => {
-  checkInput(input);
   const lane = laneOf(call);
   if (input.ApplicationName !== undefined) checkApplication(lane, input.ApplicationName);
   const environment = environmentOf(lane, input);
@@ -94,7 +109,6 @@ export const abortEnvironmentUpdate: Handler<
   AbortEnvironmentUpdateCommandInput,
   AbortEnvironmentUpdateCommandOutput
 > = (call, input) => {
-  checkInput(input);
   const lane = laneOf(call);
   const environment = environmentOf(lane, input);
   if (!environment.abortable) throw notAbortable(environment.name);

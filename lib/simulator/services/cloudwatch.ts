@@ -5,9 +5,23 @@ import type {
   MetricDataResult,
 } from "@aws-sdk/client-cloudwatch";
 
-import { invalidMetricQuery, invalidNextToken } from "../errors.ts";
 import { laneOf, type Handler, type ServiceHandlers } from "../service.ts";
 import type { Instance, Lane } from "../world.ts";
+import {
+  badMaxDatapoints,
+  badPeriod,
+  badQueryId,
+  badStatistic,
+  badTimezone,
+  equalTimes,
+  idsNotUnique,
+  invalidNextToken,
+  neitherMetricNorExpression,
+  noExpressions,
+  noQueries,
+  startAfterEnd,
+  tooManyQueries,
+} from "./cloudwatch-errors.ts";
 import { callsBetween, publishes, PUBLISHED_EVERY_MS, type ImdsMetric } from "./imds-metrics.ts";
 
 /** Limits of GetMetricData [DOC API_GetMetricData]. */
@@ -43,20 +57,14 @@ const isPeriod = (seconds: number): boolean =>
 
 const readSeries = (query: MetricDataQuery, index: number, instances: ReadonlyMap<string, Instance>): Series => {
   const at = `MetricDataQueries.member.${index + 1}`;
-  if (!/^[a-z][a-zA-Z0-9_]{0,254}$/.test(query.Id ?? "")) {
-    throw invalidMetricQuery(
-      `The value ${query.Id ?? ""} for parameter ${at}.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.`,
-    );
-  }
-  const stat = query.MetricStat;
-  // [invented] Metric math and SEARCH are not simulated.
-  if (stat === undefined) throw invalidMetricQuery(`The simulator answers no expressions: ${at} needs MetricStat.`);
+  const { Id = "", MetricStat: stat, Expression } = query;
+  if (!/^[a-z][a-zA-Z0-9_]*$/.test(Id)) throw badQueryId(Id, at);
+  if ((stat === undefined) === (Expression === undefined)) throw neitherMetricNorExpression(at);
+  if (stat === undefined) throw noExpressions(at);
   const statistic = stat.Stat ?? "";
-  if (!isStatistic(statistic))
-    throw invalidMetricQuery(`The value for parameter ${at}.MetricStat.Stat is not a valid statistic.`);
+  if (!isStatistic(statistic)) throw badStatistic(at);
   const period = stat.Period ?? 0;
-  if (!isPeriod(period))
-    throw invalidMetricQuery(`The value ${period} for parameter ${at}.MetricStat.Period is invalid.`);
+  if (!isPeriod(period)) throw badPeriod(period, at);
 
   const { Namespace, MetricName, Dimensions = [] } = stat.Metric ?? {};
   const [dimension, ...others] = Dimensions;
@@ -126,19 +134,19 @@ const writeToken = ({ series, given }: Position): string => Buffer.from(`v1-${se
 const labelOf = ({ Label, MetricStat }: MetricDataQuery): string => Label ?? MetricStat?.Metric?.MetricName ?? "";
 
 const checkRequest = (input: GetMetricDataCommandInput): { queries: MetricDataQuery[]; start: Date; end: Date } => {
-  const { MetricDataQueries: queries = [], StartTime: start, EndTime: end, MaxDatapoints } = input;
-  if (start === undefined || end === undefined)
-    throw invalidMetricQuery("The parameters StartTime and EndTime are required.");
-  if (queries.length > MAX_QUERIES) {
-    throw invalidMetricQuery(`The collection MetricDataQueries must not have a size greater than ${MAX_QUERIES}.`);
-  }
-  if (start >= end) throw invalidMetricQuery("The parameter StartTime must be less than the parameter EndTime.");
-  if (new Set(queries.map(({ Id }) => Id)).size !== queries.length) {
-    throw invalidMetricQuery("The values for parameter id in MetricDataQueries are not unique.");
-  }
-  if (MaxDatapoints !== undefined && (MaxDatapoints < 1 || MaxDatapoints > MAX_DATAPOINTS)) {
-    throw invalidMetricQuery(`The value ${MaxDatapoints} for parameter MaxDatapoints is invalid.`);
-  }
+  const { MetricDataQueries: queries = [], StartTime, EndTime, MaxDatapoints, LabelOptions } = input;
+  // Both are required members: without them no handler is reached.
+  const start = StartTime ?? new Date(0);
+  const end = EndTime ?? new Date(0);
+  if (queries.length === 0) throw noQueries();
+  if (queries.length > MAX_QUERIES) throw tooManyQueries();
+  if (start.getTime() === end.getTime()) throw equalTimes();
+  if (start > end) throw startAfterEnd();
+  if (new Set(queries.map(({ Id }) => Id)).size !== queries.length) throw idsNotUnique();
+  if (MaxDatapoints !== undefined && (MaxDatapoints < 1 || MaxDatapoints > MAX_DATAPOINTS))
+    throw badMaxDatapoints(MaxDatapoints);
+  const timezone = LabelOptions?.Timezone;
+  if (timezone !== undefined && !/^[+-]\d{4}$/.test(timezone)) throw badTimezone(timezone);
   return { queries, start, end };
 };
 

@@ -1,6 +1,6 @@
 import type { Filter } from "@aws-sdk/client-ec2";
 
-import { invalidFilter, tooManyFilterValues } from "../errors.ts";
+import { invalidFilter, tooManyFilterValues } from "./ec2-errors.ts";
 
 const MAX_VALUES = 200;
 const SPECIAL = /[.*+?^${}()|[\]\\]/g;

@@ -11,6 +11,8 @@ import type {
   InstanceMetadataDefaultsResponse,
 } from "@aws-sdk/client-ec2";
 
+import { laneOf, type Handler, type ServiceHandlers } from "../service.ts";
+import type { Instance, Lane } from "../world.ts";
 import {
   dryRunOperation,
   idsWithMaxResults,
@@ -20,9 +22,7 @@ import {
   malformedInstanceId,
   maxResultsTooLarge,
   maxResultsTooSmall,
-} from "../errors.ts";
-import { laneOf, type Handler, type ServiceHandlers } from "../service.ts";
-import type { Instance, Lane } from "../world.ts";
+} from "./ec2-errors.ts";
 import { matchesFilters, type FilterValues } from "./ec2-filters.ts";
 
 const MIN_PAGE = 5;
@@ -120,7 +120,8 @@ const describeInstance = (instance: Instance): Ec2Instance => ({
   ImageId: instance.imageId,
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the world holds real type names
   InstanceType: instance.instanceType as NonNullable<Ec2Instance["InstanceType"]>,
-  LaunchTime: instance.launchedAt,
+  // EC2 gives whole seconds [REAL: examples of the AWS CLI].
+  LaunchTime: new Date(Math.floor(instance.launchedAt.getTime() / 1000) * 1000),
   State: { Code: STATE_CODES[instance.state], Name: instance.state },
   StateTransitionReason: instance.terminatedAt === undefined ? "" : "User initiated",
   Placement: { AvailabilityZone: instance.availabilityZone, GroupName: "", Tenancy: "default" },

@@ -1,83 +1,147 @@
-/** Errors only Elastic Beanstalk answers with; tags as in `../errors.ts`. */
+/** Errors only Elastic Beanstalk answers with. */
 
-import { awsError, type AwsError } from "../errors.ts";
+import { errorOf } from "../errors.ts";
 
-const invalidValue = (message: string): AwsError => awsError("InvalidParameterValue", 400, message);
+export const notReady = errorOf({
+  situation: "UpdateEnvironment: an environment that is not Ready; by its name, also when asked by id",
+  code: "InvalidParameterValue",
+  status: 400,
+  message: "Environment named {name} is in an invalid state for this operation. Must be Ready.",
+  source: "[REAL] https://github.com/hashicorp/terraform-provider-aws/issues/32284",
+});
 
-/** [REAL] https://github.com/hashicorp/terraform-provider-aws/issues/32284; by name, also when found by id. */
-export const notReady = (name: string): AwsError =>
-  invalidValue(`Environment named ${name} is in an invalid state for this operation. Must be Ready.`);
+export const noEnvironmentNamed = errorOf({
+  situation: "no living environment has the name, or the id and the name given belong to different ones",
+  code: "InvalidParameterValue",
+  status: 400,
+  message: "No Environment found for EnvironmentName = '{name}'.",
+  source: "[REAL] for a name; [invented] for the second",
+});
 
-/** [REAL] */
-export const noEnvironmentNamed = (name: string): AwsError =>
-  invalidValue(`No Environment found for EnvironmentName = '${name}'.`);
+export const noEnvironmentWithId = errorOf({
+  situation: "no living environment has the id",
+  code: "InvalidParameterValue",
+  status: 400,
+  message: "No Environment found for EnvironmentId = '{id}'.",
+  source: "[REAL] https://github.com/Securing-DevOps/invoicer-chapter2/issues/186",
+});
 
-/** [3P] */
-export const noEnvironmentWithId = (id: string): AwsError =>
-  invalidValue(`No Environment found for EnvironmentId = '${id}'.`);
+export const noApplicationNamed = errorOf({
+  situation: "no application has the name",
+  code: "InvalidParameterValue",
+  status: 400,
+  message: "No Application named '{name}' found.",
+  source: "[3P]",
+});
 
-/** [3P] */
-export const noApplicationNamed = (name: string): AwsError => invalidValue(`No Application named '${name}' found.`);
+export const noTemplateNamed = errorOf({
+  situation: "a saved configuration; the simulated applications have none",
+  code: "InvalidParameterValue",
+  status: 400,
+  message: "No Configuration Template named '{application}/{template}' found.",
+  source: "[REAL] https://github.com/EvidentSolutions/gradle-beanstalk-plugin/issues/25",
+});
 
-/** [MODEL] code; [invented] words. */
-export const missingRequiredParameter = (names: string): AwsError =>
-  awsError("MissingRequiredParameter", 400, `The request must contain one of the parameters: ${names}.`);
+export const noSolutionStackNamed = errorOf({
+  situation: "DescribeConfigurationOptions: no solution stack has the name",
+  code: "InvalidParameterValue",
+  status: 400,
+  message: "No Solution Stack named '{name}' found.",
+  source: "[REAL] https://github.com/meteor-up/mup-aws-beanstalk/issues/2",
+});
 
-/** [REAL] https://github.com/ThoughtWorksStudios/eb_deployer/issues/44; several problems joined is [invented]. */
-export const badOptions = (problems: readonly string[]): AwsError =>
-  awsError("ConfigurationValidationException", 400, `Configuration validation exception: ${problems.join("; ")}`);
+export const noPlatform = errorOf({
+  situation: "DescribeConfigurationOptions: no platform has the ARN",
+  code: "InvalidParameterValue",
+  status: 400,
+  message: "No Platform found for PlatformArn = '{arn}'.",
+  source: "[invented] words",
+});
 
-/** [DOC] command-options-general-eks: the code; [invented] words. */
-export const namespaceNotForCluster = (namespace: string): AwsError =>
-  awsError(
-    "InvalidParameterValueException",
-    400,
-    `The namespace '${namespace}' is not supported for environments of the Cluster tier.`,
-  );
+export const missingRequiredParameter = errorOf({
+  situation: "none of several members of which one is needed",
+  code: "MissingRequiredParameter",
+  status: 400,
+  message: "The request must contain one of the parameters: {names}.",
+  source: "[MODEL] code, from UpdateEnvironment; [invented] words",
+});
 
-/** [invented] The code follows the one for other states an operation does not fit. */
-export const notAbortable = (name: string): AwsError =>
-  invalidValue(`Environment named ${name} has no operation in progress that can be aborted.`);
+export const eitherOr = errorOf({
+  situation: "two members of which only one may be given",
+  code: "InvalidParameterCombination",
+  status: 400,
+  message: "The parameters {one} and {other} cannot be used together.",
+  source: "[MODEL] that it is an error; [invented] code and words",
+});
 
-/** [MODEL] code, from the description of UpdateEnvironment; [invented] words. */
-export const releaseWithConfiguration = (): AwsError =>
-  awsError(
-    "InvalidParameterCombination",
-    400,
-    "VersionLabel cannot be combined with configuration settings in one update.",
-  );
+export const releaseWithConfiguration = errorOf({
+  situation: "UpdateEnvironment: a new version together with option settings",
+  code: "InvalidParameterCombination",
+  status: 400,
+  message: "VersionLabel cannot be combined with configuration settings in one update.",
+  source: "[MODEL] code, from UpdateEnvironment; [invented] words",
+});
 
-/** [DOC] environmentmgmt-updates-immutable: that it is an error; code and words are [invented]. */
-export const immutableInCompany = (): AwsError =>
-  awsError(
-    "InvalidParameterCombination",
-    400,
-    "An immutable update cannot be combined with other configuration changes.",
-  );
+export const immutableInCompany = errorOf({
+  situation: "UpdateEnvironment: an immutable replacement together with other changes",
+  code: "InvalidParameterCombination",
+  status: 400,
+  message: "An immutable update cannot be combined with other configuration changes.",
+  source: "[DOC] environmentmgmt-updates-immutable: that it is an error; [invented] code and words",
+});
 
-/** [invented] words. */
-export const eitherOr = (one: string, other: string): AwsError =>
-  awsError("InvalidParameterCombination", 400, `The parameters ${one} and ${other} cannot be used together.`);
+export const badOptions = errorOf({
+  situation: "UpdateEnvironment: options that the platform does not know, or values that they cannot have",
+  code: "ConfigurationValidationException",
+  status: 400,
+  message: "Configuration validation exception: {problems, joined by '; '}",
+  source: "[REAL] https://github.com/ThoughtWorksStudios/eb_deployer/issues/44; several joined is [invented]",
+});
 
-/** [invented] Changes AWS knows and this simulator does not play. */
-export const notSimulated = (parameter: string): AwsError =>
-  awsError("InvalidParameterValue", 400, `The simulator does not play ${parameter}.`);
+export const namespaceNotForCluster = errorOf({
+  situation: "options of instances for an environment of the Cluster tier",
+  code: "InvalidParameterValueException",
+  status: 400,
+  message: "The namespace '{namespace}' is not supported for environments of the Cluster tier.",
+  source: "[DOC] command-options-general-eks: code; [invented] words",
+});
 
-/** [invented] words. */
-export const badPageToken = (): AwsError => invalidValue("The specified NextToken is invalid.");
+export const notAbortable = errorOf({
+  situation: "AbortEnvironmentUpdate: nothing that can be aborted is in progress",
+  code: "InvalidParameterValue",
+  status: 400,
+  message: "Environment named {name} is in an invalid state for this operation. Must be pending deployment.",
+  source: "[REAL] https://github.com/aws/aws-elastic-beanstalk-cli-setup/issues/144",
+});
 
-/** [invented] words. */
-export const noSuchPlatform = (parameter: string, value: string): AwsError =>
-  invalidValue(`No Platform found for ${parameter} = '${value}'.`);
+export const notSimulated = errorOf({
+  situation: "UpdateEnvironment: changes that the simulator does not play",
+  code: "InvalidParameterValue",
+  status: 400,
+  message: "The simulator does not play {parameter}.",
+  source: "[invented]",
+});
 
-/** [MODEL] code and status; [invented] words. */
-export const resourceNotFound = (arn: string): AwsError =>
-  awsError("ResourceNotFoundException", 400, `Resource not found for arn '${arn}'.`);
+export const badPageToken = errorOf({
+  situation: "a `NextToken` of another question, or none of ours",
+  code: "InvalidParameterValue",
+  status: 400,
+  message: "The specified NextToken is invalid.",
+  source: "[invented] code and words",
+});
 
-/** [REAL] style of broken constraints: `1 validation error detected: Value '…' at 'environmentName' failed to satisfy constraint: …`. */
-export const constraintProblem = (at: string, value: string | number, constraint: string): string =>
-  `Value '${value}' at '${at}' failed to satisfy constraint: ${constraint}`;
+export const resourceNotFound = errorOf({
+  situation: "ListTagsForResource: nothing has the ARN",
+  code: "ResourceNotFoundException",
+  status: 400,
+  message: "Resource not found for arn '{arn}'.",
+  source: "[MODEL] code and status; [invented] words",
+});
 
-/** [invented] words: the simulated applications have no saved configurations. */
-export const noTemplateNamed = (application: string, template: string): AwsError =>
-  invalidValue(`No Configuration Template named '${application}/${template}' found.`);
+export const resourceTypeNotSupported = errorOf({
+  situation: "ListTagsForResource: an ARN that is not one of Elastic Beanstalk's kinds",
+  code: "ResourceTypeNotSupportedException",
+  status: 400,
+  message: "The type of the specified Amazon Resource Name (ARN) isn't supported for this operation.",
+  source: "[MODEL]",
+});

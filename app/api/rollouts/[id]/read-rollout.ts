@@ -1,18 +1,14 @@
 import type { Sql } from "#lib/db/database.ts";
-import { rolloutDetail } from "#lib/db/rollout-reads.ts";
+import { rolloutDetail, targetDetail } from "#lib/db/rollout-reads.ts";
 import { WHOLE_UP_TO } from "#lib/queries/rollouts.ts";
 import type { RolloutDetail, TargetView } from "#lib/rollouts/rollout.ts";
 
 // PostgreSQL answers a malformed uuid with an error; here it is only an id nobody has.
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
-async function readWhole(sql: Sql, id: string): Promise<RolloutDetail | null> {
-  return UUID.test(id) ? rolloutDetail(sql, id) : null;
-}
-
 /** Takes an id and gives the rollout, a large one with only the last line and last event of each target, or `null`. */
 export async function readRollout(sql: Sql, id: string): Promise<RolloutDetail | null> {
-  const rollout = await readWhole(sql, id);
+  const rollout = UUID.test(id) ? await rolloutDetail(sql, id) : null;
   if (rollout === null || rollout.targets.length <= WHOLE_UP_TO) return rollout;
   const targets = rollout.targets.map((target) => ({
     ...target,
@@ -24,6 +20,5 @@ export async function readRollout(sql: Sql, id: string): Promise<RolloutDetail |
 
 /** Takes a rollout's id and a target's and gives that target with all that is kept of it, or `null`. */
 export async function readTarget(sql: Sql, id: string, targetId: string): Promise<TargetView | null> {
-  const rollout = await readWhole(sql, id);
-  return rollout?.targets.find((target) => target.id === targetId) ?? null;
+  return UUID.test(id) && UUID.test(targetId) ? targetDetail(sql, id, targetId) : null;
 }

@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+import { ROOT } from "../../scripts/processes.ts";
+import { JournalEntry, WorldEnvironment } from "./verdict.ts";
+
+const Ready = z.object({
+  endpoint: z.url(),
+  regions: z.array(z.string()),
+  accounts: z
+    .array(
+      z.object({
+        id: z.string(),
+        accessKeyId: z.string(),
+        secretAccessKey: z.string(),
+        roleArn: z.string(),
+        externalId: z.string(),
+      }),
+    )
+    .min(1),
+});
+
+const CallCounts = z.object({
+  calls: z.array(
+    z.object({
+      accountId: z.string(),
+      region: z.string(),
+      operation: z.string(),
+      answered: z.int(),
+      throttled: z.int(),
+      failed: z.int(),
+    }),
+  ),
+});
+
+/** Names a lane. */
+export const laneOf = ({ accountId, region }: { accountId: string; region: string }): string =>
+  `${accountId}/${region}`;
+
+/** A simulated AWS in a process of its own, and what its control plane tells. */
+export class ChaosAws {
+  readonly ready: z.infer<typeof Ready>;
+  readonly process: ChildProcess;
+  private constructor(ready: z.infer<typeof Ready>, child: ChildProcess) {
+    this.ready = ready;
+    this.process = child;
+  }
+
+  /** Takes the start script's flags and gives the running simulator. Throws where it ends before it is ready. */
+  static async start(flags: Readonly<Record<string, string>>): Promise<ChaosAws> {
+    const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+    const child = spawn(process.execPath, ["lib/simulator/start.ts", ...args], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const line = await new Promise<string>((resolve, reject) => {
+      createInterface({ input: child.stdout }).once("line", resolve);
+      child.once("exit", () => reject(new Error("The simulator ended before it was ready")));
+    });
+    return new ChaosAws(Ready.parse(JSON.parse(line)), child);
+  }
+
+  async #ask(path: string, body?: object): Promise<unknown> {
+    const answer = await fetch(
+      `${this.ready.endpoint}/_simulator/${path}`,
+      body === undefined ? {} : { method: "POST", body: JSON.stringify(body) },
+    );
+    if (!answer.ok) throw new Error(`The simulator answered ${answer.status} to ${path}: ${await answer.text()}`);
+    return answer.json();
+  }
+
+  /** From now on this share of all answers is lost after AWS has acted: the connection ends, or the answer does. */
+  async loseAnswers(share: number): Promise<void> {
+    await this.#ask("faults", { fault: "drop-after", probability: share * 0.7 });
+    await this.#ask("faults", { fault: "truncate", probability: share * 0.3 });
+  }
+
+  /** Decides how an environment's updates end. */
+  async setFate(environmentId: string, fate: WorldEnvironment["fate"]): Promise<void> {
+    await this.#ask("fate", { environmentId, fate });
+  }
+
+  async environments(): Promise<WorldEnvironment[]> {
+    return z.object({ environments: z.array(WorldEnvironment) }).parse(await this.#ask("state")).environments;
+  }
+
+  async journal(): Promise<JournalEntry[]> {
+    return z.object({ journal: z.array(JournalEntry) }).parse(await this.#ask("journal")).journal;
+  }
+
+  /** How often the engine has looked at each lane's events, which nothing but the engine does. */
+  async looks(): Promise<Map<string, number>> {
+    const { calls } = CallCounts.parse(await this.#ask("calls"));
+    return new Map(
+      calls
+        .filter(({ operation }) => operation === "DescribeEvents")
+        .map((call) => [laneOf(call), call.answered + call.throttled + call.failed]),
+    );
+  }
+
+  /** All calls, and what share of them was throttled and lost. */
+  async load(): Promise<{ calls: number; throttled: number; failed: number }> {
+    const { calls } = CallCounts.parse(await this.#ask("calls"));
+    const sum = { calls: 0, throttled: 0, failed: 0 };
+    for (const { answered, throttled, failed } of calls) {
+      sum.calls += answered + throttled + failed;
+      sum.throttled += throttled;
+      sum.failed += failed;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,62 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { chromium } from "playwright";
+import type { Page } from "playwright";
+import { z } from "zod";
+import { CHROMIUM_FLAGS, findChromium } from "../../scripts/chromium.ts";
+import { SignInPage } from "../pages/sign-in.ts";
+
+/** Long enough for a plan of some hundred targets on two busy cores. */
+const PATIENCE_MS = 120_000;
+
+const Lanes = z.array(z.object({ lastSuccessAt: z.string().nullable() }));
+
+/** Waits until every lane has been read once. */
+async function scanned(page: Page): Promise<void> {
+  for (;;) {
+    const lanes = Lanes.parse(await (await page.request.get("/api/lanes")).json());
+    if (lanes.length > 0 && lanes.every(({ lastSuccessAt }) => lastSuccessAt !== null)) return;
+    await wait(250);
+  }
+}
+
+/**
+ * Takes the product's address, environments' ids and a cap, and starts a bulk change of them as a person does: signs in, selects
+ * by paste, reviews, sets the cap per lane, confirms. Gives the rollout's id and the session's cookie.
+ */
+export async function beginRollout(
+  url: string,
+  ids: readonly string[],
+  capPerLane: number,
+): Promise<{ id: string; cookie: string }> {
+  const browser = await chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_FLAGS] });
+  try {
+    const context = await browser.newContext({ baseURL: url, locale: "en-GB" });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = await context.newPage();
+    await new SignInPage(page).as("author");
+    await scanned(page);
+    await page.goto("/environments");
+    await page.getByRole("button", { name: /select by paste/i }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox").fill(ids.join("\n"));
+    await dialog.getByRole("button", { name: /find/i }).click();
+    await dialog.getByRole("button", { name: new RegExp(`add ${ids.length} to selection`, "i") }).click();
+    await page.getByRole("button", { name: "Disable IMDSv1…" }).click();
+    await page.waitForURL(/\/rollouts\/[0-9a-f-]{36}/);
+    const confirm = page.getByRole("textbox", { name: /to confirm/i });
+    await confirm.waitFor();
+    const accept = page.getByRole("checkbox", { name: /accept downtime/i });
+    if (await accept.isVisible()) await accept.check();
+    await confirm.fill(String(ids.length));
+    await page.getByRole("spinbutton").fill(String(capPerLane));
+    await page.getByRole("button", { name: "Start rollout" }).click();
+    await page.getByText("Running").first().waitFor();
+    const cookies = await context.cookies();
+    return {
+      id: new URL(page.url()).pathname.split("/").at(-1) ?? "",
+      cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "),
+    };
+  } finally {
+    await browser.close();
+  }
+}

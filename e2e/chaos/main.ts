@@ -1,0 +1,65 @@
+/**
+ * `npm run chaos`: a bulk change through the real server on a throttled AWS that loses answers, with the server killed again
+ * and again; then what AWS received, what the database says and how the world is are held against each other.
+ */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ChaosRun } from "./run.ts";
+
+const whole = (name: string, text: string): number => {
+  if (!/^\d+$/.test(text)) throw new Error(`--${name} takes a whole number, not '${text}'`);
+  return Number(text);
+};
+
+const { values } = parseArgs({
+  options: {
+    /** `pglite`, `postgres`, or `both` one after the other. */
+    database: { type: "string", default: "both" },
+    targets: { type: "string", default: "200" },
+    kills: { type: "string", default: "30" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    /** Divides how long AWS's updates take; two servers need more time for as many kills, for one of them works on meanwhile. */
+    speed: { type: "string" },
+    /** How many targets of a lane may be in flight at once. */
+    cap: { type: "string", default: "1" },
+    /** This share of answers is lost after AWS has acted. */
+    lost: { type: "string", default: "0.05" },
+    throttle: { type: "string", default: "2,5" },
+    /** Where to write the numbers of checks passed and failed, as JSON. */
+    report: { type: "string" },
+  },
+});
+
+const KINDS = { pglite: ["pglite"], postgres: ["postgres"], both: ["pglite", "postgres"] } as const;
+const kinds = Object.entries(KINDS).find(([name]) => name === values.database)?.[1];
+if (kinds === undefined) throw new Error(`--database takes pglite, postgres or both, not '${values.database}'`);
+
+const SPEEDS = { pglite: "20", postgres: "10" } as const;
+const totals = { passed: 0, failed: 0 };
+for (const kind of kinds) {
+  const folder = await mkdtemp(join(tmpdir(), "imds-fleet-chaos-"));
+  const run = new ChaosRun({
+    kind,
+    folder,
+    seed: whole("seed", values.seed),
+    targets: whole("targets", values.targets),
+    kills: whole("kills", values.kills),
+    cap: whole("cap", values.cap),
+    speed: values.speed ?? SPEEDS[kind],
+    throttle: values.throttle,
+    lost: Number(values.lost),
+  });
+  try {
+    const { passed, failed } = await run.run();
+    totals.passed += passed;
+    totals.failed += failed;
+  } finally {
+    await run.end();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+if (values.report !== undefined) await writeFile(values.report, JSON.stringify(totals));
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+process.exit(totals.failed === 0 ? 0 : 1);

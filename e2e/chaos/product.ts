@@ -1,0 +1,149 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { z } from "zod";
+import { NEXT, ROOT, freePort } from "../../scripts/processes.ts";
+import type { ChaosAws } from "./aws.ts";
+import { Rollout, Target } from "./verdict.ts";
+
+/** Where the product keeps its data: a folder of its own, or a PostgreSQL that several servers share. */
+export type Storage = { dataDir: string; databaseUrl: string | null };
+
+const Summary = z.object({
+  id: z.string(),
+  status: z.string(),
+  counts: z.record(z.string(), z.int()),
+});
+type Summary = z.infer<typeof Summary>;
+
+/** One server process of the product that can be killed without warning and started again at the same address. */
+export class ChaosServer {
+  readonly url: string;
+  /** When the running process was started. */
+  startedAt = 0;
+  /** What the process has written, from its last start on. */
+  output = "";
+  cookie = "";
+  readonly #port: number;
+  readonly #env: Readonly<Record<string, string>>;
+  #child: ChildProcess | undefined;
+
+  private constructor(port: number, env: Readonly<Record<string, string>>) {
+    this.#port = port;
+    this.#env = env;
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  /** Takes the simulated AWS, the regions to work in and where the data is; starts nothing yet. */
+  static async at(aws: ChaosAws, regions: readonly string[], storage: Storage): Promise<ChaosServer> {
+    const port = await freePort(0);
+    const [ambient, ...others] = aws.ready.accounts;
+    const account = ({ id }: { id: string }) => ({ id, label: id, regions });
+    return new ChaosServer(port, {
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      DEMO: "1",
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      NEXTAUTH_URL: `http://127.0.0.1:${port}`,
+      // The same for all servers, so that a session outlives any of them.
+      NEXTAUTH_SECRET: "chaos-has-nothing-to-hide-and-32-characters",
+      DATA_DIR: storage.dataDir,
+      DATABASE_URL: storage.databaseUrl ?? "",
+      AWS_ENDPOINT_URL: aws.ready.endpoint,
+      AWS_ACCESS_KEY_ID: ambient?.accessKeyId ?? "",
+      AWS_SECRET_ACCESS_KEY: ambient?.secretAccessKey ?? "",
+      AWS_SESSION_TOKEN: "",
+      AWS_PROFILE: "",
+      AWS_EC2_METADATA_DISABLED: "true",
+      REGIONS: regions.join(","),
+      ACCOUNTS_FILE: "",
+      ACCOUNTS: JSON.stringify([
+        ...(ambient === undefined ? [] : [account(ambient)]),
+        ...others.map((other) => ({ ...account(other), roleArn: other.roleArn, externalId: other.externalId })),
+      ]),
+      SCAN_INTERVAL_SECONDS: "60",
+      ROLLOUT_TICK_SECONDS: "1",
+    });
+  }
+
+  start(): void {
+    this.startedAt = Date.now();
+    this.output = "";
+    // Its own process group, so that nothing of it outlives the kill.
+    const child = spawn(process.execPath, [NEXT, "start", "--hostname", "127.0.0.1", "--port", String(this.#port)], {
+      cwd: ROOT,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...this.#env },
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => {
+        this.output = (this.output + chunk.toString("utf8")).slice(-20_000);
+      });
+    this.#child = child;
+  }
+
+  get exitCode(): number | null {
+    return this.#child?.exitCode ?? null;
+  }
+
+  get signalCode(): NodeJS.Signals | null {
+    return this.#child?.signalCode ?? null;
+  }
+
+  isRunning(): boolean {
+    return this.#child !== undefined && this.exitCode === null && this.signalCode === null;
+  }
+
+  /** Ends the process without warning, as the kernel or a power switch would. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child?.pid === undefined || !this.isRunning()) return;
+    const gone = once(child, "exit");
+    process.kill(-child.pid, "SIGKILL");
+    await gone;
+  }
+
+  /** Gives the process's exit code when it ends by itself, or `undefined` after a minute. */
+  async exit(): Promise<number | undefined> {
+    const child = this.#child;
+    if (child === undefined) throw new Error("The server was never started");
+    if (this.isRunning()) await once(child, "exit", { signal: AbortSignal.timeout(60_000) }).catch(() => undefined);
+    return child.exitCode ?? undefined;
+  }
+
+  async #get<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
+    try {
+      const answer = await fetch(`${this.url}${path}`, { headers: { cookie: this.cookie } });
+      return answer.ok ? schema.parse(await answer.json()) : undefined;
+    } catch (error) {
+      // Not listening yet, or killed while it answered.
+      if (error instanceof z.ZodError) throw error;
+      return undefined;
+    }
+  }
+
+  /** The newest rollout, or `undefined` while the server does not answer. */
+  async newest(): Promise<Summary | undefined> {
+    return (await this.#get("/api/rollouts", z.array(Summary)))?.[0];
+  }
+
+  /** A rollout as its page has it. */
+  rollout(id: string): Promise<Rollout | undefined> {
+    return this.#get(`/api/rollouts/${id}`, Rollout);
+  }
+
+  /** A rollout with all that is kept of each target. */
+  async wholeRollout(id: string): Promise<Rollout | undefined> {
+    const rollout = await this.rollout(id);
+    if (rollout === undefined) return undefined;
+    const targets: Rollout["targets"] = [];
+    for (const target of rollout.targets) {
+      const whole = await this.#get(`/api/rollouts/${id}?target=${target.id}`, Target);
+      if (whole === undefined) return undefined;
+      targets.push(whole);
+    }
+    return { ...rollout, targets };
+  }
+}

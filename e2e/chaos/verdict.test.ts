@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import { faultsOf } from "./verdict.ts";
+import type { JournalEntry, Rollout, WorldEnvironment } from "./verdict.ts";
+
+const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+
+function target(id: string, status: string, timeline: [number, string][]): Rollout["targets"][number] {
+  return {
+    id: `target-${id}`,
+    accountId: "111122223333",
+    region: "eu-west-1",
+    environmentId: id,
+    name: `name-${id}`,
+    state: { status, attempt: timeline.filter(([, kind]) => kind === "started").length },
+    timeline: timeline.map(([second, kind]) => ({ at: at(second), transition: { kind } })),
+  };
+}
+const sent = (id: string, second: number, accepted = true): JournalEntry => ({
+  sequence: second,
+  at: at(second),
+  operation: "UpdateEnvironment",
+  input: { EnvironmentId: id },
+  outcome: accepted ? { kind: "accepted" } : { kind: "refused", code: "Throttling" },
+  fault: null,
+});
+const real = (id: string, more: Partial<WorldEnvironment> = {}): WorldEnvironment => ({
+  id,
+  name: `name-${id}`,
+  accountId: "111122223333",
+  region: "eu-west-1",
+  status: "Ready",
+  disableImdsV1: "true",
+  platformDefault: "false",
+  fate: "succeeds",
+  instances: [{ httpTokens: "required", state: "running" }],
+  ...more,
+});
+const rollout = (targets: Rollout["targets"], more: Partial<Rollout> = {}): Rollout => ({
+  id: "r-1",
+  status: "finished",
+  capPerLane: 1,
+  targets,
+  ...more,
+});
+const good = (id: string, from = 1) =>
+  target(id, "succeeded", [
+    [from, "started"],
+    [from + 2, "accepted"],
+    [from + 8, "succeeded"],
+  ]);
+
+test("nothing is found where all is well, also after a throttled attempt and a rollback by AWS", () => {
+  const again = target("b", "succeeded", [
+    [10, "started"],
+    [11, "not-arrived"],
+    [12, "started"],
+    [14, "succeeded"],
+  ]);
+  const bad = target("c", "failed", [
+    [20, "started"],
+    [21, "accepted"],
+    [25, "failed"],
+  ]);
+  const journal = [sent("a", 2), sent("b", 10, false), sent("b", 13), sent("c", 21)];
+  const world = [real("a"), real("b"), real("c", { fate: "rolls-back", disableImdsV1: null })];
+  expect(faultsOf(journal, rollout([good("a"), again, bad]), world)).toEqual([]);
+});
+
+const two = [good("a"), good("b", 10)];
+const calls = [sent("a", 2), sent("b", 11)];
+const both = [real("a"), real("b")];
+
+test.each<[string, JournalEntry[], Rollout, WorldEnvironment[], string]>([
+  ["an update that was sent twice", [...calls, sent("a", 4)], rollout(two), both, "was updated 2 times"],
+  [
+    "an attempt that was sent twice",
+    [...calls, sent("a", 4, false)],
+    rollout(two),
+    both,
+    "attempt 1 reached AWS 2 times",
+  ],
+  ["a call before its intent", [sent("a", 0), sent("b", 11)], rollout(two), both, "before any intent was kept"],
+  ["a success AWS never heard of", [sent("a", 2)], rollout(two), both, "after 0 accepted updates"],
+  [
+    "a success that is none",
+    calls,
+    rollout(two),
+    [real("a"), real("b", { disableImdsV1: null })],
+    "its option is null",
+  ],
+  [
+    "a success whose instances disagree",
+    calls,
+    rollout(two),
+    [real("a"), real("b", { instances: [{ httpTokens: "optional", state: "running" }] })],
+    "instances required: false",
+  ],
+  [
+    "a failure without a reason in AWS",
+    calls,
+    rollout([good("a"), target("b", "failed", [[10, "started"]])]),
+    both,
+    "should have succeeded",
+  ],
+  [
+    "a failure that counts as success",
+    calls,
+    rollout(two),
+    [real("a"), real("b", { fate: "rolls-back" })],
+    "was rolled back by AWS",
+  ],
+  [
+    "a target without an end",
+    calls,
+    rollout([good("a"), target("b", "updating", [[10, "started"]])]),
+    both,
+    "has no end",
+  ],
+  ["a rollout without an end", calls, rollout(two, { status: "running" }), both, "the rollout is running"],
+  ["an update of something else", [...calls, sent("z", 5)], rollout(two), both, "z, which is no target"],
+  [
+    "more in flight than the cap",
+    [sent("a", 2), sent("b", 3)],
+    rollout([good("a"), good("b", 2)]),
+    both,
+    "had 2 in flight",
+  ],
+  [
+    "a timeline that lost a line",
+    calls,
+    rollout([good("a"), { ...good("b", 10), state: { status: "succeeded", attempt: 2 } }]),
+    both,
+    "counts 2 attempts; its timeline has 1",
+  ],
+  ["a target AWS does not have", calls, rollout(two), [real("a")], "is not in the simulated AWS"],
+])("%s is found", (_name, journal, database, world, words) => {
+  expect(faultsOf(journal, database, world).join("\n")).toContain(words);
+});

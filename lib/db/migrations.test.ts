@@ -1,0 +1,189 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sql as raw } from "drizzle-orm";
+import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { NO_FILTER } from "#lib/imds/environment-filter.ts";
+import { listAudit } from "./audit-queries.ts";
+import type { Database, DatabaseOptions, Sql } from "./database.ts";
+import { MIGRATIONS_FOLDER, openDatabase } from "./database.ts";
+import { findEnvironments, listEnvironments } from "./environment-list.ts";
+import { listLanes } from "./lane-queries.ts";
+import { DatabaseNewerError } from "./newer-database.ts";
+import { readPlatforms } from "./platform-queries.ts";
+import { laneTargets } from "./rollout-queries.ts";
+import { latestRolloutOf, listRollouts, rolloutDetail } from "./rollout-reads.ts";
+import * as schema from "./schema.ts";
+import { readEpoch } from "./session-epochs.ts";
+import type { TestPlace } from "./test-database.ts";
+import { onEachKind } from "./test-database.ts";
+import type { StoredRows } from "./test-rows.ts";
+import { RUNNING } from "./test-rows.ts";
+import type { AllRows } from "./test-versions.ts";
+import { atVersion, inCommon, readAll, readJournal, rowsAt, store, structureOf } from "./test-versions.ts";
+
+/** A migration that anybody may have applied is never edited; what it should have been is another migration. */
+const RELEASED: Readonly<Record<string, string>> = {
+  "0000_first": "ae9ea17964c594bc4e25eccdc60315beb18287febfaa2943ad338f1ec8092679",
+  "0001_append_only": "0a9dda18419d1541eff08a95d434feda89a79daa50e32de12cced119bc248d82",
+};
+
+const { entries } = await readJournal();
+const LANE = { accountId: "111122223333", region: "eu-west-1" };
+
+test("released migrations are as they were", async () => {
+  const files = entries.map(async ({ tag }) => {
+    const text = await readFile(join(MIGRATIONS_FOLDER, `${tag}.sql`), "utf8");
+    return [tag, createHash("sha256").update(text.replaceAll("\r\n", "\n")).digest("hex")] as const;
+  });
+  expect(Object.fromEntries(await Promise.all(files))).toEqual(RELEASED);
+});
+
+test("each migration is later than the one before, for Drizzle passes over one that is not", () => {
+  const times = entries.map(({ when }) => when);
+  expect(times).toEqual([...new Set(times)].toSorted((one, other) => one - other));
+});
+
+test("the schema's code has nothing that was not made into a migration", async () => {
+  const [last = ""] = (entries.at(-1)?.tag ?? "").split("_");
+  const snapshot = JSON.parse(await readFile(join(MIGRATIONS_FOLDER, `meta/${last}_snapshot.json`), "utf8"));
+  expect(await generateMigration(snapshot, generateDrizzleJson(schema, snapshot.id))).toEqual([]);
+});
+
+/** What an earlier version stored is what today's queries give. */
+async function expectReadable(sql: Sql, rows: StoredRows): Promise<void> {
+  expect(await listLanes(sql)).toHaveLength(rows["lanes"]?.length ?? 0);
+  const keys = [0, 1, 2, 3].map((number) => ({ ...LANE, environmentId: `e-${number}` }));
+  expect(await findEnvironments(sql, keys)).toHaveLength(keys.length);
+  const page = await listEnvironments(sql, { ...NO_FILTER, text: "STRAßE-" }, { offset: 0, limit: 10 });
+  expect(page.matched).toBe(keys.length);
+  expect(await readPlatforms(sql, LANE.region)).toHaveLength(1);
+  expect((await listRollouts(sql, { limit: 10 })).map(({ status }) => status).toSorted()).toEqual([
+    "draft",
+    "finished",
+    "running",
+    "stopped",
+  ]);
+  const detail = await rolloutDetail(sql, RUNNING);
+  expect(detail?.targets.map(({ state }) => state)).toEqual(rows["targets"]?.map(({ state }) => state));
+  expect(detail?.targets[1]?.timeline.map(({ transition }) => transition)).toEqual(
+    rows["transitions"]?.map(({ transition }) => transition),
+  );
+  expect(detail?.targets[1]?.events).toHaveLength(1);
+  expect(detail?.laneFailures).toHaveLength(1);
+  expect(await laneTargets(sql, LANE)).toHaveLength(4);
+  expect(await latestRolloutOf(sql, { ...LANE, environmentId: "e-2" })).toMatchObject({ rolloutId: RUNNING });
+  expect((await listAudit(sql, { limit: 10 })).map(({ after }) => after)).toEqual([
+    { planHash: "hash-1", list: [1, "2"] },
+  ]);
+  expect(await readEpoch(sql, "ann")).toBe(4);
+}
+
+/** What the database itself refuses, it refuses of an earlier version's rows too. */
+async function expectGuarded(sql: Sql): Promise<void> {
+  for (const statement of ["update audit set actor = 'nobody'", "delete from transitions", "truncate audit"])
+    await expect(sql.execute(raw.raw(statement))).rejects.toMatchObject({
+      cause: { message: expect.stringContaining("is append-only") },
+    });
+  const second = raw`update targets set environment_id = 'e-1' where environment_id = 'e-2'`;
+  await expect(sql.execute(second)).rejects.toMatchObject({
+    cause: { constraint: "one_unfinished_rollout_per_environment" },
+  });
+}
+
+onEachKind((place) => {
+  let empty: TestPlace;
+  let opened: Database[] = [];
+  const open = async (options: DatabaseOptions = empty.options) => {
+    const database = await openDatabase(options);
+    opened.push(database);
+    return database;
+  };
+  const close = async () => {
+    for (const database of opened) await database.close();
+    opened = [];
+  };
+  beforeEach(async () => {
+    empty = await place();
+  });
+  afterEach(async () => {
+    await close();
+    await empty.remove();
+  });
+
+  const applied = async ({ sql }: Database) =>
+    (
+      await sql.execute<{ at: string }>(
+        raw`select created_at::text as at from drizzle.__drizzle_migrations order by created_at`,
+      )
+    ).rows.map(({ at }) => Number(at));
+  const all = entries.map(({ when }) => when);
+
+  let fromEmpty: string[] = [];
+  beforeAll(async () => {
+    const { options, remove } = await place();
+    const database = await openDatabase(options);
+    fromEmpty = await structureOf(database.sql);
+    await database.close();
+    await remove();
+  });
+
+  test("migrations make what the schema's code says, and triggers besides", async () => {
+    const statements = await generateMigration(generateDrizzleJson({}), generateDrizzleJson(schema));
+    let said: string[] = [];
+    await atVersion(empty.options, 0, async (sql) => {
+      for (const statement of statements) await sql.execute(raw.raw(statement));
+      said = await structureOf(sql);
+    });
+    expect(said.length).toBeGreaterThan(100);
+    expect(fromEmpty.filter((line) => !/^(trigger|function) /.test(line))).toEqual(said);
+  });
+
+  test.each(entries.map(({ tag }, index) => ({ tag, count: index + 1 })))(
+    "a database of version $tag is migrated with all that is in it",
+    async ({ count }) => {
+      const rows = await rowsAt(count);
+      let before: AllRows = {};
+      await atVersion(empty.options, count, async (sql) => {
+        await store(sql, rows);
+        before = await readAll(sql);
+      });
+      // Each table of that version has rows here, so that none is forgotten.
+      expect(Object.keys(before).toSorted()).toEqual(Object.keys(rows).toSorted());
+      const database = await open();
+      const { sql } = database;
+      expect(await applied(database)).toEqual(all);
+      // Whichever way it went, it is made of the same.
+      expect(await structureOf(sql)).toEqual(fromEmpty);
+      const after = await readAll(sql);
+      expect(inCommon(after, before)).toEqual(inCommon(before, after));
+      await expectReadable(sql, rows);
+      await expectGuarded(sql);
+    },
+  );
+
+  test("a database that is up to date is opened as it is", async () => {
+    await open();
+    await close();
+    const again = await open();
+    expect(await applied(again)).toEqual(all);
+    expect(await structureOf(again.sql)).toEqual(fromEmpty);
+  });
+
+  test("a database that a newer version has migrated is refused, and left as it is", async () => {
+    const database = await open();
+    await database.sql.execute(
+      raw`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of the future', ${(all.at(-1) ?? 0) + 1})`,
+    );
+    await close();
+    const refused = open();
+    await expect(refused).rejects.toThrow(DatabaseNewerError);
+    await expect(refused).rejects.toThrow("A newer version has migrated this database");
+    // Nothing holds it: the version that knows it can have it at once.
+    await atVersion(empty.options, 0, async (sql) => {
+      await sql.execute(raw`delete from drizzle.__drizzle_migrations where hash = 'of the future'`);
+    });
+    expect(await applied(await open())).toEqual(all);
+  });
+});
