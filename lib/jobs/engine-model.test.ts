@@ -12,12 +12,12 @@ import { startWire } from "./test-engine-worker.ts";
 import type { Wire } from "./test-engine-worker.ts";
 
 /**
- * How much is tried: as much as fits in 25 seconds for each mix, or so many runs as MODEL_RUNS says; MODEL_STEPS: so many steps in each.
+ * How much is tried: as much as fits in eight seconds for each mix and database, or so many runs as MODEL_RUNS says; MODEL_STEPS: so many steps in each.
  * A failing run prints the variables that repeat it.
  */
 const { MODEL_RUNS, MODEL_STEPS, MODEL_SEED, MODEL_PATH, MODEL_REPLAY_PATH } = process.env;
 const RUNS = Number(MODEL_RUNS ?? 30);
-const ENOUGH_MS = MODEL_RUNS === undefined ? 25_000 : Number.POSITIVE_INFINITY;
+const ENOUGH_MS = MODEL_RUNS === undefined ? 8_000 : Number.POSITIVE_INFINITY;
 const REPEATED = {
   ...(MODEL_SEED === undefined ? {} : { seed: Number(MODEL_SEED) }),
   ...(MODEL_PATH === undefined ? {} : { path: MODEL_PATH }),
