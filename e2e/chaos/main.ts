@@ -51,6 +51,9 @@ for (const kind of kinds) {
     throttle: values.throttle,
     lost: Number(values.lost),
   });
+  // The servers are process groups of their own: told to end, we have to end them.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void run.end().finally(() => process.exit(1)));
   try {
     const { passed, failed } = await run.run();
     totals.passed += passed;
