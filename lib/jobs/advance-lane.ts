@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readyToWrite, updateEnvironment } from "#lib/aws/elastic-beanstalk-writes.ts";
 import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
-import { WRITE_TIMEOUT_MS } from "#lib/aws/lane.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
@@ -16,18 +15,18 @@ import { isOfTheLane } from "./lane-failure.ts";
 import { observeLane } from "./observe-lane.ts";
 import type { LaneReading } from "./observe-lane.ts";
 
-/** Longer than the slowest write may last, shorter than the 30 seconds in which a dead worker must be replaced. */
-const LEASE_MILLISECONDS = 25_000;
+/**
+ * A dead worker's lane is free after this, which leaves room in the 30 seconds in which another must be at work. A call may
+ * outlast it: whoever takes the lane over leaves a target with an intent alone for `PATIENCE.arrival`.
+ */
+const LEASE_MILLISECONDS = 15_000;
 
 /**
- * How far the clocks of two workers may be apart. One that is ahead by more may take a lease under which another worker's
- * call is still on its way: versions keep their transitions apart, and it takes that call for lost, and makes it again,
- * only where it is ahead by 40 seconds (`PATIENCE.arrival` less the longest that a call ends after its lease was renewed).
+ * A worker that was held up (a paused machine, a slow database) for longer than this since it renewed its lease sends
+ * nothing. A call so ends at most 20 seconds after its lease was renewed (`WRITE_TIMEOUT_MS` later), 40 before anybody takes
+ * it for lost: as far as the clocks of two workers may be apart. Versions keep their transitions apart in any case.
  */
-const CLOCK_DIFFERENCE_MS = 5_000;
-
-/** A worker that was held up (a paused machine, a slow database) for longer than this since it renewed its lease sends nothing. */
-const SEND_WITHIN_MS = LEASE_MILLISECONDS - WRITE_TIMEOUT_MS - CLOCK_DIFFERENCE_MS;
+const SEND_WITHIN_MS = 5_000;
 
 export type AdvanceDeps = {
   sql: Sql;
