@@ -20,7 +20,7 @@ console.log(introduce(postgres));
 const server = { TEST_DATABASE_URL: postgres.url };
 const CHAOS = [
   { database: "pglite", kills: "5", speed: "24" },
-  { database: "postgres", kills: "4", speed: "12" },
+  { database: "postgres", kills: "4", speed: "18" },
 ];
 const results = await mkdtemp(join(tmpdir(), "imds-fleet-"));
 const totals = { passed: 0, failed: 0 };

@@ -49,6 +49,8 @@ const transitions: Transition[] = [
   { kind: "started", attempt: 1, intent: { at: "2026-01-01T00:00:00Z", dateUpdated: null } },
   { kind: "succeeded", proof: { optionValue: "true", instances: 3, at: "2026-01-01T00:00:00Z" } },
   { kind: "accepted", requestId: null },
+  { kind: "not-arrived" },
+  { kind: "not-arrived", known: { kind: "not-sent" } },
 ];
 
 // A place that is not filled throws here, where the product would only log it.
@@ -68,6 +70,11 @@ describe.each([
     for (const transition of transitions) {
       expect(t(`transition.${transition.kind}`, transitionValues(transition))).not.toMatch(/[{}]/u);
     }
+  });
+
+  it("tell in AWS's own words why a call changed nothing", () => {
+    const refused: Transition = { kind: "not-arrived", known: { kind: "refused", failure } };
+    expect(t("transition.not-arrived", transitionValues(refused))).toContain(`${failure.code}: ${failure.message}`);
   });
 
   it("tell how many instances disagree", () => {

@@ -41,6 +41,18 @@ export function failValues(reason: FailReason, notSet: string): Values {
   }
 }
 
+/** How it is known that AWS did nothing; `other`: no trace of the call was found. */
+function notArrivedValues(known: Extract<Transition, { kind: "not-arrived" }>["known"]): Values {
+  switch (known?.kind) {
+    case "refused":
+      return { why: "refused", code: known.failure.code, message: known.failure.message };
+    case "not-sent":
+      return { why: "unsent", code: "", message: "" };
+    case undefined:
+      return { why: "other", code: "", message: "" };
+  }
+}
+
 /** Takes a transition and gives the values of its line. */
 export function transitionValues(transition: Transition): Values {
   switch (transition.kind) {
@@ -48,9 +60,10 @@ export function transitionValues(transition: Transition): Values {
       return { attempt: transition.attempt };
     case "succeeded":
       return { instances: transition.proof.instances };
+    case "not-arrived":
+      return notArrivedValues(transition.known);
     case "answer-lost":
     case "accepted":
-    case "not-arrived":
     case "applied":
     case "skipped":
     case "blocked":

@@ -171,7 +171,8 @@ export const rollouts = {
     started: "Intent recorded, attempt {attempt}",
     "answer-lost": "The answer to the call was lost; looking for what it did",
     accepted: "Accepted by AWS",
-    "not-arrived": "The call had not arrived; it may be sent again",
+    "not-arrived":
+      "{why, select, refused {AWS did nothing ({code}: {message}); it is tried again} unsent {Nothing was sent, because this server had been held up; it is tried again} other {The call had not arrived; it may be sent again}}",
     applied: "The deployed setting reads back",
     succeeded:
       "Proven: the setting reads back and {instances, plural, =0 {no instances are running} one {# instance agrees} other {# instances agree}}",

@@ -158,7 +158,8 @@ export const rollouts: typeof english = {
     started: "実行の意図を記録 ({attempt} 回目)",
     "answer-lost": "呼び出しへの応答が失われました。結果を調べています",
     accepted: "AWS が受け付けました",
-    "not-arrived": "呼び出しは届いていませんでした。再送する場合があります",
+    "not-arrived":
+      "{why, select, refused {AWS は何も変更していません ({code}: {message})。再試行します} unsent {このサーバーの処理が遅れたため、送信していません。再試行します} other {呼び出しは届いていませんでした。再送する場合があります}}",
     applied: "デプロイ済みの設定を読み返しました",
     succeeded:
       "確認済み: 設定が反映され、{instances, plural, =0 {実行中のインスタンスはありません} other {# 個のインスタンスが一致しています}}",
