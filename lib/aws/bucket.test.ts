@@ -61,11 +61,20 @@ describe("the bucket", () => {
     expect(take(bucket, settings, 0).bucket.tokens).toBe(settings.burst - 2);
   });
 
-  test("halves once for calls that were refused together", () => {
+  test("cuts once for calls that were refused together", () => {
     const first = onThrottled(newBucket(settings, 0), settings, 0);
     expect(first.rate).toBe(1.25);
     expect(onThrottled(first, settings, 500).rate).toBe(1.25);
     expect(onThrottled(first, settings, 5_000).rate).toBe(0.625);
+  });
+
+  test("measures between two refusals what the service bears, and forgets it over a rest", () => {
+    let bucket = onThrottled({ ...newBucket(settings, 0), rate: 10 }, settings, 0);
+    // It wants five a second and gets two.
+    for (let now = 500; now < 10_000; now += 500) bucket = onGranted(take(bucket, settings, now).bucket, settings, now);
+    const busy = { ...bucket, tokens: 0, at: 10_000, emptyAt: 0 };
+    expect(onThrottled(busy, settings, 10_000).believed).toBeCloseTo(2);
+    expect(onThrottled({ ...busy, rate: 4 }, settings, 40_000).rate).toBe(2);
   });
 
   test("finds a service's rate and keeps to it, with few refusals", () => {
@@ -92,7 +101,7 @@ describe("the bucket", () => {
         bucket = onThrottled(bucket, settings, now);
       }
     }
-    expect(refused / (granted + refused)).toBeLessThan(0.02);
-    expect(granted).toBeGreaterThan(0.93 * (20 * 60 * limit.rate + limit.burst));
+    expect(refused / (granted + refused)).toBeLessThan(0.03);
+    expect(granted).toBeGreaterThan(0.98 * (20 * 60 * limit.rate + limit.burst));
   });
 });

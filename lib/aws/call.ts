@@ -1,7 +1,7 @@
 import type { AwsFailure } from "#lib/errors.ts";
 import { AwsCallError, isThrottled, toAwsFailure } from "./failure.ts";
 import type { Limiter, Priority } from "./limiter.ts";
-import { abortReason } from "./limiter.ts";
+import { abortReason, LaneBusyError } from "./limiter.ts";
 
 /** On whose behalf a call is made, and how to call it off. */
 export type CallOptions = { priority: Priority; signal?: AbortSignal | undefined };
@@ -41,6 +41,23 @@ const wallClock: CallClock = {
     }),
 };
 
+/**
+ * Waits until a call may be made, for `LONGEST_WAIT_MS` at most. Throws `AwsCallError` where the turn did not come in time (the
+ * code is ours; nothing was sent), or the signal's reason.
+ */
+export async function takeTurn(limiter: Limiter, operation: string, call: CallOptions): Promise<void> {
+  try {
+    await limiter.acquire(call.priority, call.signal);
+  } catch (error) {
+    if (!(error instanceof LaneBusyError)) throw error;
+    const { message } = error;
+    throw new AwsCallError(
+      { operation, code: "LaneBusy", message, requestId: null, httpStatus: null, outcome: "refused" },
+      { cause: error },
+    );
+  }
+}
+
 type Attempt<T> = { ok: true; value: T } | { ok: false; failure: AwsFailure; cause: unknown };
 
 async function attempt<T>(
@@ -64,7 +81,7 @@ async function attempt<T>(
 
 /**
  * Makes a call that changes nothing, as often as it takes: throttled answers are waited out for a minute at most, lost
- * ones are tried twice more. Every try passes the limiter. Throws `AwsCallError`, or the signal's reason.
+ * ones are tried twice more. Every try passes the limiter, whose waits are bounded too. Throws `AwsCallError`, or the signal's reason.
  */
 export async function readCall<T>(
   limiter: Limiter,
@@ -75,7 +92,7 @@ export async function readCall<T>(
 ): Promise<T> {
   let throttledSince: number | null = null;
   for (let lost = 0; ;) {
-    await limiter.acquire(call.priority, call.signal);
+    await takeTurn(limiter, operation, call);
     const tried = await attempt(limiter, operation, call, send);
     if (tried.ok) return tried.value;
     const { failure } = tried;

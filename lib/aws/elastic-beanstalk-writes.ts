@@ -1,7 +1,7 @@
 import { AbortEnvironmentUpdateCommand, UpdateEnvironmentCommand } from "@aws-sdk/client-elastic-beanstalk";
 import { IMDS_OPTION, optionValueOf } from "#lib/imds/posture.ts";
 import type { Change } from "#lib/rollouts/target.ts";
-import { writeCall } from "./call.ts";
+import { AS_ROLLOUT, takeTurn, writeCall } from "./call.ts";
 import type { LaneAccess } from "./lane.ts";
 import { laneClients } from "./lane.ts";
 
@@ -9,11 +9,11 @@ const OPTION = { Namespace: IMDS_OPTION.namespace, OptionName: IMDS_OPTION.optio
 
 /**
  * Takes a lane and waits until a write may be sent there at once: its turn at the limiter, and fresh credentials.
- * Credentials that cannot be had are the write's own failure, in AWS's words.
+ * Credentials that cannot be had are the write's own failure, in AWS's words. Throws `AwsCallError` where the turn does not come in time.
  */
 export async function readyToWrite(lane: LaneAccess): Promise<void> {
   const { beanstalkWrites, limiters } = laneClients(lane);
-  await limiters.beanstalk.acquire("rollout");
+  await takeTurn(limiters.beanstalk, "elasticbeanstalk:UpdateEnvironment", AS_ROLLOUT);
   await beanstalkWrites.config.credentials().catch(() => undefined);
 }
 

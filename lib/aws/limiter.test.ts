@@ -1,33 +1,7 @@
 import { expect, test } from "vitest";
-import type { LimiterClock, Priority } from "./limiter.ts";
-import { createLimiter } from "./limiter.ts";
-
-/** A clock that stands still until told, and timers that fire when it passes them. */
-function handClock() {
-  let now = 0;
-  const timers = new Set<{ at: number; wake: () => void }>();
-  const clock: LimiterClock = {
-    now: () => now,
-    after: (ms, wake) => {
-      const timer = { at: now + ms, wake };
-      timers.add(timer);
-      return () => timers.delete(timer);
-    },
-  };
-  const advance = async (ms: number) => {
-    const end = now + ms;
-    for (;;) {
-      const due = [...timers].filter(({ at }) => at <= end).toSorted((one, other) => one.at - other.at)[0];
-      if (due === undefined) break;
-      timers.delete(due);
-      now = due.at;
-      due.wake();
-    }
-    now = end;
-    await Promise.resolve();
-  };
-  return { clock, advance, timers };
-}
+import type { Priority } from "./limiter.ts";
+import { createLimiter, LaneBusyError, LONGEST_WAIT_MS, ROLLOUT_CALLS_IN_A_ROW } from "./limiter.ts";
+import { handClock } from "./test-clock.ts";
 
 const slow = { startRate: 1, minRate: 0.1, maxRate: 1, burst: 1 };
 
@@ -85,4 +59,33 @@ test("waits longer after it was throttled", async () => {
   expect(served).toEqual([]);
   await advance(1);
   expect(served).toEqual(["next"]);
+});
+
+test("lets a scan's call go first after some of a rollout's", async () => {
+  const { clock, advance } = handClock();
+  const limiter = createLimiter(slow, clock);
+  await limiter.acquire("scan");
+  const served: string[] = [];
+  const ask = (priority: Priority) => void limiter.acquire(priority).then(() => served.push(priority));
+  ask("scan");
+  ask("scan");
+  for (let call = 0; call < 3 * ROLLOUT_CALLS_IN_A_ROW; call += 1) ask("rollout");
+  await advance(20_000);
+  const inARow = Array.from({ length: ROLLOUT_CALLS_IN_A_ROW }, () => "rollout");
+  expect(served).toEqual([...inARow, "scan", ...inARow, "scan", ...inARow]);
+});
+
+test("refuses a call whose turn does not come in time, and says how fast the lane is", async () => {
+  const { clock, advance, timers } = handClock();
+  const limiter = createLimiter({ startRate: 0.001, minRate: 0.001, maxRate: 0.001, burst: 1 }, clock);
+  await limiter.acquire("rollout");
+  const ends: unknown[] = [];
+  for (const priority of ["scan", "rollout"] as const)
+    void limiter.acquire(priority).catch((error: unknown) => ends.push([priority, clock.now(), error]));
+  await advance(LONGEST_WAIT_MS.rollout);
+  expect(ends).toEqual([["rollout", LONGEST_WAIT_MS.rollout, expect.any(LaneBusyError)]]);
+  await advance(LONGEST_WAIT_MS.scan);
+  expect(ends).toEqual([expect.anything(), ["scan", LONGEST_WAIT_MS.scan, expect.any(LaneBusyError)]]);
+  expect(String(ends[1])).toContain("waited 120 seconds");
+  expect(timers.size).toBe(0);
 });

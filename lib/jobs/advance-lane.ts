@@ -6,6 +6,7 @@ import type { Sql } from "#lib/db/database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
 import { noteEngineFailure, releaseLease, takeLease } from "#lib/db/lane-queries.ts";
 import { commitTransitions, laneTargets, storeEvents } from "#lib/db/rollout-queries.ts";
+import type { AwsFailure } from "#lib/errors.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import { apply } from "#lib/rollouts/apply.ts";
 import { decide } from "#lib/rollouts/decide.ts";
@@ -142,7 +143,11 @@ async function carryOut(
   for (const decision of decisions) {
     if (decision.command === null) continue;
     // Waiting for the lane's turn comes first: between the lease and the end of the call nothing may take long.
-    await readyToWrite(access);
+    const missed = await turnMissed(access);
+    if (missed !== null) {
+      await noteEngineFailure(sql, access, missed, now());
+      break;
+    }
     // A lease that ran out may already be another worker's.
     const leasedAt = now();
     if (!(await takeLease(sql, access, token, leasedAt, LEASE_MILLISECONDS))) return { kind: "again" };
@@ -202,6 +207,17 @@ const FREES_A_PLACE: Record<Transition["kind"], boolean> = {
   blocked: true,
   failed: true,
 };
+
+/** Waits for the lane's turn and gives why it did not come, or `null` when it did. Nothing was promised yet. */
+async function turnMissed(access: LaneAccess): Promise<AwsFailure | null> {
+  try {
+    await readyToWrite(access);
+    return null;
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
+    return error.failure;
+  }
+}
 
 async function send(access: LaneAccess, decision: Decision): Promise<Transition> {
   try {
