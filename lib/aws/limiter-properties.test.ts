@@ -63,7 +63,7 @@ describe("the limiter against a limit that nobody tells", () => {
       asyncProperty(
         record({
           rate: integer({ min: 10, max: 35 }).map((tenths) => tenths / 10),
-          burst: integer({ min: 5, max: 30 }),
+          burst: integer({ min: 10, max: 30 }),
         }),
         async (limit) => {
           const { seconds, throttled, floor } = await against(limit, 1_000);
