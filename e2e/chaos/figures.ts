@@ -1,4 +1,4 @@
-import type { JournalEntry, Rollout } from "./verdict.ts";
+import type { JournalEntry, Rollout } from "../running/shapes.ts";
 
 const percent = (part: number, whole: number): string => `${((part / whole) * 100).toFixed(1)} %`;
 const seconds = (milliseconds: number | undefined): string => `${((milliseconds ?? 0) / 1_000).toFixed(1)} s`;

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { answering } from "../../scripts/processes.ts";
-import { ChaosAws, laneOf } from "./aws.ts";
+import { SimulatedAws, laneOf } from "../running/aws.ts";
 import { beginRollout } from "./begin.ts";
 import { figuresOf } from "./figures.ts";
 import { instantsOf } from "./instants.ts";
-import { ChaosServer } from "./product.ts";
-import { startDatabase } from "./storage.ts";
-import type { RunningDatabase } from "./storage.ts";
+import { ProductServer } from "../running/product.ts";
+import { startDatabase } from "../running/storage.ts";
+import type { RunningDatabase } from "../running/storage.ts";
 import { chooseTargets } from "./targets.ts";
 import { ENDS, faultsOf } from "./verdict.ts";
 
@@ -48,9 +48,9 @@ export class ChaosRun {
   readonly #resumed: number[] = [];
   readonly #tooLate: string[] = [];
   readonly #begun = Date.now();
-  #aws: ChaosAws | undefined;
+  #aws: SimulatedAws | undefined;
   #database: RunningDatabase | undefined;
-  #servers: ChaosServer[] = [];
+  #servers: ProductServer[] = [];
   #rollout = "";
   /** The lanes last seen with something to do. */
   #lanes: ReadonlySet<string> = new Set();
@@ -77,9 +77,9 @@ export class ChaosRun {
     for (const fault of faults) console.log(`         ${fault}`);
   }
 
-  async #start(): Promise<{ aws: ChaosAws; first: ChaosServer }> {
+  async #start(): Promise<{ aws: SimulatedAws; first: ProductServer }> {
     const { kind, folder, seed, targets, speed, throttle } = this.#options;
-    const aws = await ChaosAws.start({
+    const aws = await SimulatedAws.start({
       seed: String(seed),
       accounts: "2",
       regions: ALL_REGIONS.join(","),
@@ -90,8 +90,8 @@ export class ChaosRun {
     this.#aws = aws;
     this.#database = await startDatabase(kind, folder);
     const storage = this.#database.storage;
-    const first = await ChaosServer.at(aws, REGIONS, storage);
-    this.#servers = kind === "pglite" ? [first] : [first, await ChaosServer.at(aws, REGIONS, storage)];
+    const first = await ProductServer.at(aws, REGIONS, storage);
+    this.#servers = kind === "pglite" ? [first] : [first, await ProductServer.at(aws, REGIONS, storage)];
     for (const server of this.#servers) {
       server.start();
       await answering(server.url, server);
@@ -100,7 +100,7 @@ export class ChaosRun {
   }
 
   /** Chooses the targets and decides which of their updates AWS rolls back. */
-  async #choose(aws: ChaosAws): Promise<readonly string[]> {
+  async #choose(aws: SimulatedAws): Promise<readonly string[]> {
     const chosen = chooseTargets(await aws.environments(), REGIONS, this.#options.targets);
     for (const [index, { id }] of chosen.entries())
       await aws.setFate(id, index % ROLLED_BACK_EACH === ROLLED_BACK_EACH - 1 ? "rolls-back" : "succeeds");
@@ -137,7 +137,11 @@ export class ChaosRun {
    * Takes when waiting began and how often each unfinished lane had been looked at, and gives the milliseconds until the
    * engine has looked at every one of them again (or it has no more to do there), or `undefined` if the rollout is over.
    */
-  async #resumption(aws: ChaosAws, since: number, before: ReadonlyMap<string, number>): Promise<number | undefined> {
+  async #resumption(
+    aws: SimulatedAws,
+    since: number,
+    before: ReadonlyMap<string, number>,
+  ): Promise<number | undefined> {
     const waiting = new Set(before.keys());
     for (let round = 1; Date.now() - since < RESUME_MS * 2; round += 1) {
       const now = await aws.looks();
@@ -154,7 +158,7 @@ export class ChaosRun {
   }
 
   /** Takes what a kill left unfinished and waits until it is at work again; gives how long that took, in words. */
-  async #resume(aws: ChaosAws, kill: number, { since, looks }: Wake): Promise<string> {
+  async #resume(aws: SimulatedAws, kill: number, { since, looks }: Wake): Promise<string> {
     const milliseconds = await this.#resumption(aws, since, looks);
     if (milliseconds === undefined) return "the rollout is over";
     this.#resumed.push(milliseconds);
@@ -164,7 +168,7 @@ export class ChaosRun {
   }
 
   /** Kills one server; gives from when on its work is missed, and how often each lane with some had been looked at. */
-  async #kill(aws: ChaosAws, victim: ChaosServer): Promise<Wake> {
+  async #kill(aws: SimulatedAws, victim: ProductServer): Promise<Wake> {
     const lanes = await this.#unfinished();
     await victim.kill();
     if (this.#servers.length === 1) victim.start();
@@ -175,7 +179,7 @@ export class ChaosRun {
     };
   }
 
-  async #killAll(aws: ChaosAws): Promise<number> {
+  async #killAll(aws: SimulatedAws): Promise<number> {
     const instants = instantsOf(this.#options.seed, this.#options.kills);
     for (const [index, instant] of instants.entries()) {
       await wait(instant.laterMs);
@@ -203,11 +207,11 @@ export class ChaosRun {
   }
 
   /** A second process on the same folder must stop, say why, and leave the first one's data whole. */
-  async #second(aws: ChaosAws): Promise<void> {
+  async #second(aws: SimulatedAws): Promise<void> {
     const [first] = this.#servers;
     if (this.#database === undefined || first === undefined) throw new Error("The database was started");
     await answering(first.url, first);
-    const second = await ChaosServer.at(aws, REGIONS, this.#database.storage);
+    const second = await ProductServer.at(aws, REGIONS, this.#database.storage);
     second.start();
     const code = await second.exit();
     await second.kill();
@@ -231,7 +235,9 @@ export class ChaosRun {
     this.#rollout = id;
     for (const server of this.#servers) server.cookie = cookie;
     await aws.loseAnswers(lost);
-    this.#say(`${targets} targets in ${LANES} lanes are under way (${this.#database?.words ?? ""})`);
+    this.#say(
+      `${targets} targets in ${LANES} lanes are under way (${this.#servers.length === 1 ? "one server" : "two servers"} on ${this.#database?.words ?? ""})`,
+    );
 
     const made = await this.#killAll(aws);
     for (;;) {

@@ -1,5 +1,5 @@
-import { laneOf } from "./aws.ts";
-import type { WorldEnvironment } from "./verdict.ts";
+import { laneOf } from "../running/aws.ts";
+import type { WorldEnvironment } from "../running/shapes.ts";
 
 /**
  * Takes the world, the regions worked in and a number and gives so many environments whose change would do something, as

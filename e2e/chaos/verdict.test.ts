@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { faultsOf } from "./verdict.ts";
-import type { JournalEntry, Rollout, WorldEnvironment } from "./verdict.ts";
+import type { JournalEntry, Rollout, WorldEnvironment } from "../running/shapes.ts";
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 
@@ -26,6 +26,7 @@ const sent = (id: string, second: number, accepted = true): JournalEntry => ({
 const real = (id: string, more: Partial<WorldEnvironment> = {}): WorldEnvironment => ({
   id,
   name: `name-${id}`,
+  application: "shop",
   accountId: "111122223333",
   region: "eu-west-1",
   status: "Ready",

@@ -25,8 +25,12 @@ export type ScanWorkerDeps = {
   beforeSweep?: () => Promise<void>;
 };
 
-/** Lanes are throttled apart, so scanning them together costs no lane its rate; each worker polls the database, though. */
-const WORKERS_AT_MOST = 16;
+/**
+ * Lanes are throttled apart, so that all of them can be scanned in the time of the slowest, if each has a worker. Each worker
+ * polls the database, though: the more there are, the more seldom each does.
+ */
+const WORKERS_AT_MOST = 64;
+const POLLS_A_SECOND = 16;
 const POLL_SECONDS = 1;
 
 /** With the smallest heartbeat pg-boss allows, a dead worker's scan is begun again within half a minute. */
@@ -86,9 +90,10 @@ export async function registerScanWorkers(boss: PgBoss, deps: ScanWorkerDeps): P
   await boss.createQueue(SCAN_QUEUE, { ...common, retryLimit: RETRIES, expireInSeconds: EXPIRE_SECONDS });
   await boss.createQueue(SWEEP_QUEUE, { ...common, retryLimit: 1_000_000, expireInSeconds: 60 });
 
+  const workers = Math.max(1, Math.min(WORKERS_AT_MOST, lanes.size));
   const scanners = {
-    pollingIntervalSeconds: POLL_SECONDS,
-    localConcurrency: Math.max(1, Math.min(WORKERS_AT_MOST, lanes.size)),
+    pollingIntervalSeconds: POLL_SECONDS * Math.ceil(workers / POLLS_A_SECOND),
+    localConcurrency: workers,
   };
   await boss.work(SCAN_QUEUE, scanners, async (jobs: Job<unknown>[]) => {
     for (const job of jobs) await runScan(deps, job);

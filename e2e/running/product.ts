@@ -3,8 +3,8 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { z } from "zod";
 import { NEXT, ROOT, freePort } from "../../scripts/processes.ts";
-import type { ChaosAws } from "./aws.ts";
-import { Rollout, Target } from "./verdict.ts";
+import type { SimulatedAws } from "./aws.ts";
+import { Rollout, Target } from "./shapes.ts";
 
 /** Where the product keeps its data: a folder of its own, or a PostgreSQL that several servers share. */
 export type Storage = { dataDir: string; databaseUrl: string | null };
@@ -16,8 +16,18 @@ const Summary = z.object({
 });
 type Summary = z.infer<typeof Summary>;
 
+const Lane = z.object({
+  accountId: z.string(),
+  region: z.string(),
+  scan: z.object({ kind: z.enum(["never", "queued", "scanning", "idle"]) }),
+  lastSuccessAt: z.iso.datetime().nullable(),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  environmentCount: z.int(),
+});
+type Lane = z.infer<typeof Lane>;
+
 /** One server process of the product that can be killed without warning and started again at the same address. */
-export class ChaosServer {
+export class ProductServer {
   readonly url: string;
   /** When the running process was started. */
   startedAt = 0;
@@ -34,12 +44,17 @@ export class ChaosServer {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** Takes the simulated AWS, the regions to work in and where the data is; starts nothing yet. */
-  static async at(aws: ChaosAws, regions: readonly string[], storage: Storage): Promise<ChaosServer> {
+  /** Takes the simulated AWS, the regions to work in, where the data is and how often to scan; starts nothing yet. */
+  static async at(
+    aws: SimulatedAws,
+    regions: readonly string[],
+    storage: Storage,
+    scanIntervalSeconds = 60,
+  ): Promise<ProductServer> {
     const port = await freePort(0);
     const [ambient, ...others] = aws.ready.accounts;
     const account = ({ id }: { id: string }) => ({ id, label: id, regions });
-    return new ChaosServer(port, {
+    return new ProductServer(port, {
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       DEMO: "1",
@@ -47,7 +62,7 @@ export class ChaosServer {
       PORT: String(port),
       NEXTAUTH_URL: `http://127.0.0.1:${port}`,
       // The same for all servers, so that a session outlives any of them.
-      NEXTAUTH_SECRET: "chaos-has-nothing-to-hide-and-32-characters",
+      NEXTAUTH_SECRET: "a-test-has-nothing-to-hide-and-32-characters",
       DATA_DIR: storage.dataDir,
       DATABASE_URL: storage.databaseUrl ?? "",
       AWS_ENDPOINT_URL: aws.ready.endpoint,
@@ -62,7 +77,7 @@ export class ChaosServer {
         ...(ambient === undefined ? [] : [account(ambient)]),
         ...others.map((other) => ({ ...account(other), roleArn: other.roleArn, externalId: other.externalId })),
       ]),
-      SCAN_INTERVAL_SECONDS: "60",
+      SCAN_INTERVAL_SECONDS: String(scanIntervalSeconds),
       ROLLOUT_TICK_SECONDS: "1",
     });
   }
@@ -82,6 +97,11 @@ export class ChaosServer {
         this.output = (this.output + chunk.toString("utf8")).slice(-20_000);
       });
     this.#child = child;
+  }
+
+  /** The process, for whoever measures it; it leads a process group of its own. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
   }
 
   get exitCode(): number | null {
@@ -122,6 +142,11 @@ export class ChaosServer {
       if (error instanceof z.ZodError) throw error;
       return undefined;
     }
+  }
+
+  /** How far the scan of each lane is. */
+  lanes(): Promise<Lane[] | undefined> {
+    return this.#get("/api/lanes", z.array(Lane));
   }
 
   /** The newest rollout, or `undefined` while the server does not answer. */

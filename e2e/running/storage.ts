@@ -11,14 +11,14 @@ export async function startDatabase(kind: "pglite" | "postgres", folder: string)
   if (kind === "pglite")
     return {
       storage: { dataDir, databaseUrl: null },
-      words: "one server, embedded database",
+      words: "the embedded database",
       stop: () => Promise.resolve(),
     };
   const postgres = await startPostgres();
   const { databaseUrl, drop } = await emptyDatabase(postgres.url);
   return {
     storage: { dataDir, databaseUrl },
-    words: `two servers on one ${introduce(postgres)}`,
+    words: introduce(postgres),
     stop: async () => {
       await drop();
       await postgres.stop();

@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { ROOT } from "../../scripts/processes.ts";
-import { JournalEntry, WorldEnvironment } from "./verdict.ts";
+import { JournalEntry, WorldEnvironment } from "./shapes.ts";
 
 const Ready = z.object({
   endpoint: z.url(),
@@ -21,25 +21,25 @@ const Ready = z.object({
     .min(1),
 });
 
-const CallCounts = z.object({
-  calls: z.array(
-    z.object({
-      accountId: z.string(),
-      region: z.string(),
-      operation: z.string(),
-      answered: z.int(),
-      throttled: z.int(),
-      failed: z.int(),
-    }),
-  ),
+const CallCount = z.object({
+  accountId: z.string(),
+  region: z.string(),
+  service: z.string(),
+  operation: z.string(),
+  answered: z.int(),
+  throttled: z.int(),
+  failed: z.int(),
 });
+export type CallCount = z.infer<typeof CallCount>;
+
+const CallCounts = z.object({ calls: z.array(CallCount) });
 
 /** Names a lane. */
 export const laneOf = ({ accountId, region }: { accountId: string; region: string }): string =>
   `${accountId}/${region}`;
 
 /** A simulated AWS in a process of its own, and what its control plane tells. */
-export class ChaosAws {
+export class SimulatedAws {
   readonly ready: z.infer<typeof Ready>;
   readonly process: ChildProcess;
   private constructor(ready: z.infer<typeof Ready>, child: ChildProcess) {
@@ -48,7 +48,7 @@ export class ChaosAws {
   }
 
   /** Takes the start script's flags and gives the running simulator. Throws where it ends before it is ready. */
-  static async start(flags: Readonly<Record<string, string>>): Promise<ChaosAws> {
+  static async start(flags: Readonly<Record<string, string>>): Promise<SimulatedAws> {
     const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
     const child = spawn(process.execPath, ["lib/simulator/start.ts", ...args], {
       cwd: ROOT,
@@ -58,14 +58,14 @@ export class ChaosAws {
       createInterface({ input: child.stdout }).once("line", resolve);
       child.once("exit", () => reject(new Error("The simulator ended before it was ready")));
     });
-    return new ChaosAws(Ready.parse(JSON.parse(line)), child);
+    return new SimulatedAws(Ready.parse(JSON.parse(line)), child);
   }
 
-  async #ask(path: string, body?: object): Promise<unknown> {
-    const answer = await fetch(
-      `${this.ready.endpoint}/_simulator/${path}`,
-      body === undefined ? {} : { method: "POST", body: JSON.stringify(body) },
-    );
+  async #ask(path: string, body?: object, method = body === undefined ? "GET" : "POST"): Promise<unknown> {
+    const answer = await fetch(`${this.ready.endpoint}/_simulator/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     if (!answer.ok) throw new Error(`The simulator answered ${answer.status} to ${path}: ${await answer.text()}`);
     return answer.json();
   }
@@ -89,11 +89,30 @@ export class ChaosAws {
     return z.object({ journal: z.array(JournalEntry) }).parse(await this.#ask("journal")).journal;
   }
 
+  /** Every operation that was called in a lane, and how often it was answered, throttled and failed. */
+  async calls(): Promise<CallCount[]> {
+    return CallCounts.parse(await this.#ask("calls")).calls;
+  }
+
+  /** Counts calls from zero again. */
+  async forgetCalls(): Promise<void> {
+    await this.#ask("calls", undefined, "DELETE");
+  }
+
+  /** Somebody deploys a version there, which takes so many simulated minutes; settings and dates move with it. */
+  async deploy(environmentId: string, minutes: number): Promise<void> {
+    await this.#ask("deploy", { environmentId, minutes });
+  }
+
+  /** Completes everything that is under way. */
+  async completeAll(): Promise<void> {
+    await this.#ask("step", { transitions: "all" });
+  }
+
   /** How often the engine has looked at each lane's events, which nothing but the engine does. */
   async looks(): Promise<Map<string, number>> {
-    const { calls } = CallCounts.parse(await this.#ask("calls"));
     return new Map(
-      calls
+      (await this.calls())
         .filter(({ operation }) => operation === "DescribeEvents")
         .map((call) => [laneOf(call), call.answered + call.throttled + call.failed]),
     );
@@ -101,9 +120,8 @@ export class ChaosAws {
 
   /** All calls, and what share of them was throttled and lost. */
   async load(): Promise<{ calls: number; throttled: number; failed: number }> {
-    const { calls } = CallCounts.parse(await this.#ask("calls"));
     const sum = { calls: 0, throttled: 0, failed: 0 };
-    for (const { answered, throttled, failed } of calls) {
+    for (const { answered, throttled, failed } of await this.calls()) {
       sum.calls += answered + throttled + failed;
       sum.throttled += throttled;
       sum.failed += failed;

@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+/** A mutating call as the simulated AWS received it. */
+export const JournalEntry = z.object({
+  sequence: z.int(),
+  at: z.iso.datetime(),
+  operation: z.string(),
+  input: z.object({ EnvironmentId: z.string().optional() }).nullish(),
+  outcome: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("accepted") }),
+    z.object({ kind: z.literal("refused"), code: z.string() }),
+  ]),
+  fault: z.string().nullable(),
+});
+export type JournalEntry = z.infer<typeof JournalEntry>;
+
+/** An environment as it really is in the simulated AWS. */
+export const WorldEnvironment = z.object({
+  id: z.string(),
+  name: z.string(),
+  application: z.string(),
+  accountId: z.string(),
+  region: z.string(),
+  status: z.string(),
+  disableImdsV1: z.string().nullable(),
+  platformDefault: z.string().nullable(),
+  fate: z.enum(["succeeds", "rolls-back", "fails-degraded"]),
+  instances: z.array(z.object({ httpTokens: z.enum(["required", "optional"]), state: z.string() })),
+});
+export type WorldEnvironment = z.infer<typeof WorldEnvironment>;
+
+/** A target as the product's database has it; a large rollout shows only the last line of each target's timeline. */
+export const Target = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  region: z.string(),
+  environmentId: z.string(),
+  name: z.string(),
+  state: z.object({ status: z.string(), attempt: z.int() }),
+  timeline: z.array(z.object({ at: z.iso.datetime(), transition: z.object({ kind: z.string() }) })),
+});
+export type Target = z.infer<typeof Target>;
+
+/** A rollout as its page has it. */
+export const Rollout = z.object({
+  id: z.string(),
+  status: z.string(),
+  capPerLane: z.int(),
+  targets: z.array(Target),
+});
+export type Rollout = z.infer<typeof Rollout>;
