@@ -5,7 +5,7 @@ import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import { CONFIGURED_MARKS, EFFECTIVE_MARKS } from "./posture-marks.ts";
 import type { EnvironmentRow } from "#lib/imds/environment.ts";
 
-/** What the option setting says, and whether that is the platform's default. */
+/** What the option setting says, whether that is the platform's default, and whether another set stands beside it. */
 export function ConfiguredCell({ row }: { row: EnvironmentRow }) {
   const t = useTranslations("environments");
   const isKnown = row.configured === "v2-only" || row.configured === "v1-and-v2";
@@ -17,6 +17,11 @@ export function ConfiguredCell({ row }: { row: EnvironmentRow }) {
           {t("configuredHint.default")}
         </span>
       ) : null}
+      {row.draftStatus === null ? null : (
+        <span title={t(`draft.${row.draftStatus}Title`)}>
+          <Badge tone={row.draftStatus === "failed" ? "warning" : "info"}>{t(`draft.${row.draftStatus}`)}</Badge>
+        </span>
+      )}
     </span>
   );
 }

@@ -15,5 +15,6 @@ export const EFFECTIVE_MARKS: Record<EffectiveWord, StatusKind> = {
   "v1-and-v2": "warning",
   mixed: "warning",
   "no-instances": "not-started",
+  "not-applicable": "not-applicable",
   unknown: "unknown",
 };

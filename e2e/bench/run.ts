@@ -204,7 +204,9 @@ export class BenchRun {
   async #cli(aws: SimulatedAws, world: readonly WorldEnvironment[], coldPerEnvironment: number): Promise<void> {
     const { cliSample } = this.#options;
     const every = Math.max(1, Math.floor(world.length / Math.max(1, cliSample)));
-    const sample = world.filter((_, index) => index % every === 0).slice(0, cliSample);
+    // The others may be gone by now.
+    const lasting = world.filter(({ status }) => status === "Ready");
+    const sample = lasting.filter((_, index) => index % every === 0).slice(0, cliSample);
     if (sample.length === 0) return;
     const took = await readByCli(aws, sample, CLI_AT_ONCE);
     const each = took / sample.length;

@@ -1,6 +1,7 @@
 import type { ConfigurationOptionSetting, ConfigurationSettingsDescription } from "@aws-sdk/client-elastic-beanstalk";
-import type { LaunchKind, Replacement } from "#lib/imds/environment.ts";
+import type { Replacement } from "#lib/imds/environment.ts";
 import { IMDS_OPTION } from "#lib/imds/posture.ts";
+import type { LaunchKind } from "#lib/imds/posture.ts";
 
 /** What DescribeConfigurationSettings says of one environment, as far as we want to know it. */
 export type EnvironmentSettings = {

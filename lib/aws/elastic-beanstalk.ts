@@ -6,8 +6,9 @@ import {
   DescribeEventsCommand,
 } from "@aws-sdk/client-elastic-beanstalk";
 import type { EnvironmentDescription } from "@aws-sdk/client-elastic-beanstalk";
-import type { EnvironmentFacts, Health, LaunchKind, Tier } from "#lib/imds/environment.ts";
+import type { EnvironmentFacts, Health, Tier } from "#lib/imds/environment.ts";
 import { IMDS_OPTION } from "#lib/imds/posture.ts";
+import type { LaunchKind } from "#lib/imds/posture.ts";
 import type { BeanstalkEvent } from "#lib/rollouts/rollout.ts";
 import type { CallOptions, SendOptions } from "./call.ts";
 import { AS_ROLLOUT, readCall } from "./call.ts";

@@ -75,7 +75,7 @@ const bytes = (column: AnyPgColumn): SQL => raw`${column} collate "C"`;
 export const RANKS = {
   health: ["Red", "Yellow", "Grey", "Green"],
   configured: ["v1-and-v2", "unknown", "unsupported", "v2-only", "not-applicable"],
-  effective: ["v1-and-v2", "mixed", "unknown", "no-instances", "v2-only"],
+  effective: ["v1-and-v2", "mixed", "unknown", "no-instances", "v2-only", "not-applicable"],
 } as const;
 
 const SORTS: Record<SortKey, SQL> = {

@@ -1,4 +1,5 @@
-import type { EnvironmentFacts, EnvironmentKey, LaunchKind, Replacement } from "#lib/imds/environment.ts";
+import type { EnvironmentFacts, EnvironmentKey, Replacement } from "#lib/imds/environment.ts";
+import type { LaunchKind } from "#lib/imds/posture.ts";
 
 /** What DescribeConfigurationSettings says, reduced to the options we need. */
 export type SettingsFacts = {

@@ -159,7 +159,7 @@ onEachDatabase((sql) => {
   test("without a filter, all environments of enabled lanes are there", () => {
     expect(new Set(all.map(({ environmentId }) => environmentId)).size).toBe(69);
     expect(new Set(all.map(({ configured }) => configured)).size).toBe(5);
-    expect(new Set(all.map(({ effective }) => effective)).size).toBe(4);
+    expect(new Set(all.map(({ effective }) => effective)).size).toBe(5);
     expect(new Set(all.map(({ drift }) => drift)).size).toBe(2);
   });
 

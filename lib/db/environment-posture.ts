@@ -8,7 +8,10 @@ import { environments, platforms } from "./schema.ts";
 type Row = typeof environments.$inferSelect;
 
 /** The columns a posture is made of, besides the platform's default. */
-export type PostureColumns = Pick<Row, "tier" | "platformKey" | "optionValue" | "settingsReadAt" | "instances">;
+export type PostureColumns = Pick<
+  Row,
+  "tier" | "platformKey" | "optionValue" | "settingsReadAt" | "draftStatus" | "launchKind" | "instances"
+>;
 /** The columns a posture is kept in. */
 export type DerivedColumns = Pick<
   Row,
@@ -30,6 +33,8 @@ export function postureFactsOf(
         : platform.supported
           ? { kind: "value", value: platform.defaultValue ?? "" }
           : { kind: "unsupported" },
+    draft: row.settingsReadAt === null ? null : (row.draftStatus ?? "none"),
+    launchKind: row.launchKind,
     instances: row.instances,
   };
 }

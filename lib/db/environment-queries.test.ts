@@ -72,6 +72,7 @@ onEachDatabase((sql) => {
       fc.record({
         kind: fc.constant("settings" as const),
         value: fc.constantFrom("true", "false", "", undefined),
+        draftStatus: fc.constantFrom("pending", "failed", null),
       }),
       fc.record({
         kind: fc.constant("platform" as const),
@@ -87,6 +88,8 @@ onEachDatabase((sql) => {
           tier: "WebServer",
           optionValue: null,
           platformDefault: null,
+          draft: null,
+          launchKind: null,
           instances: null,
         };
         for (const it of steps) {
@@ -101,7 +104,9 @@ onEachDatabase((sql) => {
               break;
             case "settings":
               facts.optionValue = it.value;
-              await storeSettings(sql(), key, settingsOf(it.value));
+              facts.draft = it.draftStatus ?? "none";
+              facts.launchKind = "launch-template";
+              await storeSettings(sql(), key, settingsOf(it.value, { draftStatus: it.draftStatus }));
               break;
             case "platform":
               facts.platformDefault = it.value === null ? { kind: "unsupported" } : { kind: "value", value: it.value };

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, ne, or, sql as raw } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, ne, notInArray, or, sql as raw } from "drizzle-orm";
 import type { EnvironmentFacts, EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
 import type { PostureInstance } from "#lib/imds/posture.ts";
 import type { Sql } from "./database.ts";
@@ -12,6 +12,9 @@ const inLane = ({ accountId, region }: LaneKey) =>
   and(eq(environments.accountId, accountId), eq(environments.region, region));
 const isEnvironment = (key: EnvironmentKey) => and(inLane(key), eq(environments.environmentId, key.environmentId));
 const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
+/** Statuses in which a pending draft is still being deployed. AWS: API_EnvironmentDescription. */
+const UNDER_WAY = ["Updating", "Aborting"];
 
 /** Rows a statement writes at once; a statement has room for 65,535 parameters. */
 const CHUNK = 500;
@@ -125,6 +128,8 @@ export async function storeEnvironments(
         ...columns,
         optionValue: before?.optionValue ?? null,
         settingsReadAt: before?.settingsReadAt ?? null,
+        draftStatus: before?.draftStatus ?? null,
+        launchKind: before?.launchKind ?? null,
         instances: before?.instances ?? null,
       };
       return [
@@ -187,17 +192,20 @@ export async function storeSettings(sql: Sql, key: EnvironmentKey, settings: Set
     const [row] = await tx.select().from(environments).where(isEnvironment(key)).for("update");
     if (row === undefined) return;
     const defaults = await platformsByKey(tx, key.region);
-    const read = { optionValue: settings.optionValue ?? null, settingsReadAt: settings.readAt };
+    const read = {
+      optionValue: settings.optionValue ?? null,
+      settingsReadAt: settings.readAt,
+      draftStatus: settings.draftStatus,
+      // A set without launch resources does not tell; what an earlier reading told still holds.
+      launchKind: settings.launchKind ?? row.launchKind,
+    };
     await tx
       .update(environments)
       .set({
         ...read,
         settingsDateUpdated:
           settings.listedDateUpdated === undefined ? row.dateUpdated : dateOf(settings.listedDateUpdated),
-        draftStatus: settings.draftStatus,
         replacement: settings.replacement,
-        // A set without launch resources does not tell; what an earlier reading told still holds.
-        launchKind: settings.launchKind ?? row.launchKind,
         ...derivedOf({ ...row, ...read }, defaults.get(row.platformKey)),
       })
       .where(isEnvironment(key));
@@ -205,8 +213,8 @@ export async function storeSettings(sql: Sql, key: EnvironmentKey, settings: Set
 }
 
 /**
- * Gives a lane's environments whose settings were never read, or whose DateUpdated moved since; with `readBefore` also
- * those read before that time. Never-read ones first, then the longest unread. Cluster environments have none to read.
+ * Gives a lane's environments whose settings were never read, whose DateUpdated moved since, or which were read in the middle
+ * of an update that is over; with `readBefore` also those read before that time. Never-read ones first, then the longest unread. Cluster environments have none to read.
  */
 export async function environmentsWithStaleSettings(
   sql: Sql,
@@ -231,6 +239,8 @@ export async function environmentsWithStaleSettings(
         or(
           isNull(environments.settingsReadAt),
           raw`${environments.settingsDateUpdated} is distinct from ${environments.dateUpdated}`,
+          // AWS does not promise to move DateUpdated again when an update ends; the list's status tells that it has.
+          and(eq(environments.draftStatus, "pending"), notInArray(environments.status, UNDER_WAY)),
           readBefore === undefined ? undefined : lt(environments.settingsReadAt, readBefore),
         ),
       ),

@@ -33,6 +33,7 @@ export const ROW_COLUMNS = {
   configuredIsDefault: environments.configuredIsDefault,
   effective: environments.effective,
   drift: environments.drift,
+  draftStatus: environments.draftStatus,
   instanceCount: environments.instanceCount,
   requiredCount: environments.requiredCount,
   dateUpdated: environments.dateUpdated,
@@ -95,7 +96,6 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>): Pr
     instances: environment.instances ?? [],
     replacement: environment.replacement,
     launchKind: environment.launchKind,
-    draftStatus: environment.draftStatus,
     httpTokensEnforced,
   }));
 }

@@ -37,3 +37,12 @@ export async function storePlatform(sql: Sql, facts: PlatformFacts): Promise<voi
 export async function readPlatforms(sql: Sql, region: string): Promise<PlatformFacts[]> {
   return sql.select().from(platforms).where(eq(platforms.region, region));
 }
+
+/** Takes a region and a platform's key and tells whether anybody has asked for its options there. */
+export async function isPlatformKnown(sql: Sql, region: string, platformKey: string): Promise<boolean> {
+  const found = await sql
+    .select({ platformKey: platforms.platformKey })
+    .from(platforms)
+    .where(and(eq(platforms.region, region), eq(platforms.platformKey, platformKey)));
+  return found.length > 0;
+}

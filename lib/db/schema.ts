@@ -117,7 +117,7 @@ export const environments = pgTable(
     }).notNull(),
     configuredIsDefault: boolean("configured_is_default").notNull(),
     effective: text("effective", {
-      enum: ["v2-only", "v1-and-v2", "mixed", "no-instances", "unknown"],
+      enum: ["v2-only", "v1-and-v2", "mixed", "no-instances", "not-applicable", "unknown"],
     }).notNull(),
     drift: boolean("drift").notNull(),
     instanceCount: integer("instance_count").notNull(),

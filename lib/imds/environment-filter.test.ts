@@ -16,7 +16,7 @@ const filters: fc.Arbitrary<EnvironmentFilter> = fc.record({
   tier: words("WebServer", "Worker", "Cluster", "Unknown"),
   health: words("Green", "Yellow", "Red", "Grey"),
   configured: words("v1-and-v2", "v2-only", "unsupported", "not-applicable", "unknown"),
-  effective: words("v1-and-v2", "mixed", "v2-only", "no-instances", "unknown"),
+  effective: words("v1-and-v2", "mixed", "v2-only", "no-instances", "not-applicable", "unknown"),
   drift: fc.constantFrom(true, false, null),
   sort: fc.record({ by: fc.constantFrom(...SORT_KEYS), direction: fc.constantFrom("asc", "desc") }),
 });

@@ -15,6 +15,7 @@ const EFFECTIVE = [
   "mixed",
   "v2-only",
   "no-instances",
+  "not-applicable",
   "unknown",
 ] as const satisfies readonly EffectiveWord[];
 

@@ -1,4 +1,4 @@
-import type { ConfiguredWord, EffectiveWord, HttpTokens, Posture } from "./posture.ts";
+import type { ConfiguredWord, EffectiveWord, HttpTokens, LaunchKind, Posture } from "./posture.ts";
 
 /** An environment's identity everywhere: AWS reuses names, and ids are unique only within a lane. */
 export type EnvironmentKey = { accountId: string; region: string; environmentId: string };
@@ -14,8 +14,6 @@ export type Replacement =
   | { kind: "rolling"; by: "Health" | "Time"; maxBatchSize: number | null; minInService: number | null }
   | { kind: "immutable" }
   | { kind: "unknown" };
-
-export type LaunchKind = "launch-template" | "launch-configuration";
 
 export type Health = "Green" | "Yellow" | "Red" | "Grey";
 
@@ -36,6 +34,7 @@ export type EnvironmentRow = EnvironmentKey & {
   configuredIsDefault: boolean;
   effective: EffectiveWord;
   drift: boolean;
+  draftStatus: "pending" | "failed" | null;
   instanceCount: number;
   requiredCount: number;
   dateUpdated: string | null;
@@ -59,7 +58,6 @@ export type EnvironmentDetail = EnvironmentRow & {
   instances: { id: string; httpTokens: HttpTokens; launchedAt: string | null }[];
   replacement: Replacement;
   launchKind: LaunchKind | null;
-  draftStatus: "pending" | "failed" | null;
   httpTokensEnforced: boolean | null;
 };
 

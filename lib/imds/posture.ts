@@ -12,6 +12,8 @@ export type HttpTokens = "required" | "optional";
 /** An instance as the posture sees it; `pending` and `running` count as present. */
 export type PostureInstance = { id: string; httpTokens: HttpTokens; launchedAt: string | null };
 
+export type LaunchKind = "launch-template" | "launch-configuration";
+
 /** The facts a posture is made of; `null` is "not read yet", never "off". */
 export type PostureFacts = {
   tier: "WebServer" | "Worker" | "Cluster" | "Unknown";
@@ -19,6 +21,9 @@ export type PostureFacts = {
   optionValue: string | undefined | null;
   /** From DescribeConfigurationOptions of this platform; `unsupported`: the option is not listed there. */
   platformDefault: { kind: "value"; value: string } | { kind: "unsupported" } | null;
+  /** The set beside the deployed one: being deployed, or left by an update that failed. */
+  draft: "none" | "pending" | "failed" | null;
+  launchKind: LaunchKind | null;
   instances: readonly PostureInstance[] | null;
 };
 
@@ -33,9 +38,21 @@ export type Configured =
 export type Effective =
   | { kind: "v2-only" | "v1-and-v2" | "mixed"; required: number; optional: number }
   | { kind: "no-instances" }
+  | { kind: "not-applicable" }
   | { kind: "unknown" };
 
-export type Posture = { configured: Configured; effective: Effective; drift: boolean };
+/** What stands beside the deployed setting. AWS: API_ConfigurationSettingsDescription, DeploymentStatus. */
+export type Draft = "none" | "pending" | "failed" | "not-applicable" | "unknown";
+
+export type Posture = {
+  configured: Configured;
+  effective: Effective;
+  /** Configured and effective disagree, and no update is under way that could be the reason. */
+  drift: boolean;
+  draft: Draft;
+  /** What instances are launched from: the first `true` on a launch configuration moves it to a launch template for good. */
+  launch: LaunchKind | "not-applicable" | "unknown";
+};
 
 /** The one word per column that lists filter and sort by. */
 export type ConfiguredWord = Methods | "unsupported" | "not-applicable" | "unknown";
@@ -83,12 +100,24 @@ function effectiveOf(instances: readonly PostureInstance[] | null): Effective {
   return { kind: required === 0 ? "v1-and-v2" : "mixed", required, optional };
 }
 
-/** Takes what was read of an environment and gives what is configured, what is effective, and whether they disagree. */
+/** Takes what was read of an environment and gives what is configured, what is effective, whether they disagree, and what is under way. */
 export function postureOf(facts: PostureFacts): Posture {
   const configured = configuredOf(facts);
-  const effective = facts.tier === "Cluster" ? ({ kind: "no-instances" } as const) : effectiveOf(facts.instances);
-  const comparable = configured.kind === "known" && effective.kind !== "unknown" && effective.kind !== "no-instances";
-  return { configured, effective, drift: comparable && configured.methods !== effective.kind };
+  // Nodes of an EKS cluster are not launched by this option: neither compliant nor at fault, whatever they enforce.
+  if (facts.tier === "Cluster") {
+    const kind = "not-applicable";
+    return { configured, effective: { kind }, drift: false, draft: kind, launch: kind };
+  }
+  const effective = effectiveOf(facts.instances);
+  const comparable = configured.kind === "known" && "required" in effective;
+  return {
+    configured,
+    effective,
+    // Instances are being replaced and the deployed set is still the one before: that is no drift, but the update itself.
+    drift: comparable && configured.methods !== effective.kind && facts.draft !== "pending",
+    draft: facts.draft ?? "unknown",
+    launch: facts.launchKind ?? "unknown",
+  };
 }
 
 /** Takes a configured state and gives its one word. */

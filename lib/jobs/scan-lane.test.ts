@@ -23,10 +23,10 @@ const result = (operation: string, inner: string): TestAnswer => ({
   body: `<${operation}Response><${operation}Result>${inner}</${operation}Result></${operation}Response>`,
 });
 
-const environment = (name: string, updated = "2026-01-01T00:00:00.123Z") =>
+const environment = (name: string, updated = "2026-01-01T00:00:00.123Z", status = "Ready") =>
   `<member><EnvironmentId>e-${name}</EnvironmentId><EnvironmentName>${name}</EnvironmentName><ApplicationName>shop</ApplicationName>` +
   `<PlatformArn>arn:aws:elasticbeanstalk:us-east-1::platform/Python/4.0.1</PlatformArn><Tier><Name>WebServer</Name></Tier>` +
-  `<Status>Ready</Status><Health>Green</Health><DateUpdated>${updated}</DateUpdated></member>`;
+  `<Status>${status}</Status><Health>Green</Health><DateUpdated>${updated}</DateUpdated></member>`;
 
 const environments =
   (...all: string[]) =>
@@ -120,13 +120,17 @@ onEachDatabase((sql) => {
     expect(asked("DescribeConfigurationOptions")).toBe(1);
   });
 
-  test("reads settings again while a draft is being applied, although DateUpdated stands still", async () => {
-    const { scan, row } = await lane();
-    answers["DescribeEnvironments"] = environments(environment("web"));
+  test("reads settings again once a draft was applied, and not before, although DateUpdated stands still", async () => {
+    const { scan, row, asked } = await lane();
+    const during = environment("web", undefined, "Updating");
+    answers["DescribeEnvironments"] = environments(during);
     answers["DescribeConfigurationSettings"] = () =>
       settings("false", "<member><DeploymentStatus>pending</DeploymentStatus></member>");
     await scan();
+    await scan();
     expect(await row("web")).toMatchObject({ optionValue: "false", draftStatus: "pending" });
+    expect(asked("DescribeConfigurationSettings")).toBe(1);
+    answers["DescribeEnvironments"] = environments(environment("web"));
     answers["DescribeConfigurationSettings"] = () => settings("true");
     await scan();
     expect(await row("web")).toMatchObject({ optionValue: "true", draftStatus: null });

@@ -14,7 +14,7 @@ import {
   storeSettings,
 } from "#lib/db/environment-queries.ts";
 import { beginScan, failScan, finishScan } from "#lib/db/lane-queries.ts";
-import { readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
+import { isPlatformKnown, readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
 import { eachOf } from "./each-of.ts";
 import type { ScanProgress } from "./scan-progress.ts";
@@ -140,6 +140,11 @@ async function scanPlatforms(scan: Scan, environments: readonly EnvironmentFacts
   await progress.enter("platforms", unknown.size);
   const tolerate = tolerantly(unknown.size + known.size);
   for (const [platformKey, platformArn] of unknown) {
+    // Other accounts have the same platforms, and their lanes of this region are read at the same time.
+    if (await isPlatformKnown(sql, access.region, platformKey)) {
+      progress.spared();
+      continue;
+    }
     await tolerate(async () => {
       const platform = platformArn === null ? { solutionStackName: platformKey } : { platformArn };
       const option = await progress.counted(readPlatformOption(access, platform, call));
@@ -158,8 +163,7 @@ async function scanSettings(scan: Scan, listed: number): Promise<void> {
     tolerate(async () => {
       const settings = await progress.counted(readSettings(access, environment, call));
       const { optionValue, draftStatus, replacement, launchKind } = settings;
-      // AWS does not promise to move DateUpdated again when an update ends: such a reading is stale at once.
-      const listedDateUpdated = draftStatus === "pending" ? null : environment.dateUpdated;
+      const listedDateUpdated = environment.dateUpdated;
       const facts = { optionValue, draftStatus, replacement, launchKind, listedDateUpdated, readAt: now() };
       await storeSettings(sql, environment, facts);
     }),

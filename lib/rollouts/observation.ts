@@ -1,6 +1,6 @@
 import type { AwsFailure } from "#lib/errors.ts";
-import type { LaunchKind, Replacement } from "#lib/imds/environment.ts";
-import type { PostureInstance } from "#lib/imds/posture.ts";
+import type { Replacement } from "#lib/imds/environment.ts";
+import type { LaunchKind, PostureInstance } from "#lib/imds/posture.ts";
 import type { BeanstalkEvent } from "./rollout.ts";
 import type { Target } from "./target.ts";
 import { isInFlight } from "./target.ts";

@@ -14,6 +14,8 @@ function environment(facts: Partial<PostureFacts> = {}, more: Partial<Environmen
     tier: "WebServer",
     optionValue: undefined,
     platformDefault: { kind: "value", value: "false" },
+    draft: "none",
+    launchKind: "launch-configuration",
     instances: [{ id: "i-1", httpTokens: "optional", launchedAt: null }],
     ...facts,
   });

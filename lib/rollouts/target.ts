@@ -1,5 +1,5 @@
-import type { Replacement, EnvironmentKey, LaunchKind } from "#lib/imds/environment.ts";
-import type { Methods } from "#lib/imds/posture.ts";
+import type { Replacement, EnvironmentKey } from "#lib/imds/environment.ts";
+import type { LaunchKind, Methods } from "#lib/imds/posture.ts";
 import type { AwsFailure } from "#lib/errors.ts";
 
 /** What a target's option setting is to become. `remove` lets a configuration file or the platform default speak again. */

@@ -153,7 +153,15 @@ export const environments = {
     "v1-and-v2": "IMDSv1 and v2",
     mixed: "Mixed",
     "no-instances": "No instances",
+    "not-applicable": "Not applicable",
     unknown: "Unknown",
+  },
+  draft: {
+    pending: "Being updated",
+    pendingTitle:
+      "A pending configuration is being deployed; the instances may disagree with the setting until it ends",
+    failed: "Failed draft",
+    failedTitle: "An earlier update failed, and Elastic Beanstalk still holds its configuration as a draft",
   },
   effectiveHint: {
     mixed: "{required} of {count} on v2",

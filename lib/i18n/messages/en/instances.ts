@@ -28,6 +28,7 @@ export const instances = {
     "v1-and-v2": "IMDSv1 and IMDSv2",
     mixed: "Mixed",
     "no-instances": "No running instances",
+    "not-applicable": "Not applicable",
     unknown: "Not read yet",
   },
   overview: {

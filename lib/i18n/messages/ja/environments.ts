@@ -153,7 +153,14 @@ export const environments: typeof english = {
     "v1-and-v2": "IMDSv1 と v2",
     mixed: "混在",
     "no-instances": "インスタンスなし",
+    "not-applicable": "対象外",
     unknown: "不明",
+  },
+  draft: {
+    pending: "更新中",
+    pendingTitle: "保留中の設定をデプロイしています。完了するまで、インスタンスは設定と食い違うことがあります",
+    failed: "失敗した下書き",
+    failedTitle: "以前の更新が失敗し、その設定が下書きとして Elastic Beanstalk に残っています",
   },
   effectiveHint: { mixed: "{count, number} 台中 {required, number} 台が v2" },
   drift: {

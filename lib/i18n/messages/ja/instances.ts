@@ -30,6 +30,7 @@ export const instances: typeof english = {
     "v1-and-v2": "IMDSv1 と IMDSv2",
     mixed: "混在",
     "no-instances": "実行中のインスタンスなし",
+    "not-applicable": "対象外",
     unknown: "未読み取り",
   },
   overview: {
