@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { CallClock } from "./call.ts";
 import { AS_ROLLOUT, LOST_RETRY_MS, readCall, THROTTLED_FOR_AT_MOST_MS, writeCall } from "./call.ts";
 import type { Limiter } from "./limiter.ts";
+import { LaneBusyError } from "./limiter.ts";
 
 const throttling = () =>
   Object.assign(new Error("Rate exceeded"), {
@@ -80,6 +81,25 @@ test("tries a lost read twice more, and waits three seconds at most for that", a
   // At worst 2 x (200 + 800) = 2,000 ms for a call, and these were two calls.
   expect(LOST_RETRY_MS.reduce((sum, ms) => sum + 2 * ms, 0)).toBe(2_000);
   expect(seen.slept).toBeLessThanOrEqual(4_000);
+});
+
+test("a read whose turn does not come is refused without having been sent, and says so", async () => {
+  const { limiter, clock } = world();
+  const busy: Limiter = { ...limiter, acquire: () => Promise.reject(new LaneBusyError(60_000, 0.25)) };
+  let sent = 0;
+  const send = () => {
+    sent += 1;
+    return Promise.resolve("answer");
+  };
+  await expect(readCall(busy, "ec2:DescribeInstances", AS_ROLLOUT, send, clock)).rejects.toMatchObject({
+    failure: {
+      operation: "ec2:DescribeInstances",
+      code: "LaneBusy",
+      message: expect.stringContaining("waited 60 seconds"),
+      outcome: "refused",
+    },
+  });
+  expect(sent).toBe(0);
 });
 
 test("does not repeat a refused read, and keeps the cause", async () => {

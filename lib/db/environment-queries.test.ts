@@ -169,6 +169,20 @@ onEachDatabase((sql) => {
     });
   });
 
+  test("settings of an environment that is being launched or terminated, or is a cluster, are not asked for", async () => {
+    const lane = newLane();
+    const all = [
+      factsOf("e-1", { status: "Launching" }),
+      factsOf("e-2", { status: "Terminating" }),
+      factsOf("e-3", { tier: "Cluster" }),
+      factsOf("e-4", { status: "Updating" }),
+    ];
+    await storeEnvironments(sql(), lane, all, NOW);
+    expect(await staleIds(lane)).toEqual(["e-4"]);
+    await storeEnvironments(sql(), lane, [factsOf("e-1", { status: "Ready" })], NOW);
+    expect(await staleIds(lane)).toEqual(["e-1"]);
+  });
+
   test("settings are stale until read, and again once DateUpdated moves or they are old", async () => {
     const lane = await laneWith("e-1", "e-2");
     await storeEnvironments(sql(), lane, [factsOf("e-1"), factsOf("e-2"), factsOf("e-eks", { tier: "Cluster" })], NOW);

@@ -16,6 +16,9 @@ const dateOf = (text: string | null): Date | null => (text === null ? null : new
 /** Statuses in which a pending draft is still being deployed. AWS: API_EnvironmentDescription. */
 const UNDER_WAY = ["Updating", "Aborting"];
 
+/** Statuses in which nothing is deployed yet, or any more: asking for settings would be a call for nothing. */
+const WITHOUT_SETTINGS = ["Launching", "Terminating"];
+
 /** Rows a statement writes at once; a statement has room for 65,535 parameters. */
 const CHUNK = 500;
 
@@ -214,7 +217,8 @@ export async function storeSettings(sql: Sql, key: EnvironmentKey, settings: Set
 
 /**
  * Gives a lane's environments whose settings were never read, whose DateUpdated moved since, or which were read in the middle
- * of an update that is over; with `readBefore` also those read before that time. Never-read ones first, then the longest unread. Cluster environments have none to read.
+ * of an update that is over; with `readBefore` also those read before that time. Never-read ones first, then the longest unread. Cluster environments have none to read, nor
+ * have those that are being launched or terminated.
  */
 export async function environmentsWithStaleSettings(
   sql: Sql,
@@ -236,6 +240,7 @@ export async function environmentsWithStaleSettings(
         inLane(lane),
         isNull(environments.goneAt),
         ne(environments.tier, "Cluster"),
+        notInArray(environments.status, WITHOUT_SETTINGS),
         or(
           isNull(environments.settingsReadAt),
           raw`${environments.settingsDateUpdated} is distinct from ${environments.dateUpdated}`,
