@@ -13,6 +13,16 @@ const QUERIES = [
 ];
 const PAUSE_MS = 100;
 
+/** A connection that the server had just closed for its idleness says nothing of the list: that request is made again. */
+async function ask(address: string, cookie: string): Promise<Response> {
+  const request = () => fetch(address, { headers: { cookie } });
+  try {
+    return await request();
+  } catch {
+    return request();
+  }
+}
+
 /** Takes the product's address and a session and asks for windows of the list, one at a time, until told to stop; gives milliseconds each. */
 export async function loadList(
   url: string,
@@ -23,7 +33,7 @@ export async function loadList(
   while (await goOn(times.length)) {
     const query = QUERIES[times.length % QUERIES.length] ?? "";
     const began = performance.now();
-    const answer = await fetch(`${url}/api/environments?${query}`, { headers: { cookie } });
+    const answer = await ask(`${url}/api/environments?${query}`, cookie);
     const text = await answer.text();
     times.push(performance.now() - began);
     if (!answer.ok) throw new Error(`The list answered ${answer.status}: ${text.slice(0, 200)}`);

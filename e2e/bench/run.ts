@@ -168,16 +168,21 @@ export class BenchRun {
 
   /** A scan after a few environments changed. */
   async #refresh(aws: SimulatedAws, server: ProductServer, world: readonly WorldEnvironment[], cold: number) {
-    const still = world.filter(({ status }) => status === "Ready");
+    const read = async (): Promise<number> => {
+      const began = Date.now();
+      await this.#session?.refresh();
+      while (!(await this.#allRead(server, began))) await wait(LOOK_MS);
+      return began;
+    };
+    // What was in motion when the world began comes to rest first, so that only what we change is changed.
+    await aws.completeAll();
+    await read();
     const every = Math.max(1, Math.floor(1 / CHANGED_SHARE));
-    const changed = still.filter((_, index) => index % every === 0);
+    const changed = world.filter(({ status }) => status === "Ready").filter((_, index) => index % every === 0);
     for (const { id } of changed) await aws.deploy(id, 1);
-    // A simulated minute is a second: a deployment that is over, with its date moved.
-    await wait(3_000);
+    await aws.completeAll();
     await aws.forgetCalls();
-    const began = Date.now();
-    await this.#session?.refresh();
-    while (!(await this.#allRead(server, began))) await wait(LOOK_MS);
+    const began = await read();
     const counts = await aws.calls();
     const share = callsIn(counts) / cold;
     this.#say(`refresh with ${changed.length} changed: ${callsIn(counts)} calls`);

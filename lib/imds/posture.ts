@@ -42,7 +42,7 @@ export type Effective =
   | { kind: "unknown" };
 
 /** What stands beside the deployed setting. AWS: API_ConfigurationSettingsDescription, DeploymentStatus. */
-export type Draft = "none" | "pending" | "failed" | "not-applicable" | "unknown";
+type Draft = "none" | "pending" | "failed" | "not-applicable" | "unknown";
 
 export type Posture = {
   configured: Configured;
