@@ -1,4 +1,4 @@
-import { laneOf } from "./aws.ts";
+import { laneOf } from "./verdict.ts";
 import type { WorldEnvironment } from "./verdict.ts";
 
 /**
