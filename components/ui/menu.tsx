@@ -68,6 +68,18 @@ export function MenuItem({
   );
 }
 
+/** A file to be fetched: a link, so that the browser saves it as it arrives; its name is the server's. */
+export function MenuDownload({ icon, href, children }: { icon?: ReactNode; href: string; children: ReactNode }) {
+  return (
+    <Radix.Item asChild className={item}>
+      <a href={href} download>
+        {icon}
+        <span className="min-w-0 flex-1">{children}</span>
+      </a>
+    </Radix.Item>
+  );
+}
+
 /** One choice out of several, the present one ticked. */
 export function MenuChoice<Value extends string>(props: {
   label: string;
