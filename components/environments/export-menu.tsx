@@ -2,7 +2,7 @@
 import { Braces, ChevronDown, Download, Sheet } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
-import { Menu, MenuDownload, MenuLabel, MenuSeparator } from "#components/ui/menu.tsx";
+import { Menu, MenuDownload, MenuGroup } from "#components/ui/menu.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { reachesLane } from "#lib/imds/environment-filter.ts";
 import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
@@ -33,28 +33,31 @@ export function ExportMenu({ filter, matched, lanes }: ExportMenuProps) {
     { format: "csv", Icon: Sheet, name: t("csv"), purpose: t("csvFor") },
     { format: "json", Icon: Braces, name: t("json"), purpose: t("jsonFor") },
   ] as const;
+  const about = (
+    <>
+      <span className="block text-sm font-medium text-ink">
+        {matched === null ? t("counting") : t("rows", { count: matched })}
+      </span>
+      {oldest === null ? null : (
+        <span className="block">{t.rich("oldest", { ago: () => <Time value={oldest} /> })}</span>
+      )}
+      {failing === 0 ? null : <span className="block">{t("failing", { count: failing })}</span>}
+    </>
+  );
   return (
     <Menu trigger={trigger}>
-      <MenuLabel>
-        <span className="block text-sm text-ink">
-          {matched === null ? t("counting") : t("rows", { count: matched })}
-        </span>
-        {oldest === null ? null : (
-          <span className="block">{t.rich("oldest", { ago: () => <Time value={oldest} /> })}</span>
-        )}
-        {failing === 0 ? null : <span className="block">{t("failing", { count: failing })}</span>}
-      </MenuLabel>
-      <MenuSeparator />
-      {formats.map(({ format, Icon, name, purpose }) => (
-        <MenuDownload
-          key={format}
-          href={paths.environmentsExport(format, filter)}
-          icon={<Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />}
-        >
-          {name}
-          <span className="block text-xs text-muted">{purpose}</span>
-        </MenuDownload>
-      ))}
+      <MenuGroup label={about}>
+        {formats.map(({ format, Icon, name, purpose }) => (
+          <MenuDownload
+            key={format}
+            href={paths.environmentsExport(format, filter)}
+            icon={<Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />}
+          >
+            {name}
+            <span className="block text-xs text-muted">{purpose}</span>
+          </MenuDownload>
+        ))}
+      </MenuGroup>
     </Menu>
   );
 }

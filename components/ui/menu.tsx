@@ -1,7 +1,7 @@
 "use client";
 import { Check } from "lucide-react";
 import * as Radix from "radix-ui/dropdown-menu";
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import type { ReactElement, ReactNode } from "react";
 import { classes } from "./classes.ts";
 import { landmarkOf } from "./landmark.ts";
@@ -107,6 +107,20 @@ export function MenuChoice<Value extends string>(props: {
         </Radix.RadioItem>
       ))}
     </Radix.RadioGroup>
+  );
+}
+
+/** Items under what is said of them all; a screen reader says it as it comes to the first. */
+export function MenuGroup({ label, children }: { label: ReactNode; children: ReactNode }) {
+  const id = useId();
+  return (
+    <Radix.Group aria-labelledby={id}>
+      <Radix.Label id={id} className="px-2.5 pt-1.5 pb-1 text-xs text-muted">
+        {label}
+      </Radix.Label>
+      <MenuSeparator />
+      {children}
+    </Radix.Group>
   );
 }
 

@@ -28,7 +28,7 @@ const text = fc
       unit: fc.constantFrom('"', ",", "\r", "\n", "\t", " ", "'", "=", "+", "-", "@", "＝", "a", "環", "\\"),
     }),
   )
-  .filter((it) => it.isWellFormed() && !/[\0\u0001]/u.test(it));
+  .filter((it) => it.isWellFormed() && !it.includes("\0") && !it.includes("\u0001"));
 const lines = fc.array(fc.tuple(text, text, text), { maxLength: 8 });
 
 test("every text is read back as it was, but for the apostrophe that keeps a formula from running", async () => {

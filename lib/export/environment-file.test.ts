@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
@@ -131,6 +133,12 @@ test("the columns are what programs were promised", async () => {
       "lane_failed_at,lane_failure_phase,lane_failure_operation,lane_failure_code,lane_failure_message," +
       "lane_failure_request_id,lane_http_tokens_enforced,exported_at\r\n",
   );
+});
+
+test("every column is explained", async () => {
+  const explained = await readFile(join(import.meta.dirname, "../../docs/export.md"), "utf8");
+  const [header = ""] = (await textOf(csvOf(subject, pages()))).slice(1).split("\r\n");
+  expect(header.split(",").filter((name) => !explained.includes(`\`${name}\``))).toEqual([]);
 });
 
 test("a line has the evidence and its age, and leaves empty what is not known", async () => {

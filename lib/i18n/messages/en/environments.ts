@@ -53,7 +53,7 @@ export const environments = {
     counting: "Counting…",
     oldest: "Last read: <ago></ago>",
     failing:
-      "{count, plural, one {# lane} other {# lanes}} cannot be read: {count, plural, one {its} other {their}} rows say so, and how old they are.",
+      "{count, plural, one {# lane} other {# lanes}} cannot be read: rows from before say so, and how old they are.",
     csv: "CSV",
     csvFor: "For spreadsheets: one line per environment",
     json: "JSON",
