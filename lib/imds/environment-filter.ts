@@ -1,4 +1,4 @@
-import type { Health, Tier } from "./environment.ts";
+import type { Health, LaneKey, Tier } from "./environment.ts";
 import type { ConfiguredWord, EffectiveWord } from "./posture.ts";
 
 const TIERS = ["WebServer", "Worker", "Cluster", "Unknown"] as const satisfies readonly Tier[];
@@ -146,4 +146,12 @@ export function writeFilter(filter: EnvironmentFilter): URLSearchParams {
 /** Takes a filter and tells whether it leaves anything out. */
 export function isFiltering(filter: EnvironmentFilter): boolean {
   return filter.text !== "" || filter.drift !== null || FACETS.some((facet) => filter[facet].length > 0);
+}
+
+/** Takes a filter and a lane and tells whether its accounts and regions leave room for the lane's environments. */
+export function reachesLane(filter: EnvironmentFilter, { accountId, region }: LaneKey): boolean {
+  return (
+    (filter.accountId.length === 0 || filter.accountId.includes(accountId)) &&
+    (filter.region.length === 0 || filter.region.includes(region))
+  );
 }

@@ -47,6 +47,18 @@ export const environments = {
       settings: "settings",
     },
   },
+  export: {
+    open: "Export",
+    rows: "{count, plural, =0 {No environments match} one {# environment} other {# environments}}, filtered and sorted as shown",
+    counting: "Counting…",
+    oldest: "Last read: <ago></ago>",
+    failing:
+      "{count, plural, one {# lane} other {# lanes}} cannot be read: rows from before say so, and how old they are.",
+    csv: "CSV",
+    csvFor: "For spreadsheets: one line per environment",
+    json: "JSON",
+    jsonFor: "For programs: with every instance and every lane",
+  },
   failures: {
     title: "{count, plural, one {# lane} other {# lanes}} cannot be read",
     lane: "{account} in {regions}",

@@ -47,6 +47,17 @@ export const environments: typeof english = {
       settings: "設定",
     },
   },
+  export: {
+    open: "エクスポート",
+    rows: "{count, plural, =0 {一致する環境はありません} other {# 環境}}（表示中のフィルターと並び順のまま）",
+    counting: "数えています…",
+    oldest: "最終読み取り: <ago></ago>",
+    failing: "{count, number} レーンを読み取れません。以前に読み取った行には、その旨と読み取り日時が記録されます。",
+    csv: "CSV",
+    csvFor: "表計算ソフト向け。1 環境につき 1 行",
+    json: "JSON",
+    jsonFor: "プログラム向け。全インスタンスと全レーンを含む",
+  },
   failures: {
     title: "{count, number} レーンを読み取れません",
     lane: "{account}（{regions}）",
