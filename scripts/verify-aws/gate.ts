@@ -33,7 +33,7 @@ export class NotAllowedError extends Error {
 }
 
 /** What was sent so far. */
-export type Traffic = { calls: Map<string, number>; throttled: number; startedAt: number };
+export type Traffic = { calls: Map<string, number>; hosts: Set<string>; throttled: number; startedAt: number };
 
 /** The answer to a call as it came over the wire. */
 export type Raw = { status: number; body: Uint8Array };
@@ -79,6 +79,7 @@ export class ReadOnlyHandler extends NodeHttpHandler {
     const operation = `${this.#service}:${operationOf(request)}`;
     if (!READS.has(operation) && !(this.#mayValidate && operation === VALIDATE)) throw new NotAllowedError(operation);
     this.#traffic.calls.set(operation, (this.#traffic.calls.get(operation) ?? 0) + 1);
+    this.#traffic.hosts.add(request.port === undefined ? request.hostname : `${request.hostname}:${request.port}`);
     const { response } = await super.handle(request, options);
     const stream: unknown = response.body;
     if (typeof stream !== "object" || stream === null || !(Symbol.asyncIterator in stream)) return { response };
