@@ -8,7 +8,8 @@ const CALLER = /arn:[\w-]+:(iam|sts)::[^\s'",)]+/g;
 const PARTITION = /\barn:aws[\w-]*:/g;
 
 /**
- * Codes that say who may ask rather than what is wrong with the request: authentication, permissions, opt-in.
+ * Codes that say who may ask rather than what is wrong with the request: authentication, permissions, opt-in, and the
+ * account's limit of buckets.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  * https://docs.aws.amazon.com/elasticbeanstalk/latest/api/CommonErrors.html
  */

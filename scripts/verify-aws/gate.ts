@@ -5,7 +5,7 @@ type Request = Parameters<NodeHttpHandler["handle"]>[0];
 type Options = Parameters<NodeHttpHandler["handle"]>[1];
 type Answer = Awaited<ReturnType<NodeHttpHandler["handle"]>>;
 
-/** The only operations that may leave this machine; every one of them reads. */
+/** The only questions that may leave this machine; every one of them reads. Credentials are fetched elsewhere (`credentialsOf`). */
 export const READS: ReadonlySet<string> = new Set([
   "elasticbeanstalk:DescribeConfigurationOptions",
   "elasticbeanstalk:DescribeConfigurationSettings",

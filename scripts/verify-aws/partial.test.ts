@@ -33,7 +33,7 @@ describe("what was seen only in part says so", () => {
     expect(printed(verification)).toContain(
       "not seen in eu-west-1: elasticbeanstalk:DescribeEnvironments answered AccessDenied",
     );
-    expect(printed(verification)).toMatch(/; \d+ of them could be seen only in part\./);
+    expect(printed(verification)).toMatch(/; \d+ answers lack what was not seen\./);
     expect(captureOf(verification, new Date())).toContain("not seen in eu-west-1");
   });
 

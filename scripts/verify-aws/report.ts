@@ -110,7 +110,7 @@ function summaryOf({ findings, traffic, seconds }: Verification): string {
   return (
     `${counted(findings.length, "question", "questions")}: ${count("same")} the same, ` +
     `${counted(count("differs"), "differs", "differ")}, ${count("cannot tell")} cannot be told` +
-    `${partial === 0 ? "" : `; ${partial} of them could be seen only in part`}. ` +
+    `${partial === 0 ? "" : `; ${counted(partial, "answer lacks", "answers lack")} what was not seen`}. ` +
     `${counted(calls, "call", "calls")} in ${durationWords(seconds)}, ${traffic.throttled} throttled; nothing was changed.`
   );
 }
