@@ -168,3 +168,32 @@ test("China's partition is no difference", async () => {
   });
   expect(differing(verification)).toEqual([]);
 });
+
+test("platforms of the account's own are asked about one by one, and only AWS's options of theirs are kept", async () => {
+  const { simulator } = await account();
+  const asked = new Set<string>();
+  const own = (number: number) => `arn:aws:elasticbeanstalk:eu-west-1:123456789012:platform/Ours${number}/1.0.0`;
+  let number = 0;
+  const verification = await edited(simulator, {
+    after: ({ action }, body) =>
+      action === "DescribeEnvironments"
+        ? body
+            .replace(/<PlatformArn>.*?<\/PlatformArn>/g, () => `<PlatformArn>${own((number += 1) % 2)}</PlatformArn>`)
+            .replace(/<SolutionStackName>.*?<\/SolutionStackName>/g, "")
+        : body,
+    before: ({ form }) => {
+      const arn = form.get("PlatformArn") ?? "";
+      if (!arn.includes("/Ours")) return undefined;
+      asked.add(arn);
+      const option = (name: string) =>
+        `<member><Namespace>aws:autoscaling:launchconfiguration</Namespace><Name>${name}</Name><DefaultValue>ami-ours</DefaultValue></member>`;
+      return {
+        status: 200,
+        body: `<R><DescribeConfigurationOptionsResult><Options>${option("DisableIMDSv1")}${option("ImageId")}</Options></DescribeConfigurationOptionsResult></R>`,
+      };
+    },
+  });
+  expect([...asked].toSorted()).toEqual([own(0), own(1)]);
+  expect(captureOf(verification, new Date())).not.toMatch(/Ours|launchconfiguration\/ImageId: /);
+  expect(findingOn(verification, "options.catalogue")?.besides.join()).not.toContain("other: ");
+});
