@@ -24,6 +24,7 @@ export const settings = {
       instances: "instances",
       platforms: "platforms",
       settings: "settings",
+      metrics: "IMDSv1 use",
     },
     ok: "Read",
     failed: "Failed",

@@ -26,6 +26,7 @@ export const settings: typeof english = {
       instances: "インスタンス",
       platforms: "プラットフォーム",
       settings: "設定",
+      metrics: "IMDSv1 の使用状況",
     },
     ok: "読み取り済み",
     failed: "失敗",
