@@ -239,15 +239,16 @@ const FIRST: StoredRows = {
   session_epochs: [{ subject: "ann", epoch: 4 }],
 };
 
-const COUNTED = { readAt: LATER, window: { from: AT, to: LATER, knownSince: AT, complete: true }, silent: 0 };
+const ASKED = { from: AT, to: LATER };
+const COUNTED = { readAt: LATER, window: { ...ASKED, knownSince: AT, complete: true }, silent: 0 };
 const CALLS = { calls: 9_000_000_000, instances: 1, lastAt: AT };
 
 /** What environments say of IMDSv1 use, one of each kind; of the last nothing was read. */
 const EVIDENCE = [
-  { use: { kind: "in-use", ...CALLS, ...COUNTED }, rejected: CALLS },
-  { use: { kind: "none", ...COUNTED }, rejected: null },
-  { use: { kind: "no-data", readAt: LATER, instances: 2 }, rejected: null },
-  { use: { kind: "unknown" }, rejected: null },
+  { use: { kind: "in-use", ...CALLS, ...COUNTED }, rejected: CALLS, asked: ASKED },
+  { use: { kind: "none", ...COUNTED }, rejected: null, asked: ASKED },
+  { use: { kind: "no-data", readAt: LATER, instances: 2 }, rejected: null, asked: ASKED },
+  { use: { kind: "unknown" }, rejected: null, asked: ASKED },
 ];
 
 /** As 0002_imds_use has them. */
@@ -267,32 +268,18 @@ const IMDS_USE: StoredRows = {
     imds_calls: index === 0 ? 9_000_000_000 : 0,
     readiness: ["in-use", "blocked", "not-applicable", "no-evidence"][index] ?? "ready",
   })),
-  instance_use: [
-    {
-      ...LANE,
-      environment_id: "e-0",
-      instance_id: "i-1",
-      metric: "MetadataNoToken",
-      launched_at: AT,
-      first_seen_at: AT,
-      gone_at: null,
-      read_at: LATER,
-      days: [{ day: "2026-01-02", calls: 9_000_000_000 }],
-      last_at: AT,
-    },
-    {
-      ...LANE,
-      environment_id: "e-0",
-      instance_id: "i-1",
-      metric: "MetadataNoTokenRejected",
-      launched_at: null,
-      first_seen_at: AT,
-      gone_at: LATER,
-      read_at: null,
-      days: [],
-      last_at: null,
-    },
-  ],
+  instance_use: ["MetadataNoToken", "MetadataNoTokenRejected"].map((metric, index) => ({
+    ...LANE,
+    environment_id: "e-0",
+    instance_id: "i-1",
+    metric,
+    launched_at: index === 0 ? AT : null,
+    first_seen_at: AT,
+    gone_at: index === 0 ? null : LATER,
+    read_at: index === 0 ? LATER : null,
+    days: index === 0 ? [{ day: "2026-01-02", calls: 9_000_000_000 }] : [],
+    last_at: index === 0 ? AT : null,
+  })),
 };
 
 /** From which migration on which rows are those of the version; the last that is reached counts. */

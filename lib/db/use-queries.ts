@@ -10,7 +10,7 @@ import { derivedOf, lockPostures, platformsByKey, writeDerived } from "./environ
 import { environments, instanceUse, lanes } from "./schema.ts";
 
 /** What to ask CloudWatch of a lane: the environments whose counts are due, and their instances' counts. */
-export type UseToRead = {
+export type DueCounts = {
   environmentIds: string[];
   counts: { environmentId: string; instanceId: string; metric: ImdsMetric }[];
 };
@@ -99,7 +99,7 @@ export async function noteInstances(
 }
 
 /** Gives what to ask CloudWatch of a lane's environments that it was not asked about since `readBefore`. */
-export async function useToRead(sql: Sql, lane: LaneKey, readBefore: Date): Promise<UseToRead> {
+export async function dueCounts(sql: Sql, lane: LaneKey, readBefore: Date): Promise<DueCounts> {
   const due = await sql
     .selectDistinct({ environmentId: environments.environmentId })
     .from(environments)

@@ -37,7 +37,7 @@ function facts(different: Partial<ReadinessFacts> & { use?: ImdsUse } = {}): Rea
     configured: V1,
     effective: answering,
     draftStatus: null,
-    evidence: { use: use ?? none(), rejected: null },
+    evidence: { use: use ?? none(), rejected: null, asked: null },
     metricsFailure: null,
     changeRefused: null,
     httpTokensEnforced: false,
@@ -45,7 +45,7 @@ function facts(different: Partial<ReadinessFacts> & { use?: ImdsUse } = {}): Rea
   };
 }
 
-const rejecting = (use: ImdsUse) => ({ evidence: { use, rejected: CALLS } });
+const rejecting = (use: ImdsUse) => ({ evidence: { use, rejected: CALLS, asked: null } });
 
 /** The golden table: what is known, the verdict, its reasons in order, and what to do. */
 test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reason["kind"][], next: NextStep[]]>([
@@ -232,11 +232,11 @@ const anyFacts: fc.Arbitrary<ReadinessFacts> = fc
       ),
       draftStatus: fc.constantFrom(null, "pending" as const, "failed" as const),
       metricsFailure: fc.constantFrom(null, FAILURE),
-      changeRefused: fc.constantFrom(null, { words: ["denied"], at: TO }),
+      changeRefused: fc.constantFrom<ReadinessFacts["changeRefused"][]>(null, { words: ["denied"], at: TO }),
       httpTokensEnforced: fc.constantFrom(null, true, false),
     }),
   })
-  .map(({ use, rejected, rest }) => ({ ...rest, evidence: { use, rejected } }));
+  .map(({ use, rejected, rest }) => ({ ...rest, evidence: { use, rejected, asked: null } }));
 
 test("ready is never said without evidence, nor of what is called, busy or blocked; every verdict has a reason", () => {
   fc.assert(

@@ -102,6 +102,7 @@ test("calls that were refused are no use, and are told apart", () => {
   expect(evidenceOf([refused], ASKED)).toEqual({
     use: { kind: "unknown" },
     rejected: { calls: 5, instances: 1, lastAt: "2026-03-02T05:00:00.000Z" },
+    asked: ASKED,
   });
   expect(evidenceOf([instance([0]), refused], ASKED).use.kind).toBe("none");
 });
@@ -146,13 +147,14 @@ test("more instances never make use less, and zero is never read from nothing", 
     fc.property(fc.array(some, { maxLength: 5 }), some, (instances, another) => {
       const { use } = evidenceOf(instances, ASKED);
       const more = evidenceOf([...instances, another], ASKED).use;
-      if (use.kind === "in-use") expect(more.kind === "in-use" ? more.calls : -1).toBeGreaterThanOrEqual(use.calls);
+      const calls = (of: ImdsUse) => (of.kind === "in-use" ? of.calls : 0);
+      expect(calls(more)).toBeGreaterThanOrEqual(calls(use));
       const answered = instances.filter(({ metric }) => metric === "MetadataNoToken");
-      if (use.kind === "none") {
-        expect(answered.some(({ readAt, days }) => readAt !== null && days.length > 0)).toBe(true);
-        expect(use.window.from <= use.window.to).toBe(true);
-      }
-      if (answered.every(({ readAt }) => readAt === null)) expect(use.kind).toBe("unknown");
+      const hasRead = answered.some(({ readAt }) => readAt !== null);
+      const hasData = answered.some(({ readAt, days }) => readAt !== null && days.length > 0);
+      expect(use.kind === "unknown").toBe(!hasRead);
+      expect(use.kind === "no-data").toBe(hasRead && !hasData);
+      expect("window" in use ? use.window.from <= use.window.to : true).toBe(true);
     }),
   );
 });

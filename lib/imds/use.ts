@@ -46,16 +46,20 @@ export type ImdsUse =
   | ({ kind: "in-use"; calls: number; instances: number; lastAt: string } & Counted);
 
 /** Calls that were refused since IMDSv1 was disabled: something that did not learn IMDSv2. */
-export type RejectedCalls = { calls: number; instances: number; lastAt: string };
+type RejectedCalls = { calls: number; instances: number; lastAt: string };
 
-/** What an environment's counts say together; JSON-safe, kept with the environment. */
-export type UseEvidence = { use: ImdsUse; rejected: RejectedCalls | null };
+/** What an environment's counts say together, and of which time CloudWatch was asked; JSON-safe, kept with the environment. */
+export type UseEvidence = {
+  use: ImdsUse;
+  rejected: RejectedCalls | null;
+  asked: { from: string; to: string } | null;
+};
 
 /** The one word lists filter by. */
 export type UseWord = ImdsUse["kind"];
 
 /** Nothing was read. */
-export const NO_EVIDENCE: UseEvidence = { use: { kind: "unknown" }, rejected: null };
+export const NO_EVIDENCE: UseEvidence = { use: { kind: "unknown" }, rejected: null, asked: null };
 
 /** Why CloudWatch cannot be read in a lane, in AWS's words. */
 export type MetricsFailure = AwsFailure & { at: string };
@@ -65,7 +69,7 @@ const HOUR = 3_600_000;
 const FIRST_DATA_AFTER = 2 * HOUR;
 
 /** Takes an instant and gives its UTC day. */
-export function dayOf(instant: string): string {
+function dayOf(instant: string): string {
   return instant.slice(0, 10);
 }
 
@@ -126,17 +130,22 @@ export function evidenceOf(instances: readonly InstanceUse[], asked: { from: str
     from,
   );
   const answered = read.filter(({ metric }) => metric === "MetadataNoToken");
-  if (answered.length === 0) return { use: { kind: "unknown" }, rejected };
+  if (answered.length === 0) return { use: { kind: "unknown" }, rejected, asked };
 
   const reporting = answered.filter(({ days }) => days.some(({ day }) => day >= dayOf(from)));
-  if (reporting.length === 0) return { use: { kind: "no-data", readAt: to, instances: answered.length }, rejected };
+  if (reporting.length === 0)
+    return { use: { kind: "no-data", readAt: to, instances: answered.length }, rejected, asked };
   const counted: Counted = {
     readAt: to,
     window: windowOf(reporting, answered, from, to),
     silent: answered.filter((instance) => isSilent(instance, to)).length,
   };
   const used = callers(reporting, from);
-  return { use: used === null ? { kind: "none", ...counted } : { kind: "in-use", ...used, ...counted }, rejected };
+  return {
+    use: used === null ? { kind: "none", ...counted } : { kind: "in-use", ...used, ...counted },
+    rejected,
+    asked,
+  };
 }
 
 /** Takes instances and a window and gives the window's days in order, `null` where no instance had data. */
@@ -156,4 +165,13 @@ export function daysOf(
     days.push({ day, calls: sums.get(day) ?? null });
   }
   return days;
+}
+
+/** What CloudWatch asks for 1,000 metrics by its list price of most regions. https://aws.amazon.com/cloudwatch/pricing/ */
+const DOLLARS_PER_1_000 = 0.01;
+const MONTH_MINUTES = 30 * 24 * 60;
+
+/** Takes how many metrics a round asks for and how often, and estimates what a month costs, in US dollars. */
+export function dollarsAMonth(counts: number, intervalMinutes: number): number {
+  return ((counts * MONTH_MINUTES) / intervalMinutes / 1_000) * DOLLARS_PER_1_000;
 }

@@ -5,7 +5,7 @@ import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { learnRefusal } from "#lib/db/refusal-queries.ts";
-import { noteMetricsFailure, storeUse, useToRead } from "#lib/db/use-queries.ts";
+import { noteMetricsFailure, storeUse, dueCounts } from "#lib/db/use-queries.ts";
 import type { CountRead } from "#lib/db/use-queries.ts";
 import { byDay } from "#lib/imds/use.ts";
 import type { ScanProgress } from "./scan-progress.ts";
@@ -36,7 +36,7 @@ export async function scanMetrics(scan: MetricsScan): Promise<void> {
   const { sql, access, now, call, progress, metrics } = scan;
   await learnRefusal(sql, access);
   if (metrics === null) return;
-  const { environmentIds, counts } = await useToRead(
+  const { environmentIds, counts } = await dueCounts(
     sql,
     access,
     new Date(now().getTime() - metrics.intervalMinutes * MINUTE),
