@@ -65,7 +65,12 @@ onEachDatabase((sql) => {
     const [account] = simulator.ready.accounts;
     if (account === undefined) throw new Error("The simulator has an account");
     const { accessKeyId, secretAccessKey } = account;
-    const aws = { endpointUrl: simulator.endpoint, ambient: () => Promise.resolve({ accessKeyId, secretAccessKey }) };
+    const bucket = { startRate: 1_000, minRate: 1_000, maxRate: 1_000, burst: 1_000 };
+    const aws = {
+      bucket,
+      endpointUrl: simulator.endpoint,
+      ambient: () => Promise.resolve({ accessKeyId, secretAccessKey }),
+    };
     return { accountId, region, roleArn: null, externalId: null, aws, accountLabel: "Test" };
   };
   const scan = (now = new Date()) => scanLane({ sql: sql(), access: access(), now: () => now, metrics: METRICS });
@@ -158,7 +163,11 @@ onEachDatabase((sql) => {
     // Replaced behind Elastic Beanstalk's back, so that the setting does not move.
     const like = second.instances[0];
     if (like === undefined) throw new Error("It has an instance");
-    const old = second.instances.map((instance) => ({ ...instance, terminatedAt: new Date() }));
+    const old = second.instances.map((instance) => ({
+      ...instance,
+      state: "terminated" as const,
+      terminatedAt: new Date(),
+    }));
     lane.goneInstances.push(...old);
     second.instances = [{ ...like, id: "i-0successor", httpTokens: "required" }];
     await scan(new Date(Date.now() + 8 * 60 * MINUTE));
@@ -177,6 +186,7 @@ onEachDatabase((sql) => {
     await scan(new Date(Date.now() + 16 * DAY));
     expect(await instancesInUse(sql(), keyOf(second))).toEqual([]);
     expect(await found(second)).toMatchObject({ imdsUse: "unknown" });
-    second.instances = old.map((instance) => ({ ...instance, terminatedAt: undefined }));
+    second.instances = old.map((instance) => ({ ...instance, state: "running", terminatedAt: undefined }));
+    lane.goneInstances = lane.goneInstances.filter((instance) => !old.includes(instance));
   });
 });
