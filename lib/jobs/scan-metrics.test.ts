@@ -187,6 +187,6 @@ onEachDatabase((sql) => {
     expect(await instancesInUse(sql(), keyOf(second))).toEqual([]);
     expect(await found(second)).toMatchObject({ imdsUse: "unknown" });
     second.instances = old.map((instance) => ({ ...instance, state: "running", terminatedAt: undefined }));
-    lane.goneInstances = lane.goneInstances.filter((instance) => !old.includes(instance));
+    lane.goneInstances = lane.goneInstances.filter((instance) => old.every(({ id }) => id !== instance.id));
   });
 });

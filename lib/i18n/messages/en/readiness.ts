@@ -40,9 +40,9 @@ export const readiness = {
     "instances-require":
       "{instances, plural, one {The running instance already requires} other {All # running instances already require}} IMDSv2, although the setting allows IMDSv1.",
     calls:
-      "{calls, plural, one {# IMDSv1 call} other {# IMDSv1 calls}} counted on {instances, plural, one {# instance} other {# instances}}, the last in the hour from <when></when>.",
+      "{calls, plural, one {# IMDSv1 call} other {# IMDSv1 calls}} counted on {instances, plural, one {# instance} other {# instances}}, the last <when></when> (counted by the hour).",
     rejected:
-      "{calls, plural, one {# IMDSv1 call was} other {# IMDSv1 calls were}} refused on {instances, plural, one {# instance} other {# instances}} that require IMDSv2, the last in the hour from <when></when>. Something has not learned IMDSv2.",
+      "{calls, plural, one {# IMDSv1 call was} other {# IMDSv1 calls were}} refused on {instances, plural, one {# instance} other {# instances}} that require IMDSv2, the last <when></when> (counted by the hour). Something has not learned IMDSv2.",
     zero: "No IMDSv1 call was counted over <span></span>.",
     "short-window":
       "No IMDSv1 call was counted, but only over <span></span>. What runs once a day may not have run yet.",

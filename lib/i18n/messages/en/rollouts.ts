@@ -216,7 +216,7 @@ export const rollouts = {
     unknown: "Way not known",
     launchTemplate: "Move to a launch template for good",
     inUse: "IMDSv1 in use",
-    noEvidence: "No evidence of IMDSv1 use or its absence",
+    noEvidence: "Without evidence",
     skipped: "Skipped",
     blocked: "Blocked",
     show: "Show",

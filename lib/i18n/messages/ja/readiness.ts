@@ -37,9 +37,9 @@ export const readiness: typeof english = {
     "instances-require":
       "設定では IMDSv1 が許可されていますが、実行中のインスタンス {instances, number} 台はすべて IMDSv2 を必須としています。",
     calls:
-      "{instances, number} 台のインスタンスで IMDSv1 の呼び出しが {calls, number} 回ありました。最後は<when></when>からの 1 時間です。",
+      "{instances, number} 台のインスタンスで IMDSv1 の呼び出しが {calls, number} 回ありました。最後の呼び出しは<when></when>です (1 時間単位の集計)。",
     rejected:
-      "IMDSv2 を必須とする {instances, number} 台のインスタンスで、IMDSv1 の呼び出しが {calls, number} 回拒否されました。最後は<when></when>からの 1 時間です。IMDSv2 に対応していないものがあります。",
+      "IMDSv2 を必須とする {instances, number} 台のインスタンスで、IMDSv1 の呼び出しが {calls, number} 回拒否されました。最後の呼び出しは<when></when>です (1 時間単位の集計)。IMDSv2 に対応していないものがあります。",
     zero: "<span></span>で、IMDSv1 の呼び出しは 1 回もありませんでした。",
     "short-window":
       "IMDSv1 の呼び出しはありませんでしたが、期間は<span></span>だけです。1 日 1 回の処理がまだ動いていない可能性があります。",

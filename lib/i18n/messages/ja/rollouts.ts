@@ -201,7 +201,7 @@ export const rollouts: typeof english = {
     unknown: "方法が不明",
     launchTemplate: "起動テンプレートへ移行 (元に戻せません)",
     inUse: "IMDSv1 使用中",
-    noEvidence: "IMDSv1 の使用を判断できない",
+    noEvidence: "判断材料なし",
     skipped: "スキップ",
     blocked: "ブロック",
     show: "表示",
