@@ -47,8 +47,13 @@ export function ReadinessCell({ row }: { row: EnvironmentRow }) {
     <span className="flex flex-wrap items-center gap-x-1.5">
       <StatusIndicator kind={VERDICT_MARKS[row.readiness]}>{t(`readiness.${row.readiness}`)}</StatusIndicator>
       {row.imdsCalls > 0 ? (
-        <span title={t("readinessHint.callsTitle", { count: row.imdsCalls })} className="text-xs text-muted">
-          {t("readinessHint.calls", { count: format.number(row.imdsCalls, { notation: "compact" }) })}
+        <span
+          title={t("readinessHint.callsTitle", { count: row.imdsCalls })}
+          className="text-xs whitespace-nowrap text-muted"
+        >
+          {t("readinessHint.calls", {
+            count: format.number(row.imdsCalls, { notation: "compact", maximumFractionDigits: 0 }),
+          })}
         </span>
       ) : null}
     </span>

@@ -158,9 +158,7 @@ export const environments = {
     "no-instances": "No instances",
     unknown: "Unknown",
   },
-  effectiveHint: {
-    mixed: "{required} of {count} on v2",
-  },
+  effectiveHint: { mixed: "{required} of {count} on v2" },
   readiness: {
     "in-use": "IMDSv1 in use",
     ready: "Ready",

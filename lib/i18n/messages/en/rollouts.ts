@@ -220,13 +220,7 @@ export const rollouts = {
     skipped: "Skipped",
     blocked: "Blocked",
     show: "Show",
-    groups: {
-      all: "All",
-      change: "Will change",
-      downtime: "With downtime",
-      skipped: "Skipped",
-      blocked: "Blocked",
-    },
+    groups: { all: "All", change: "Will change", downtime: "With downtime", skipped: "Skipped", blocked: "Blocked" },
     reasons: "Why some are left out",
     masks:
       "Each value is written to the environment itself, where it takes precedence over .ebextensions and saved configurations. Templates of Terraform, CloudFormation or CDK that say otherwise will put their own value back.",
