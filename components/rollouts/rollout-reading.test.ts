@@ -73,10 +73,15 @@ describe("the review's summary", () => {
           launchKind: "launch-configuration",
         }),
       }),
-      targetView({ region: "us-east-1" }),
-      targetView({ accountId: "999900001111", state: { status: "skipped", attempt: 0, reason: "already-set" } }),
+      targetView({ region: "us-east-1", readiness: { verdict: "in-use", calls: 7 } }),
+      targetView({
+        accountId: "999900001111",
+        readiness: { verdict: "in-use", calls: 7 },
+        state: { status: "skipped", attempt: 0, reason: "already-set" },
+      }),
       targetView({ state: { status: "blocked", attempt: 0, reason: { kind: "unsupported" } } }),
     ]);
+    // What is left out breaks nothing.
     expect(summary).toMatchObject({
       changing: 3,
       accounts: 1,
@@ -84,6 +89,8 @@ describe("the review's summary", () => {
       lanes: 2,
       downtime: 1,
       launchTemplate: 1,
+      inUse: 1,
+      noEvidence: 0,
       skipped: 1,
       blocked: 1,
       largestLane: 2,

@@ -1,5 +1,8 @@
 import type { Health, LaneKey, Tier } from "./environment.ts";
 import type { ConfiguredWord, EffectiveWord } from "./posture.ts";
+import { VERDICTS } from "./readiness.ts";
+import type { Verdict } from "./readiness.ts";
+import type { UseWord } from "./use.ts";
 
 const TIERS = ["WebServer", "Worker", "Cluster", "Unknown"] as const satisfies readonly Tier[];
 const HEALTHS = ["Green", "Yellow", "Red", "Grey"] as const satisfies readonly Health[];
@@ -18,6 +21,8 @@ const EFFECTIVE = [
   "unknown",
 ] as const satisfies readonly EffectiveWord[];
 
+const USES = ["in-use", "none", "no-data", "unknown"] as const satisfies readonly UseWord[];
+
 /** What the list can be sorted by: one key per column. */
 export const SORT_KEYS = [
   "name",
@@ -29,6 +34,7 @@ export const SORT_KEYS = [
   "status",
   "configured",
   "effective",
+  "readiness",
   "last-change",
 ] as const;
 
@@ -47,6 +53,8 @@ export type EnvironmentFilter = {
   health: Health[];
   configured: ConfiguredWord[];
   effective: EffectiveWord[];
+  readiness: Verdict[];
+  imdsUse: UseWord[];
   drift: boolean | null;
   sort: { by: SortKey; direction: "asc" | "desc" };
 };
@@ -62,6 +70,8 @@ export const FACETS = [
   "health",
   "configured",
   "effective",
+  "readiness",
+  "imdsUse",
 ] as const satisfies readonly (keyof EnvironmentFilter)[];
 
 export type Facet = (typeof FACETS)[number];
@@ -78,6 +88,8 @@ export const NO_FILTER: EnvironmentFilter = {
   health: [],
   configured: [],
   effective: [],
+  readiness: [],
+  imdsUse: [],
   drift: null,
   sort: { by: "name", direction: "asc" },
 };
@@ -94,6 +106,8 @@ const PARAMETER = {
   health: "health",
   configured: "configured",
   effective: "effective",
+  readiness: "readiness",
+  imdsUse: "use",
   drift: "drift",
   sort: "sort",
 } as const satisfies Record<keyof EnvironmentFilter, string>;
@@ -123,6 +137,8 @@ export function parseFilter(params: URLSearchParams): EnvironmentFilter {
     health: known(values("health"), HEALTHS),
     configured: known(values("configured"), CONFIGURED),
     effective: known(values("effective"), EFFECTIVE),
+    readiness: known(values("readiness"), VERDICTS),
+    imdsUse: known(values("imdsUse"), USES),
     drift: drift === "yes" ? true : drift === "no" ? false : null,
     sort: sortOf(params.get(PARAMETER.sort)),
   };

@@ -1,4 +1,6 @@
 import type { ConfiguredWord, EffectiveWord, HttpTokens, Posture } from "./posture.ts";
+import type { Readiness, Verdict } from "./readiness.ts";
+import type { UseEvidence, UseWord } from "./use.ts";
 
 /** An environment's identity everywhere: AWS reuses names, and ids are unique only within a lane. */
 export type EnvironmentKey = { accountId: string; region: string; environmentId: string };
@@ -38,6 +40,11 @@ export type EnvironmentRow = EnvironmentKey & {
   drift: boolean;
   instanceCount: number;
   requiredCount: number;
+  imdsUse: UseWord;
+  /** IMDSv1 calls in the window; 0 unless in use. */
+  imdsCalls: number;
+  /** The verdict on disabling IMDSv1. */
+  readiness: Verdict;
   dateUpdated: string | null;
   scannedAt: string;
   /** The unfinished rollout this environment is a target of, if any. */
@@ -61,6 +68,8 @@ export type EnvironmentDetail = EnvironmentRow & {
   launchKind: LaunchKind | null;
   draftStatus: "pending" | "failed" | null;
   httpTokensEnforced: boolean | null;
+  evidence: UseEvidence;
+  verdict: Readiness;
 };
 
 /** What one DescribeEnvironments entry says. Timestamps are ISO 8601. AWS: API_EnvironmentDescription. */

@@ -45,6 +45,7 @@ export const environments = {
       instances: "instances",
       platforms: "platforms",
       settings: "settings",
+      metrics: "IMDSv1 use",
     },
   },
   export: {
@@ -127,6 +128,8 @@ export const environments = {
     health: "Health",
     configured: "Configured",
     effective: "Effective",
+    readiness: "Readiness",
+    imdsUse: "IMDSv1 use",
     drift: "Drift",
   },
   tier: { WebServer: "Web server", Worker: "Worker", Cluster: "Cluster (EKS)", Unknown: "Unknown" },
@@ -167,9 +170,22 @@ export const environments = {
     "no-instances": "No instances",
     unknown: "Unknown",
   },
-  effectiveHint: {
-    mixed: "{required} of {count} on v2",
+  effectiveHint: { mixed: "{required} of {count} on v2" },
+  readiness: {
+    "in-use": "IMDSv1 in use",
+    ready: "Ready",
+    "no-evidence": "No evidence",
+    busy: "Busy",
+    blocked: "Blocked",
+    "already-enforced": "Already enforced",
+    "not-applicable": "Not applicable",
   },
+  readinessHint: {
+    calls: "{count} calls",
+    callsTitle:
+      "{count, plural, one {# IMDSv1 call} other {# IMDSv1 calls}} counted by CloudWatch over the days that were read",
+  },
+  imdsUse: { "in-use": "In use", none: "None counted", "no-data": "No data", unknown: "Not read" },
   drift: {
     true: "Drifted",
     false: "Not drifted",
@@ -188,6 +204,7 @@ export const environments = {
     status: "Status",
     configured: "IMDS configured",
     effective: "IMDS effective",
+    readiness: "Readiness",
     "last-change": "Last change",
   },
   sort: {

@@ -45,6 +45,7 @@ export const environments: typeof english = {
       instances: "インスタンス",
       platforms: "プラットフォーム",
       settings: "設定",
+      metrics: "IMDSv1 の使用状況",
     },
   },
   export: {
@@ -126,6 +127,8 @@ export const environments: typeof english = {
     health: "ヘルス",
     configured: "IMDS 設定",
     effective: "IMDS 実効",
+    readiness: "切り替えの可否",
+    imdsUse: "IMDSv1 の使用",
     drift: "ドリフト",
   },
   tier: { WebServer: "ウェブサーバー", Worker: "ワーカー", Cluster: "クラスター (EKS)", Unknown: "不明" },
@@ -167,6 +170,20 @@ export const environments: typeof english = {
     unknown: "不明",
   },
   effectiveHint: { mixed: "{count, number} 台中 {required, number} 台が v2" },
+  readiness: {
+    "in-use": "IMDSv1 使用中",
+    ready: "切り替え可能",
+    "no-evidence": "判断材料なし",
+    busy: "処理中",
+    blocked: "切り替え不可",
+    "already-enforced": "適用済み",
+    "not-applicable": "対象外",
+  },
+  readinessHint: {
+    calls: "{count} 回",
+    callsTitle: "読み取った期間に CloudWatch が数えた IMDSv1 の呼び出しは {count, number} 回です",
+  },
+  imdsUse: { "in-use": "使用あり", none: "使用なし", "no-data": "データなし", unknown: "未読み取り" },
   drift: {
     true: "ドリフトあり",
     false: "ドリフトなし",
@@ -185,6 +202,7 @@ export const environments: typeof english = {
     status: "ステータス",
     configured: "IMDS 設定",
     effective: "IMDS 実効",
+    readiness: "切り替えの可否",
     "last-change": "最終変更",
   },
   sort: {
