@@ -62,6 +62,17 @@ export const ENVIRONMENT_COLUMNS = {
   instances_tokens_required: (it) => counted(it, it.requiredCount),
   instances_tokens_optional: (it) => counted(it, it.instanceCount - it.requiredCount),
   drift: (it) => it.drift,
+  readiness: (it) => it.readiness,
+  readiness_reasons: ({ verdict }) => verdict.reasons.map(({ kind }) => kind).join(" "),
+  imdsv1_use: (it) => it.imdsUse,
+  /** Where nothing was counted there is no number, which is not zero. */
+  imdsv1_calls: ({ imdsUse, imdsCalls }) => (imdsUse === "none" || imdsUse === "in-use" ? imdsCalls : null),
+  imdsv1_last_call_at: ({ evidence: { use } }) => (use.kind === "in-use" ? use.lastAt : null),
+  imdsv1_counted_from: ({ evidence: { use } }) =>
+    use.kind === "none" || use.kind === "in-use" ? use.window.from : null,
+  imdsv1_counted_to: ({ evidence: { use } }) => (use.kind === "none" || use.kind === "in-use" ? use.window.to : null),
+  imdsv1_rejected_calls: ({ evidence: { rejected } }) => rejected?.calls ?? null,
+  imdsv1_use_read_at: ({ evidence: { use } }) => (use.kind === "unknown" ? null : use.readAt),
   replacement: ({ replacement }) => replacement.kind,
   replacement_single_instance: ({ replacement }) =>
     replacement.kind === "all-at-once" ? replacement.singleInstance : null,

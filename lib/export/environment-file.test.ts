@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
 import { NO_FILTER } from "#lib/imds/environment-filter.ts";
 import type { LaneView } from "#lib/imds/lane.ts";
+import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import { csvOf, jsonOf } from "./environment-file.ts";
 
 const AT = "2026-03-01T10:00:00.000Z";
@@ -22,6 +23,7 @@ function lane(different: Partial<LaneView> = {}): LaneView {
     failure: null,
     environmentCount: 1,
     httpTokensEnforced: null,
+    metricsFailure: null,
     ...different,
   };
 }
@@ -80,6 +82,11 @@ function environment(different: Partial<EnvironmentDetail> = {}): EnvironmentDet
     launchKind: "launch-template",
     draftStatus: null,
     httpTokensEnforced: null,
+    imdsUse: "unknown",
+    imdsCalls: 0,
+    readiness: "no-evidence",
+    evidence: NO_EVIDENCE,
+    verdict: { verdict: "no-evidence", reasons: [{ kind: "not-read" }], next: [] },
     ...different,
   };
 }
@@ -127,7 +134,9 @@ test("the columns are what programs were promised", async () => {
     "\u{FEFF}account_id,account_label,region,environment_id,environment_name,application,description,arn,cname,tier," +
       "platform,platform_arn,version_label,status,health,health_status,imds_configured,imds_configured_source," +
       "imds_configured_is_default,option_value,platform_default,draft_status,imds_effective,instances," +
-      "instances_tokens_required,instances_tokens_optional,drift,replacement,replacement_single_instance," +
+      "instances_tokens_required,instances_tokens_optional,drift,readiness,readiness_reasons,imdsv1_use,imdsv1_calls," +
+      "imdsv1_last_call_at,imdsv1_counted_from,imdsv1_counted_to,imdsv1_rejected_calls,imdsv1_use_read_at," +
+      "replacement,replacement_single_instance," +
       "replacement_rolling_by,replacement_max_batch_size,replacement_min_in_service,launch_kind,active_rollout_id," +
       "date_created,date_updated,environment_read_at,settings_read_at,instances_read_at,lane_state,lane_read_at," +
       "lane_failed_at,lane_failure_phase,lane_failure_operation,lane_failure_code,lane_failure_message," +
