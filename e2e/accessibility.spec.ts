@@ -38,6 +38,10 @@ for (const [language, { locale, heading }] of Object.entries(WORDS)) {
         await expectClean(page, "environments");
         await page.setViewportSize({ width: 320, height: 700 });
         await expectClean(page, "environments at 320 px");
+        await page.getByRole("button", { name: /^(Export|エクスポート)$/ }).click();
+        await expect(page.getByRole("menuitem", { name: /^CSV/ })).toBeVisible();
+        await expectClean(page, "the export menu at 320 px");
+        await page.keyboard.press("Escape");
         await page.setViewportSize({ width: 1280, height: 800 });
         await page.goto("/environments?q=nothing-is-called-so");
         await expect(page.getByText(/0 (of|\/)|一致|match/).first()).toBeVisible();

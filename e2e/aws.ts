@@ -100,6 +100,14 @@ export async function readOption({
   )?.Value;
 }
 
+/** Somebody else describes an environment, in whatever words. */
+export async function describeElsewhere(
+  { accountId, region, id }: EnvironmentState,
+  description: string,
+): Promise<void> {
+  await client(accountId, region).send(new UpdateEnvironmentCommand({ EnvironmentId: id, Description: description }));
+}
+
 /** Somebody else updates an environment. */
 export async function updateElsewhere(
   { accountId, region, id }: EnvironmentState,

@@ -32,6 +32,7 @@ test("nothing set: the embedded database, one ambient account, this machine only
     readOnly: false,
     scanIntervalSeconds: 300,
     rolloutTickSeconds: 15,
+    metrics: { intervalMinutes: 60, windowDays: 14 },
     signIn: { kind: "token", token: null },
     logLevel: "info",
   });
@@ -39,6 +40,15 @@ test("nothing set: the embedded database, one ambient account, this machine only
 
 test("an empty variable is an absent one", () => {
   expect(readConfig({ PORT: "", DATABASE_URL: "", ACCOUNTS: "" })).toEqual(readConfig({}));
+});
+
+test("CloudWatch is asked as often as one likes, or never", () => {
+  expect(readConfig({ METRICS_INTERVAL_MINUTES: "15", METRICS_WINDOW_DAYS: "3" }).metrics).toEqual({
+    intervalMinutes: 15,
+    windowDays: 3,
+  });
+  expect(readConfig({ METRICS_INTERVAL_MINUTES: "0" }).metrics).toBeNull();
+  expect(messageOf({ METRICS_WINDOW_DAYS: "0" })).toContain("METRICS_WINDOW_DAYS is less than 1");
 });
 
 test("accounts have their own regions, or those of REGIONS", () => {

@@ -48,6 +48,8 @@ export type Config = {
   readOnly: boolean;
   scanIntervalSeconds: number;
   rolloutTickSeconds: number;
+  /** How often CloudWatch is asked about an environment at most, and about how many days; `null`: never. */
+  metrics: { intervalMinutes: number; windowDays: number } | null;
   signIn: SignInConfig;
   nextAuthSecret: string | null;
   nextAuthUrl: string | null;
@@ -138,6 +140,8 @@ const variables = z.object({
   READ_ONLY: flag.default(false),
   SCAN_INTERVAL_SECONDS: whole(5, 86_400).default(300),
   ROLLOUT_TICK_SECONDS: whole(1, 300).default(15),
+  METRICS_INTERVAL_MINUTES: whole(0, 10_080).default(60),
+  METRICS_WINDOW_DAYS: whole(1, 60).default(14),
   DEMO: flag.default(false),
   OIDC_ISSUER: webAddress.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
@@ -238,6 +242,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     throw new ConfigError(`The configuration cannot be used:\n- ${wrong.join("\n- ")}`);
   }
   const values = read.data;
+  const intervalMinutes = values.METRICS_INTERVAL_MINUTES;
   const config: Config = {
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: values.DATA_DIR,
@@ -249,6 +254,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     readOnly: values.READ_ONLY,
     scanIntervalSeconds: values.SCAN_INTERVAL_SECONDS,
     rolloutTickSeconds: values.ROLLOUT_TICK_SECONDS,
+    metrics: intervalMinutes === 0 ? null : { intervalMinutes, windowDays: values.METRICS_WINDOW_DAYS },
     signIn: signInOf(values, wrong),
     nextAuthSecret: values.NEXTAUTH_SECRET ?? null,
     nextAuthUrl: values.NEXTAUTH_URL ?? null,

@@ -26,6 +26,12 @@ export const paths = {
   settings: () => "/settings",
   /** `from`: the page to come back to, a path of ours. */
   signIn: (from?: string) => (from === undefined || from === "/" ? "/sign-in" : `/sign-in?from=${part(from)}`),
+  /** GET: the environments a filter lets through, in its order, as a file. */
+  environmentsExport(format: "csv" | "json", filter: EnvironmentFilter): string {
+    const query = writeFilter(filter);
+    query.set("format", format);
+    return `/api/environments/export?${query.toString()}`;
+  },
   /** GET, JSON: environments whose name, id or ARN contains the text. */
   environmentSearch: (text: string, limit: number) =>
     `/api/environments?${new URLSearchParams({ text, limit: String(limit) }).toString()}`,

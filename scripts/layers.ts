@@ -40,6 +40,13 @@ export const LAYERS: readonly Layer[] = [
     why: "lib/rollouts decides what to do next; it is pure, so that model tests can run it. lib/jobs reads and acts for it.",
   },
   {
+    folder: "lib/export",
+    mayImport: ["lib/imds"],
+    files: ["lib/errors.ts"],
+    withoutPackages: [...FRAMEWORK, "node:*"],
+    why: "lib/export writes what it is given as a file's text, for the server and the browser alike; who reads it from where is decided outside.",
+  },
+  {
     folder: "lib/aws",
     mayImport: ["lib/imds", "lib/rollouts"],
     files: ["lib/errors.ts", "lib/config.ts"],
@@ -97,7 +104,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     folder: "components",
-    mayImport: ["components/ui", "lib/queries", "lib/actions", "lib/rollouts", "lib/imds", "lib/i18n"],
+    mayImport: ["components/ui", "lib/queries", "lib/actions", "lib/export", "lib/rollouts", "lib/imds", "lib/i18n"],
     files: ["lib/errors.ts", "lib/paths.ts", "lib/auth/role.ts"],
     why: "Components render and call queries or actions; the database, AWS and jobs are behind those.",
   },
@@ -110,6 +117,7 @@ export const LAYERS: readonly Layer[] = [
       "lib/actions",
       "lib/db",
       "lib/auth",
+      "lib/export",
       "lib/rollouts",
       "lib/imds",
       "lib/i18n",

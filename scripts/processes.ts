@@ -34,9 +34,13 @@ export function freePort(preferred: number): Promise<number> {
   });
 }
 
-/** Takes an address and gives when it answers at all; gives up with an error when the process behind it ends. */
+/** No server of ours takes so long to start. */
+const START_MS = 180_000;
+
+/** Takes an address and gives when it answers at all; gives up with an error when the process behind it ends, or in time. */
 export async function answering(url: string, child: Pick<ChildProcess, "exitCode" | "signalCode">): Promise<void> {
-  for (;;) {
+  for (const due = Date.now() + START_MS; ;) {
+    if (Date.now() > due) throw new Error(`Nothing answers at ${url}`);
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`The server ended before it answered at ${url}`);
     try {

@@ -19,7 +19,7 @@ const postgres = await startPostgres().catch((error: unknown) => {
 console.log(introduce(postgres));
 const server = { TEST_DATABASE_URL: postgres.url };
 const CHAOS = [
-  { database: "pglite", kills: "5", speed: "24" },
+  { database: "pglite", kills: "5", speed: "20" },
   { database: "postgres", kills: "4", speed: "18" },
 ];
 const results = await mkdtemp(join(tmpdir(), "imds-fleet-"));
@@ -47,59 +47,72 @@ async function count<T>(file: string, schema: z.ZodType<T>, of: (report: T) => t
 }
 
 const binary = (name: string) => `node_modules/${name}`;
-await step("types", [binary("typescript/bin/tsc"), "--noEmit"]);
-await step("lint", [binary("oxlint/bin/oxlint"), "--deny-warnings"]);
-await step("format", [binary("oxfmt/bin/oxfmt"), "--check"]);
-await step("dead code", [binary("knip/bin/knip.js")]);
 
-await step(
-  "unit, simulator, database",
-  [
-    binary("vitest/vitest.mjs"),
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${join(results, "vitest.json")}`,
-  ],
-  server,
-);
-// What is skipped, or passes only sometimes, proves nothing.
-await count(
-  "vitest.json",
-  z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() }),
-  (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests + report.numPendingTests }),
-);
+async function everything(): Promise<void> {
+  await step("types", [binary("typescript/bin/tsc"), "--noEmit"]);
+  await step("lint", [binary("oxlint/bin/oxlint"), "--deny-warnings"]);
+  await step("format", [binary("oxfmt/bin/oxfmt"), "--check"]);
+  await step("dead code", [binary("knip/bin/knip.js")]);
 
-if (await step("production build", [NEXT, "build"], { NEXT_TELEMETRY_DISABLED: "1" })) {
-  const Stats = z.object({
-    stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
-  });
-  const chromium = { CHROMIUM_PATH: findChromium() };
-  for (const database of ["pglite", "postgres"]) {
-    const report = `playwright-${database}.json`;
-    await step(`browser, on ${database}`, [binary("@playwright/test/cli.js"), "test", ...process.argv.slice(2)], {
-      ...server,
-      E2E_DATABASE: database,
-      ...chromium,
-      PLAYWRIGHT_REPORT: join(results, report),
+  await step(
+    "unit, simulator, database",
+    [
+      binary("vitest/vitest.mjs"),
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${join(results, "vitest.json")}`,
+    ],
+    server,
+  );
+  // What is skipped, or passes only sometimes, proves nothing.
+  await count(
+    "vitest.json",
+    z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() }),
+    (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests + report.numPendingTests }),
+  );
+
+  if (await step("production build", [NEXT, "build"], { NEXT_TELEMETRY_DISABLED: "1" })) {
+    const Stats = z.object({
+      stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
     });
-    await count(report, Stats, ({ stats }) => ({
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky + stats.skipped,
-    }));
-  }
-  // As `npm run chaos` does, with fewer targets and kills.
-  for (const { database, kills, speed } of CHAOS) {
-    const report = `chaos-${database}.json`;
-    const size = ["--targets", "40", "--cap", "1", "--kills", kills, "--speed", speed];
-    const args = ["e2e/chaos/main.ts", "--database", database, ...size, "--report", join(results, report)];
-    await step(`chaos, on ${database}`, args, { ...server, ...chromium });
-    await count(report, z.object({ passed: z.number(), failed: z.number() }), (checks) => checks);
+    const chromium = { CHROMIUM_PATH: findChromium() };
+    for (const database of ["pglite", "postgres"]) {
+      const report = `playwright-${database}.json`;
+      await step(`browser, on ${database}`, [binary("@playwright/test/cli.js"), "test", ...process.argv.slice(2)], {
+        ...server,
+        E2E_DATABASE: database,
+        ...chromium,
+        PLAYWRIGHT_REPORT: join(results, report),
+      });
+      await count(report, Stats, ({ stats }) => ({
+        passed: stats.expected,
+        failed: stats.unexpected + stats.flaky + stats.skipped,
+      }));
+    }
+    // As `npm run chaos` does, with fewer targets and kills.
+    for (const { database, kills, speed } of CHAOS) {
+      const report = `chaos-${database}.json`;
+      const size = ["--targets", "60", "--cap", "1", "--kills", kills, "--speed", speed];
+      const args = ["e2e/chaos/main.ts", "--database", database, ...size, "--report", join(results, report)];
+      await step(`chaos, on ${database}`, args, { ...server, ...chromium });
+      await count(report, z.object({ passed: z.number(), failed: z.number() }), (checks) => checks);
+    }
   }
 }
 
-await postgres.stop();
-await rm(results, { recursive: true, force: true });
+try {
+  await everything();
+} catch (error) {
+  console.error(error);
+  broken = true;
+} finally {
+  await postgres.stop().catch((error: unknown) => {
+    console.error(error);
+    broken = true;
+  });
+  await rm(results, { recursive: true, force: true });
+}
 if (broken && totals.failed === 0) totals.failed = 1;
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed === 0 ? 0 : 1);

@@ -2,7 +2,16 @@ import type { useTranslations } from "next-intl";
 
 type Translate = ReturnType<typeof useTranslations<"environments">>;
 
-type Group = "status" | "health" | "healthStatus" | "tier" | "configured" | "effective" | "drift";
+type Group =
+  | "status"
+  | "health"
+  | "healthStatus"
+  | "tier"
+  | "configured"
+  | "effective"
+  | "readiness"
+  | "imdsUse"
+  | "drift";
 
 /** Takes a word of AWS and gives it in the reader's language; a word AWS added since stays as AWS wrote it. */
 export function awsWord(t: Translate, group: Group, word: string): string {

@@ -11,6 +11,7 @@ const CLASSES: Record<SortKey, string | undefined> = {
   status: styles["status"],
   configured: styles["configured"],
   effective: styles["effective"],
+  readiness: styles["readiness"],
   "last-change": styles["change"],
 };
 

@@ -6,7 +6,7 @@ import type { EnvironmentRow } from "#lib/imds/environment.ts";
 import type { SortKey } from "#lib/imds/environment-filter.ts";
 import styles from "./environments-table.module.css";
 import { NameCell } from "./name-cell.tsx";
-import { ConfiguredCell, EffectiveCell } from "./posture-cells.tsx";
+import { ConfiguredCell, EffectiveCell, ReadinessCell } from "./posture-cells.tsx";
 import { HealthCell, StatusCell } from "./state-cells.tsx";
 
 // Sorting, filtering and paging are the server's: the core is all this table needs.
@@ -38,6 +38,7 @@ export const columns = helper.columns([
   column("status", (row) => <StatusCell row={row} />),
   column("configured", (row) => <ConfiguredCell row={row} />),
   column("effective", (row) => <EffectiveCell row={row} />),
+  column("readiness", (row) => <ReadinessCell row={row} />),
   column("last-change", (row) =>
     row.dateUpdated === null ? <span className="text-muted">—</span> : <Time value={row.dateUpdated} />,
   ),

@@ -5,15 +5,25 @@ import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
 import type { LaneView } from "#lib/imds/lane.ts";
 import { useRequestScan } from "#lib/queries/use-lanes.ts";
+import { ExportMenu } from "./export-menu.tsx";
 import { LanesPopover } from "./lanes-popover.tsx";
 import { failureText } from "./failure-text.ts";
 import { ScanProgress } from "./scan-progress.tsx";
 import { oldestReading, scanTotals } from "./scan-totals.ts";
 
+type EnvironmentsHeaderProps = {
+  total: number | null;
+  /** How many `filter` lets through, once that is known. */
+  matched: number | null;
+  filter: EnvironmentFilter;
+  lanes: readonly LaneView[];
+};
+
 /** The page's title: how much there is, how old it is, and reading it again with how far that is. */
-export function EnvironmentsHeader({ total, lanes }: { total: number | null; lanes: readonly LaneView[] }) {
+export function EnvironmentsHeader({ total, matched, filter, lanes }: EnvironmentsHeaderProps) {
   const t = useTranslations("environments");
   const scan = useRequestScan();
   const totals = scanTotals(lanes);
@@ -39,6 +49,7 @@ export function EnvironmentsHeader({ total, lanes }: { total: number | null; lan
         actions={
           <>
             <LanesPopover lanes={lanes} />
+            <ExportMenu filter={filter} matched={matched} lanes={lanes} />
             <Button
               icon={<RefreshCw aria-hidden="true" className="size-4" />}
               busy={scan.isPending || totals.active > 0}

@@ -36,7 +36,12 @@ export function EnvironmentsScreen({ role, readOnly }: { role: Role; readOnly: b
   );
   return (
     <div className="flex flex-col gap-4">
-      <EnvironmentsHeader total={first.data?.total ?? null} lanes={lanes} />
+      <EnvironmentsHeader
+        total={first.data?.total ?? null}
+        matched={first.isPlaceholderData ? null : (first.data?.matched ?? null)}
+        filter={filter}
+        lanes={lanes}
+      />
       <LaneFailures lanes={lanes} />
       {failure === null ? null : (
         <Alert kind="error" live header={t("listError.title")} action={retry}>

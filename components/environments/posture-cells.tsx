@@ -1,8 +1,8 @@
 "use client";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
-import { CONFIGURED_MARKS, EFFECTIVE_MARKS } from "./posture-marks.ts";
+import { CONFIGURED_MARKS, EFFECTIVE_MARKS, VERDICT_MARKS } from "./posture-marks.ts";
 import type { EnvironmentRow } from "#lib/imds/environment.ts";
 
 /** What the option setting says, whether that is the platform's default, and whether another set stands beside it. */
@@ -38,6 +38,27 @@ export function EffectiveCell({ row }: { row: EnvironmentRow }) {
       {row.drift ? (
         <span title={t("drift.markTitle")}>
           <Badge tone="warning">{t("drift.mark")}</Badge>
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+/** Whether IMDSv1 can be disabled, and how often it was called where it is in use, whatever the verdict. */
+export function ReadinessCell({ row }: { row: EnvironmentRow }) {
+  const t = useTranslations("environments");
+  const format = useFormatter();
+  return (
+    <span className="flex flex-wrap items-center gap-x-1.5">
+      <StatusIndicator kind={VERDICT_MARKS[row.readiness]}>{t(`readiness.${row.readiness}`)}</StatusIndicator>
+      {row.imdsCalls > 0 ? (
+        <span
+          title={t("readinessHint.callsTitle", { count: row.imdsCalls })}
+          className="text-xs whitespace-nowrap text-muted"
+        >
+          {t("readinessHint.calls", {
+            count: format.number(row.imdsCalls, { notation: "compact", maximumFractionDigits: 0 }),
+          })}
         </span>
       ) : null}
     </span>

@@ -16,7 +16,7 @@ import { useSelected } from "./selection-store.ts";
 import type { SelectRow } from "./use-row-selection.ts";
 
 // Said in a card where two values look alike; heard in all cards, for a card has no header.
-const NAMED = ["configured", "effective"] as const;
+const NAMED = ["configured", "effective", "readiness"] as const;
 
 function isNamed(column: SortKey): column is (typeof NAMED)[number] {
   return NAMED.some((named) => named === column);

@@ -32,6 +32,8 @@ export function useWords(lanes: readonly LaneView[]): Words {
         case "health":
         case "configured":
         case "effective":
+        case "readiness":
+        case "imdsUse":
         case "drift":
           return awsWord(t, facet, word);
       }

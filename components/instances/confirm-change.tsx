@@ -3,6 +3,7 @@ import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ReactNode } from "react";
+import { VerdictMark } from "#components/readiness/verdict-mark.tsx";
 import { FailureAlert } from "#components/rollouts/failure-alert.tsx";
 import { useRolloutWords } from "#components/rollouts/use-rollout-words.ts";
 import { methodsAfter } from "#components/rollouts/words.ts";
@@ -25,6 +26,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 /** What the change will do, in the order people ask: the setting, the instances, what can't be undone, what if it fails. */
 function Consequences({ target }: { target: TargetView }) {
   const t = useTranslations("instances.confirm");
+  const readiness = useTranslations("readiness");
   const words = useRolloutWords();
   const { before, change } = target;
   const isDown = hasDowntime(before.replacement);
@@ -43,6 +45,12 @@ function Consequences({ target }: { target: TargetView }) {
           <strong className="font-semibold">{words.after(change, before)}</strong>
         </p>
       </Part>
+      {methodsAfter(change, before) === "v2-only" && target.readiness !== null ? (
+        <Part title={readiness("title")}>
+          <VerdictMark {...target.readiness} />
+          <p className="text-sm text-muted">{readiness("advice")}</p>
+        </Part>
+      ) : null}
       {isDown ? (
         <Alert kind="error" header={t("downtime")}>
           {replaced}

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { Access } from "#components/rollouts/access.ts";
+import { EvidencePanel } from "#components/readiness/evidence-panel.tsx";
 import { FailureAlert } from "#components/rollouts/failure-alert.tsx";
 import { TargetReason } from "#components/rollouts/reason.tsx";
 import { Alert } from "#components/ui/alert.tsx";
@@ -76,6 +77,7 @@ export function InstancesPanel({ environmentKey, access }: { environmentKey: Env
               <LiveChange latest={latest} access={access} environment={environment} onUndo={change.review} />
             )}
           </div>
+          <EvidencePanel answer={answer} />
         </div>
         <About environment={environment} />
       </div>

@@ -1,5 +1,6 @@
 import type { RolloutDetail, TargetView } from "#lib/rollouts/rollout.ts";
 import type { AwsFailure } from "#lib/errors.ts";
+import { csvHeader, csvLine } from "#lib/export/csv.ts";
 
 const COLUMNS = [
   "account",
@@ -30,12 +31,6 @@ function wordsOf({ state }: TargetView): string {
   return state.status === "failed" && state.reason.kind === "rolled-back" ? state.reason.words.join(" ") : "";
 }
 
-/** Takes a text and gives a CSV field (RFC 4180); what a spreadsheet would run as a formula is made text. */
-export function csvField(text: string): string {
-  const inert = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
-
 /** Takes a rollout and gives one CSV line per environment, with a header. */
 export function rolloutCsv({ targets }: Pick<RolloutDetail, "targets">): string {
   const lines = targets.map((target) => {
@@ -56,5 +51,5 @@ export function rolloutCsv({ targets }: Pick<RolloutDetail, "targets">): string 
       failure?.requestId ?? "",
     ];
   });
-  return [[...COLUMNS], ...lines].map((line) => line.map(csvField).join(",")).join("\r\n");
+  return [csvHeader(COLUMNS), ...lines.map(csvLine)].join("");
 }

@@ -1,5 +1,6 @@
 import { hasDowntime, movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
-import type { Target } from "#lib/rollouts/target.ts";
+import type { TargetView } from "#lib/rollouts/rollout.ts";
+import { methodsAfter } from "./words.ts";
 
 /** What a reviewer wants to know before anything else. Counts are of targets that will change, unless said otherwise. */
 export type PlanSummary = {
@@ -11,6 +12,9 @@ export type PlanSummary = {
   downtime: number;
   byReplacement: { immutable: number; rolling: number; "all-at-once": number; unknown: number };
   launchTemplate: number;
+  /** Of those whose IMDSv1 is disabled: those in which it is in use, and those of which too little is known. */
+  inUse: number;
+  noEvidence: number;
   skipped: number;
   blocked: number;
   /** The most that one lane has to do: a cap above it changes nothing. */
@@ -18,7 +22,9 @@ export type PlanSummary = {
 };
 
 /** Takes a draft's targets and gives its summary. */
-export function summarise(targets: readonly Target[]): PlanSummary {
+export function summarise(
+  targets: readonly Pick<TargetView, "accountId" | "region" | "change" | "before" | "state" | "readiness">[],
+): PlanSummary {
   const summary: PlanSummary = {
     changing: 0,
     accounts: 0,
@@ -28,6 +34,8 @@ export function summarise(targets: readonly Target[]): PlanSummary {
     downtime: 0,
     byReplacement: { immutable: 0, rolling: 0, "all-at-once": 0, unknown: 0 },
     launchTemplate: 0,
+    inUse: 0,
+    noEvidence: 0,
     skipped: 0,
     blocked: 0,
     largestLane: 0,
@@ -35,7 +43,7 @@ export function summarise(targets: readonly Target[]): PlanSummary {
   const accounts = new Set<string>();
   const regions = new Set<string>();
   const lanes = new Map<string, number>();
-  for (const { accountId, region, change, before, state } of targets) {
+  for (const { accountId, region, change, before, state, readiness } of targets) {
     if (state.status === "skipped") summary.skipped += 1;
     if (state.status === "blocked") summary.blocked += 1;
     if (state.status !== "pending") continue;
@@ -48,6 +56,9 @@ export function summarise(targets: readonly Target[]): PlanSummary {
     summary.byReplacement[before.replacement.kind] += 1;
     if (hasDowntime(before.replacement)) summary.downtime += 1;
     if (movesToLaunchTemplate(change, before)) summary.launchTemplate += 1;
+    if (methodsAfter(change, before) !== "v2-only") continue;
+    if (readiness?.verdict === "in-use") summary.inUse += 1;
+    if (readiness?.verdict === "no-evidence") summary.noEvidence += 1;
   }
   return {
     ...summary,

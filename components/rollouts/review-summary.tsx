@@ -37,6 +37,8 @@ export function ReviewSummary({ summary }: { summary: PlanSummary }) {
             number("all", t("allAtOnce"), byReplacement["all-at-once"]),
             number("downtime", t("downtime"), summary.downtime, true),
             number("template", t("launchTemplate"), summary.launchTemplate),
+            number("in-use", t("inUse"), summary.inUse, true),
+            number("no-evidence", t("noEvidence"), summary.noEvidence),
             number("skipped", t("skipped"), summary.skipped),
             number("blocked", t("blocked"), summary.blocked),
           ]}

@@ -1,11 +1,13 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { VerdictMark } from "#components/readiness/verdict-mark.tsx";
 import { Place } from "./place.tsx";
 import { ReviewHow } from "./review-how.tsx";
 import { TargetStatusMark } from "./status.tsx";
 import type { TargetColumn } from "./target-table.tsx";
 import { useRolloutWords } from "./use-rollout-words.ts";
+import { methodsAfter } from "./words.ts";
 
 /** The before/after table's columns. */
 export function useReviewColumns(): TargetColumn[] {
@@ -46,9 +48,20 @@ export function useReviewColumns(): TargetColumn[] {
         },
       },
       {
+        id: "readiness",
+        header: t("columns.readiness"),
+        className: "hidden sm:table-cell",
+        cell: ({ change, before, state, readiness }) =>
+          state.status !== "pending" || readiness === null || methodsAfter(change, before) !== "v2-only" ? (
+            "–"
+          ) : (
+            <VerdictMark {...readiness} />
+          ),
+      },
+      {
         id: "how",
         header: t("columns.replacement"),
-        className: "hidden lg:table-cell w-[30%]",
+        className: "hidden lg:table-cell w-[22%]",
         cell: (target) => <ReviewHow target={target} />,
       },
     ],

@@ -2,6 +2,7 @@ import type { AwsFailure } from "#lib/errors.ts";
 import type { Replacement } from "#lib/imds/environment.ts";
 import type { Methods } from "#lib/imds/posture.ts";
 import { methodsOf } from "#lib/imds/posture.ts";
+import { DENIED } from "#lib/rollouts/denial.ts";
 import type { BlockReason, Before, Change, FailReason, Transition } from "#lib/rollouts/target.ts";
 
 /** What fills the places of a message in `rollouts`. */
@@ -85,8 +86,6 @@ export type Advice =
   | "kept"
   | "gone";
 
-const DENIED =
-  /not authorized to perform|do not have permission|insufficient privileges|UnauthorizedOperation|AccessDenied/iu;
 // AWS's sentence in accounts that came after launch configurations.
 const NO_LAUNCH_CONFIGURATIONS = /launch configuration creation operation is not available/iu;
 

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { KeyValue } from "#components/ui/key-value.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
@@ -10,6 +10,8 @@ export type ShownConfiguration = {
   awsEndpointUrl: string | null;
   scanIntervalSeconds: number;
   rolloutTickSeconds: number;
+  /** How CloudWatch is asked, how many metrics one round takes, and what a month of that costs by the list price. */
+  metrics: { intervalMinutes: number; windowDays: number; counts: number; dollarsAMonth: number } | null;
   signIn: "oidc" | "token" | "demo";
   address: string;
 };
@@ -17,6 +19,7 @@ export type ShownConfiguration = {
 /** The configuration in force. */
 export function ConfigurationPanel({ shown }: { shown: ShownConfiguration }) {
   const t = useTranslations("settings.configuration");
+  const format = useFormatter();
   return (
     <Panel header={t("header")}>
       <KeyValue
@@ -48,6 +51,23 @@ export function ConfigurationPanel({ shown }: { shown: ShownConfiguration }) {
             label: t("rolloutTick"),
             value: t("seconds", { count: shown.rolloutTickSeconds }),
           },
+          {
+            key: "metrics",
+            label: t("metrics"),
+            value: shown.metrics === null ? t("metricsOff") : t("metricsEvery", shown.metrics),
+          },
+          ...(shown.metrics === null
+            ? []
+            : [
+                {
+                  key: "metrics-cost",
+                  label: t("metricsCost"),
+                  value: t("metricsCostText", {
+                    count: shown.metrics.counts,
+                    dollars: format.number(shown.metrics.dollarsAMonth, { style: "currency", currency: "USD" }),
+                  }),
+                },
+              ]),
           { key: "address", label: t("address"), value: shown.address },
         ]}
       />

@@ -64,6 +64,20 @@ export function LaneScan({ lane }: { lane: LaneView }) {
           </Disclosure>
         </>
       )}
+      {lane.metricsFailure === null ? null : (
+        <>
+          <StatusIndicator kind="warning" wrap>
+            {t("metricsFailedAt")} · <code className="font-mono text-sm">{lane.metricsFailure.code}</code> ·{" "}
+            <Time value={lane.metricsFailure.at} />
+          </StatusIndicator>
+          <Disclosure summary={aws("said")}>
+            <p lang="en" className="max-w-[70ch]">
+              {lane.metricsFailure.message}
+            </p>
+            <p className="mt-1">{t("metricsHint")}</p>
+          </Disclosure>
+        </>
+      )}
       {lane.httpTokensEnforced ? <Badge tone="info">HttpTokensEnforced</Badge> : null}
     </div>
   );

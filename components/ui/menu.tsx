@@ -1,7 +1,7 @@
 "use client";
 import { Check } from "lucide-react";
 import * as Radix from "radix-ui/dropdown-menu";
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import type { ReactElement, ReactNode } from "react";
 import { classes } from "./classes.ts";
 import { landmarkOf } from "./landmark.ts";
@@ -68,6 +68,18 @@ export function MenuItem({
   );
 }
 
+/** A file to be fetched: a link, so that the browser saves it as it arrives; its name is the server's. */
+export function MenuDownload({ icon, href, children }: { icon?: ReactNode; href: string; children: ReactNode }) {
+  return (
+    <Radix.Item asChild className={item}>
+      <a href={href} download>
+        {icon}
+        <span className="min-w-0 flex-1">{children}</span>
+      </a>
+    </Radix.Item>
+  );
+}
+
 /** One choice out of several, the present one ticked. */
 export function MenuChoice<Value extends string>(props: {
   label: string;
@@ -95,6 +107,20 @@ export function MenuChoice<Value extends string>(props: {
         </Radix.RadioItem>
       ))}
     </Radix.RadioGroup>
+  );
+}
+
+/** Items under what is said of them all; a screen reader says it as it comes to the first. */
+export function MenuGroup({ label, children }: { label: ReactNode; children: ReactNode }) {
+  const id = useId();
+  return (
+    <Radix.Group aria-labelledby={id}>
+      <Radix.Label id={id} className="px-2.5 pt-1.5 pb-1 text-xs text-muted">
+        {label}
+      </Radix.Label>
+      <MenuSeparator />
+      {children}
+    </Radix.Group>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { CallCount } from "../running/aws.ts";
-import { laneOf } from "../running/aws.ts";
+import { laneOf } from "../running/shapes.ts";
 
 /** One line of the table: what was measured, and the bar it is held against, if it has one. */
 export type Figure = { what: string; measured: string; bar: string; kept: boolean | null };

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { answering } from "../../scripts/processes.ts";
-import { laneOf, SimulatedAws } from "../running/aws.ts";
+import { SimulatedAws } from "../running/aws.ts";
+import { laneOf } from "../running/shapes.ts";
 import type { CallCount } from "../running/aws.ts";
 import { ProductServer } from "../running/product.ts";
 import type { WorldEnvironment } from "../running/shapes.ts";

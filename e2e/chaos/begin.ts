@@ -5,14 +5,15 @@ import { z } from "zod";
 import { CHROMIUM_FLAGS, findChromium } from "../../scripts/chromium.ts";
 import { SignInPage } from "../pages/sign-in.ts";
 
-/** Long enough for a plan of some hundred targets on two busy cores. */
-const PATIENCE_MS = 120_000;
+/** Long enough for a first scan, and a plan of some hundred targets, on two busy cores. */
+const PATIENCE_MS = 300_000;
 
 const Lanes = z.array(z.object({ lastSuccessAt: z.string().nullable() }));
 
 /** Waits until every lane has been read once. */
 async function scanned(page: Page): Promise<void> {
-  for (;;) {
+  for (const due = Date.now() + PATIENCE_MS; ;) {
+    if (Date.now() > due) throw new Error("The lanes were not read in time");
     const lanes = Lanes.parse(await (await page.request.get("/api/lanes")).json());
     if (lanes.length > 0 && lanes.every(({ lastSuccessAt }) => lastSuccessAt !== null)) return;
     await wait(250);

@@ -36,8 +36,19 @@ const KINDS = { pglite: ["pglite"], postgres: ["postgres"], both: ["pglite", "po
 const kinds = Object.entries(KINDS).find(([name]) => name === values.database)?.[1];
 if (kinds === undefined) throw new Error(`--database takes pglite, postgres or both, not '${values.database}'`);
 
-const SPEEDS = { pglite: "20", postgres: "10" } as const;
+const SPEEDS = { pglite: "14", postgres: "10" } as const;
 const totals = { passed: 0, failed: 0 };
+let running: { run: ChaosRun; folder: string } | undefined;
+async function end(): Promise<void> {
+  const { run, folder } = running ?? {};
+  running = undefined;
+  await run?.end();
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+}
+// The servers are process groups of their own: told to end, we have to end them.
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void end().finally(() => process.exit(1)));
+
 for (const kind of kinds) {
   const folder = await mkdtemp(join(tmpdir(), "imds-fleet-chaos-"));
   const run = new ChaosRun({
@@ -51,16 +62,13 @@ for (const kind of kinds) {
     throttle: values.throttle,
     lost: Number(values.lost),
   });
-  // The servers are process groups of their own: told to end, we have to end them.
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void run.end().finally(() => process.exit(1)));
+  running = { run, folder };
   try {
     const { passed, failed } = await run.run();
     totals.passed += passed;
     totals.failed += failed;
   } finally {
-    await run.end();
-    await rm(folder, { recursive: true, force: true });
+    await end();
   }
 }
 if (values.report !== undefined) await writeFile(values.report, JSON.stringify(totals));

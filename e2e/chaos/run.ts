@@ -1,12 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { answering } from "../../scripts/processes.ts";
-import { SimulatedAws, laneOf } from "../running/aws.ts";
+import { SimulatedAws } from "../running/aws.ts";
+import { ProductServer } from "../running/product.ts";
+import { laneOf } from "../running/shapes.ts";
+import { startDatabase } from "../running/storage.ts";
+import type { RunningDatabase } from "../running/storage.ts";
 import { beginRollout } from "./begin.ts";
 import { figuresOf } from "./figures.ts";
 import { instantsOf } from "./instants.ts";
-import { ProductServer } from "../running/product.ts";
-import { startDatabase } from "../running/storage.ts";
-import type { RunningDatabase } from "../running/storage.ts";
+import type { Instant } from "./instants.ts";
 import { chooseTargets } from "./targets.ts";
 import { ENDS, faultsOf } from "./verdict.ts";
 
@@ -52,6 +54,7 @@ export class ChaosRun {
   #database: RunningDatabase | undefined;
   #servers: ProductServer[] = [];
   #rollout = "";
+  #isEnding = false;
   /** The lanes last seen with something to do. */
   #lanes: ReadonlySet<string> = new Set();
 
@@ -59,8 +62,9 @@ export class ChaosRun {
     this.#options = options;
   }
 
-  /** Ends everything that was started, whatever state it is in. */
+  /** Ends everything that was started, whatever state it is in; nothing is started any more. */
   async end(): Promise<void> {
+    this.#isEnding = true;
     for (const server of this.#servers) await server.kill();
     this.#aws?.process.kill("SIGKILL");
     await this.#database?.stop();
@@ -93,10 +97,25 @@ export class ChaosRun {
     const first = await ProductServer.at(aws, REGIONS, storage);
     this.#servers = kind === "pglite" ? [first] : [first, await ProductServer.at(aws, REGIONS, storage)];
     for (const server of this.#servers) {
-      server.start();
+      this.#startServer(server);
       await answering(server.url, server);
     }
     return { aws, first };
+  }
+
+  #startServer(server: ProductServer): void {
+    if (this.#isEnding) throw new Error("The run is being ended");
+    server.start();
+  }
+
+  /** A server that ends by itself is a fault, whatever became of the change. */
+  #lookForDead(): void {
+    for (const server of this.#servers) {
+      if (!server.hasDied()) continue;
+      throw new Error(
+        `A server ended by itself with exit code ${server.exitCode}; it said: ${server.output.slice(-3_000)}`,
+      );
+    }
   }
 
   /** Chooses the targets and decides which of their updates AWS rolls back. */
@@ -171,7 +190,7 @@ export class ChaosRun {
   async #kill(aws: SimulatedAws, victim: ProductServer): Promise<Wake> {
     const lanes = await this.#unfinished();
     await victim.kill();
-    if (this.#servers.length === 1) victim.start();
+    if (this.#servers.length === 1) this.#startServer(victim);
     const seen = await aws.looks();
     return {
       since: Date.now(),
@@ -179,15 +198,26 @@ export class ChaosRun {
     };
   }
 
+  /** A kill in a start-up is of the server that was started last. */
+  #victim(instant: Instant): ProductServer {
+    const running = this.#servers.filter((server) => server.isRunning());
+    const newest = running.toSorted((a, b) => b.startedAt - a.startedAt)[0];
+    const victim = instant.while === "starting" ? newest : running[instant.server % running.length];
+    if (victim === undefined) throw new Error("There is a server");
+    return victim;
+  }
+
   async #killAll(aws: SimulatedAws): Promise<number> {
-    const instants = instantsOf(this.#options.seed, this.#options.kills);
+    const { kind, seed, kills } = this.#options;
+    const instants = instantsOf(seed, kills);
+    let isSecondToCome = kind === "pglite";
     for (const [index, instant] of instants.entries()) {
+      this.#guard();
       await wait(instant.laterMs);
+      this.#lookForDead();
       const now = await this.#ended();
       if (now !== undefined && now.status !== "running") return index;
-      const running = this.#servers.filter((server) => server.isRunning());
-      const victim = running[instant.server % running.length];
-      if (victim === undefined) throw new Error("There is a server");
+      const victim = this.#victim(instant);
       const uptime = ((Date.now() - victim.startedAt) / 1_000).toFixed(1);
       const wake = await this.#kill(aws, victim);
       const next = instants[index + 1]?.while;
@@ -195,13 +225,16 @@ export class ChaosRun {
       // Two servers: the one that lives has to take over by itself before the dead one comes back.
       if (this.#servers.length > 1 || next !== "starting") words = await this.#resume(aws, index + 1, wake);
       for (const server of this.#servers.filter((one) => !one.isRunning())) {
-        server.start();
+        this.#startServer(server);
         if (next !== "starting") await answering(server.url, server);
       }
       this.#say(
-        `kill ${index + 1}/${instants.length} (${instant.while}): ${now?.ended ?? "?"} ended, server up ${uptime} s, work resumed: ${words}`,
+        `kill ${index + 1}/${kills} (${instant.while}): ${now?.ended ?? "?"} ended, server up ${uptime} s, work resumed: ${words}`,
       );
-      if (index + 1 === Math.ceil(instants.length / 2) && this.#options.kind === "pglite") await this.#second(aws);
+      if (isSecondToCome && index + 1 >= kills / 2 && next !== "starting") {
+        isSecondToCome = false;
+        await this.#second(aws);
+      }
     }
     return instants.length;
   }
@@ -212,7 +245,7 @@ export class ChaosRun {
     if (this.#database === undefined || first === undefined) throw new Error("The database was started");
     await answering(first.url, first);
     const second = await ProductServer.at(aws, REGIONS, this.#database.storage);
-    second.start();
+    this.#startServer(second);
     const code = await second.exit();
     await second.kill();
     this.#check("a second process on the same folder stops with a clear message", [
@@ -244,6 +277,7 @@ export class ChaosRun {
       const now = await this.#ended();
       if (now !== undefined && now.status !== "running") break;
       this.#guard();
+      this.#lookForDead();
       await wait(LOOK_MS);
     }
     this.#say("the rollout is over");
@@ -262,7 +296,12 @@ export class ChaosRun {
       made === kills ? [] : [`only ${made} times before it was over`],
     );
     this.#check(`work went on within ${RESUME_MS / 1_000} s each time`, this.#tooLate);
-    for (const line of figuresOf(rollout, journal, await aws.load(), this.#resumed)) this.#say(line);
+    const load = await aws.load();
+    this.#check("AWS throttled, and lost answers after it had acted", [
+      ...(load.throttled > 0 ? [] : ["no call was throttled"]),
+      ...(load.failed > 0 ? [] : ["no answer was lost"]),
+    ]);
+    for (const line of figuresOf(rollout, journal, load, this.#resumed)) this.#say(line);
     return this.#checks;
   }
 }

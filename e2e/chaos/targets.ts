@@ -1,4 +1,4 @@
-import { laneOf } from "../running/aws.ts";
+import { laneOf } from "../running/shapes.ts";
 import type { WorldEnvironment } from "../running/shapes.ts";
 
 /**

@@ -4,20 +4,28 @@ import type { JournalEntry, Rollout, WorldEnvironment } from "../running/shapes.
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 
-function target(id: string, status: string, timeline: [number, string][]): Rollout["targets"][number] {
+function target(id: string, status: string, timeline: [number, string][], reason?: string): Rollout["targets"][number] {
   return {
     id: `target-${id}`,
     accountId: "111122223333",
     region: "eu-west-1",
     environmentId: id,
     name: `name-${id}`,
-    state: { status, attempt: timeline.filter(([, kind]) => kind === "started").length },
-    timeline: timeline.map(([second, kind]) => ({ at: at(second), transition: { kind } })),
+    state: {
+      status,
+      attempt: timeline.filter(([, kind]) => kind === "started").length,
+      ...(reason !== undefined && { reason: { kind: reason } }),
+    },
+    timeline: timeline.map(([second, kind]) => ({
+      at: at(second),
+      transition: { kind, ...(kind === "accepted" && { requestId: `request-${id}` }) },
+    })),
   };
 }
 const sent = (id: string, second: number, accepted = true): JournalEntry => ({
   sequence: second,
   at: at(second),
+  requestId: `request-${id}`,
   operation: "UpdateEnvironment",
   input: { EnvironmentId: id },
   outcome: accepted ? { kind: "accepted" } : { kind: "refused", code: "Throttling" },
@@ -55,13 +63,19 @@ test("nothing is found where all is well, also after a throttled attempt and a r
     [10, "started"],
     [11, "not-arrived"],
     [12, "started"],
+    [13, "accepted"],
     [14, "succeeded"],
   ]);
-  const bad = target("c", "failed", [
-    [20, "started"],
-    [21, "accepted"],
-    [25, "failed"],
-  ]);
+  const bad = target(
+    "c",
+    "failed",
+    [
+      [20, "started"],
+      [21, "accepted"],
+      [25, "failed"],
+    ],
+    "rolled-back",
+  );
   const journal = [sent("a", 2), sent("b", 10, false), sent("b", 13), sent("c", 21)];
   const world = [real("a"), real("b"), real("c", { fate: "rolls-back", disableImdsV1: null })];
   expect(faultsOf(journal, rollout([good("a"), again, bad]), world)).toEqual([]);
@@ -81,7 +95,100 @@ test.each<[string, JournalEntry[], Rollout, WorldEnvironment[], string]>([
     "attempt 1 reached AWS 2 times",
   ],
   ["a call before its intent", [sent("a", 0), sent("b", 11)], rollout(two), both, "before any intent was kept"],
-  ["a success AWS never heard of", [sent("a", 2)], rollout(two), both, "after 0 accepted updates"],
+  ["a success AWS never heard of", [sent("a", 2)], rollout(two), both, "was updated 0 times"],
+  [
+    "an acceptance AWS never gave",
+    [sent("a", 2), { ...sent("b", 11), requestId: "another" }],
+    rollout(two),
+    both,
+    "accepted request-b, of which AWS knows nothing",
+  ],
+  [
+    "an update nobody says AWS accepted",
+    calls,
+    rollout([
+      good("a"),
+      target("b", "succeeded", [
+        [10, "started"],
+        [14, "succeeded"],
+      ]),
+    ]),
+    both,
+    "says 0 times that AWS accepted",
+  ],
+  [
+    "an end that was left",
+    calls,
+    rollout([
+      good("a"),
+      target("b", "succeeded", [
+        [10, "started"],
+        [12, "accepted"],
+        [13, "failed"],
+        [14, "succeeded"],
+      ]),
+    ]),
+    both,
+    "after 2 ends",
+  ],
+  [
+    "a failure for another reason than AWS's",
+    calls,
+    rollout([
+      good("a"),
+      target(
+        "b",
+        "failed",
+        [
+          [10, "started"],
+          [12, "accepted"],
+          [14, "failed"],
+        ],
+        "answer-lost-too-often",
+      ),
+    ]),
+    [real("a"), real("b", { fate: "rolls-back", disableImdsV1: null })],
+    "was rolled back by AWS and is failed: answer-lost-too-often",
+  ],
+  [
+    "a rollback that left the new value",
+    calls,
+    rollout([
+      good("a"),
+      target(
+        "b",
+        "failed",
+        [
+          [10, "started"],
+          [12, "accepted"],
+          [14, "failed"],
+        ],
+        "rolled-back",
+      ),
+    ]),
+    [real("a"), real("b", { fate: "rolls-back" })],
+    "said to have been rolled back; its option is true",
+  ],
+  [
+    "more in flight than the cap while another target failed without a place",
+    [sent("a", 4), sent("b", 11)],
+    rollout([
+      target("a", "succeeded", [
+        [1, "started"],
+        [2, "not-arrived"],
+        [3, "started"],
+        [4, "accepted"],
+        [20, "succeeded"],
+      ]),
+      target("b", "succeeded", [
+        [10, "started"],
+        [12, "accepted"],
+        [18, "succeeded"],
+      ]),
+    ]),
+    both,
+    "had 2 in flight",
+  ],
   [
     "a success that is none",
     calls,
@@ -99,9 +206,21 @@ test.each<[string, JournalEntry[], Rollout, WorldEnvironment[], string]>([
   [
     "a failure without a reason in AWS",
     calls,
-    rollout([good("a"), target("b", "failed", [[10, "started"]])]),
+    rollout([
+      good("a"),
+      target(
+        "b",
+        "failed",
+        [
+          [10, "started"],
+          [12, "accepted"],
+          [14, "failed"],
+        ],
+        "rolled-back",
+      ),
+    ]),
     both,
-    "should have succeeded",
+    "should have succeeded and is failed: rolled-back",
   ],
   [
     "a failure that counts as success",

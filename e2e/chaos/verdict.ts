@@ -1,37 +1,62 @@
+import { laneOf } from "../running/shapes.ts";
 import type { JournalEntry, Rollout, Target, WorldEnvironment } from "../running/shapes.ts";
 
 /** Statuses in which nothing more becomes of a target. */
 export const ENDS: ReadonlySet<string> = new Set(["succeeded", "skipped", "blocked", "failed"]);
-const GIVES_UP_ITS_PLACE: ReadonlySet<string> = new Set([...ENDS, "not-arrived"]);
+
+/** What may be said of an update that AWS rolled back: that it was, or, where its answer was lost, that nobody can tell. */
+const ROLLED_BACK: ReadonlySet<string> = new Set(["rolled-back", "value-kept", "unclear-who-changed-it"]);
+
+const nameOf = ({ name, environmentId }: Target): string => `${name} (${environmentId})`;
+
+function reasonOf({ state: { reason } }: Target): string {
+  return typeof reason === "object" ? (reason.why ?? reason.kind) : (reason ?? "no reason");
+}
 
 function endOf(target: Target, world: WorldEnvironment | undefined): string[] {
   const { status } = target.state;
-  const who = `${target.name} (${target.environmentId})`;
+  const who = nameOf(target);
+  const kinds = target.timeline.map(({ transition }) => transition.kind);
+  const ends = kinds.filter((kind) => ENDS.has(kind));
   if (!ENDS.has(status)) return [`${who} has no end: ${status}`];
+  if (ends.length !== 1 || kinds.at(-1) !== status)
+    return [`${who} is ${status}; its timeline ends with ${kinds.at(-1)} after ${ends.length} ends`];
   if (world === undefined) return [`${who} is not in the simulated AWS`];
   const required = world.instances.every(({ httpTokens }) => httpTokens === "required");
+  const really = `its option is ${world.disableImdsV1}, instances required: ${required}`;
   switch (world.fate) {
     case "succeeds":
-      if (status !== "succeeded") return [`${who} should have succeeded and is ${status}`];
-      return world.disableImdsV1 === "true" && required
-        ? []
-        : [`${who} is said to have succeeded; its option is ${world.disableImdsV1}, instances required: ${required}`];
+      if (status !== "succeeded") return [`${who} should have succeeded and is ${status}: ${reasonOf(target)}`];
+      return world.disableImdsV1 === "true" && required ? [] : [`${who} is said to have succeeded; ${really}`];
     case "rolls-back":
     case "fails-degraded":
-      return status === "failed" ? [] : [`${who} was rolled back by AWS and is ${status}`];
+      if (status !== "failed" || !ROLLED_BACK.has(reasonOf(target)))
+        return [`${who} was rolled back by AWS and is ${status}: ${reasonOf(target)}`];
+      return world.disableImdsV1 === "true" ? [`${who} is said to have been rolled back; ${really}`] : [];
   }
 }
 
 function callsOf(target: Target, entries: readonly JournalEntry[]): string[] {
-  const who = `${target.name} (${target.environmentId})`;
-  const attempts = target.timeline.filter(({ transition }) => transition.kind === "started");
-  const accepted = entries.filter(({ outcome }) => outcome.kind === "accepted").length;
+  const who = nameOf(target);
+  const of = (kind: string) => target.timeline.filter(({ transition }) => transition.kind === kind);
+  const attempts = of("started");
+  const accepted = entries.filter(({ outcome }) => outcome.kind === "accepted");
   const wrong: string[] = [];
-  if (accepted > 1) wrong.push(`${who} was updated ${accepted} times`);
-  if (target.state.status === "succeeded" && accepted !== 1)
-    wrong.push(`${who} has succeeded after ${accepted} accepted updates`);
   if (attempts.length !== target.state.attempt)
     wrong.push(`${who} counts ${target.state.attempt} attempts; its timeline has ${attempts.length}`);
+  // Each of these environments could be changed: whatever became of the update, AWS has taken it, once.
+  if (accepted.length !== 1) wrong.push(`${who} was updated ${accepted.length} times`);
+  const said = of("accepted");
+  // Where the answer was lost and the update had rolled itself back before anybody looked, nobody can say so.
+  if (said.length !== 1 && reasonOf(target) !== "unclear-who-changed-it")
+    wrong.push(`${who} says ${said.length} times that AWS accepted its update`);
+  for (const { transition } of said) {
+    if (
+      typeof transition.requestId === "string" &&
+      accepted.every(({ requestId }) => requestId !== transition.requestId)
+    )
+      wrong.push(`${who} says that AWS accepted ${transition.requestId}, of which AWS knows nothing`);
+  }
   for (const entry of entries) {
     if (attempts.every(({ at }) => at > entry.at)) wrong.push(`${who}: AWS received a call before any intent was kept`);
   }
@@ -43,18 +68,21 @@ function callsOf(target: Target, entries: readonly JournalEntry[]): string[] {
   return wrong;
 }
 
-/** The most targets of one lane that were in flight at once, by the timelines. */
+/** When a target took its place in the lane and when it gave it up, by its timeline. */
+function placesOf({ timeline }: Target): { at: string; by: 1 | -1 }[] {
+  let isInFlight = false;
+  return timeline.flatMap(({ at, transition: { kind } }): { at: string; by: 1 | -1 }[] => {
+    const was = isInFlight;
+    if (kind === "started") isInFlight = true;
+    else if (kind === "not-arrived" || ENDS.has(kind)) isInFlight = false;
+    return was === isInFlight ? [] : [{ at, by: isInFlight ? 1 : -1 }];
+  });
+}
+
+/** The most targets of one lane that were in flight at once. */
 function mostAtOnce(targets: readonly Target[]): number {
-  const steps = targets
-    .flatMap(({ timeline }) =>
-      timeline.flatMap(({ at, transition: { kind } }) => {
-        if (kind === "started") return [{ at, by: 1 }];
-        const wasInFlight = timeline.some((entry) => entry.transition.kind === "started" && entry.at <= at);
-        return GIVES_UP_ITS_PLACE.has(kind) && wasInFlight ? [{ at, by: -1 }] : [];
-      }),
-    )
-    // A place that is given up in an instant may be taken in the same.
-    .toSorted((a, b) => (a.at === b.at ? a.by - b.by : a.at < b.at ? -1 : 1));
+  // A place that is given up in an instant may be taken in the same.
+  const steps = targets.flatMap(placesOf).toSorted((a, b) => (a.at === b.at ? a.by - b.by : a.at < b.at ? -1 : 1));
   let now = 0;
   let most = 0;
   for (const { by } of steps) {
@@ -76,7 +104,7 @@ export function faultsOf(
   const updates = journal.filter(({ operation }) => operation === "UpdateEnvironment");
   const byId = new Map(world.map((environment) => [environment.id, environment]));
   const targets = new Set(rollout.targets.map(({ environmentId }) => environmentId));
-  const lanes = Map.groupBy(rollout.targets, ({ accountId, region }) => `${accountId}/${region}`);
+  const lanes = Map.groupBy(rollout.targets, laneOf);
   return [
     ...(rollout.status === "finished" ? [] : [`the rollout is ${rollout.status}`]),
     ...rollout.targets.flatMap((target) => endOf(target, byId.get(target.environmentId))),

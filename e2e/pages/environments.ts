@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import type { Download, Page } from "@playwright/test";
 
 /** The list of environments. */
 export class EnvironmentsPage {
@@ -52,6 +52,21 @@ export class EnvironmentsPage {
     await dialog.getByRole("button", { name: /find/i }).click();
     await dialog.getByRole("button", { name: new RegExp(`add ${ids.length} to selection`, "i") }).click();
     await expect(this.page.getByText(`${ids.length} selected`)).toBeVisible();
+  }
+
+  /** Takes the list away as a file, by keyboard alone, and gives it. */
+  async exportAs(format: "CSV" | "JSON"): Promise<Download> {
+    const download = this.page.waitForEvent("download");
+    await this.page.getByRole("button", { name: "Export" }).focus();
+    await this.page.keyboard.press("Enter");
+    const item = this.page.getByRole("menuitem", { name: format });
+    await expect(item).toBeVisible();
+    while (!(await item.evaluate((element) => element === document.activeElement))) {
+      await this.page.keyboard.press("ArrowDown");
+    }
+    await this.page.keyboard.press("Enter");
+    await expect(item).toBeHidden();
+    return download;
   }
 
   async planDisable(): Promise<void> {

@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { ROOT } from "../../scripts/processes.ts";
-import { JournalEntry, WorldEnvironment } from "./shapes.ts";
+import { JournalEntry, laneOf, WorldEnvironment } from "./shapes.ts";
 
 const Ready = z.object({
   endpoint: z.url(),
@@ -33,10 +33,6 @@ const CallCount = z.object({
 export type CallCount = z.infer<typeof CallCount>;
 
 const CallCounts = z.object({ calls: z.array(CallCount) });
-
-/** Names a lane. */
-export const laneOf = ({ accountId, region }: { accountId: string; region: string }): string =>
-  `${accountId}/${region}`;
 
 /** A simulated AWS in a process of its own, and what its control plane tells. */
 export class SimulatedAws {

@@ -9,6 +9,9 @@ import { Rollout, Target } from "./shapes.ts";
 /** Where the product keeps its data: a folder of its own, or a PostgreSQL that several servers share. */
 export type Storage = { dataDir: string; databaseUrl: string | null };
 
+/** A server that does not answer for so long is asked again. */
+const ANSWER_MS = 10_000;
+
 const Summary = z.object({
   id: z.string(),
   status: z.string(),
@@ -37,6 +40,7 @@ export class ProductServer {
   readonly #port: number;
   readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
+  #isMeantToRun = false;
 
   private constructor(port: number, env: Readonly<Record<string, string>>) {
     this.#port = port;
@@ -83,6 +87,7 @@ export class ProductServer {
   }
 
   start(): void {
+    this.#isMeantToRun = true;
     this.startedAt = Date.now();
     this.output = "";
     // Its own process group, so that nothing of it outlives the kill.
@@ -116,8 +121,14 @@ export class ProductServer {
     return this.#child !== undefined && this.exitCode === null && this.signalCode === null;
   }
 
+  /** Whether the process has ended although nobody killed it. */
+  hasDied(): boolean {
+    return this.#isMeantToRun && !this.isRunning();
+  }
+
   /** Ends the process without warning, as the kernel or a power switch would. */
   async kill(): Promise<void> {
+    this.#isMeantToRun = false;
     const child = this.#child;
     if (child?.pid === undefined || !this.isRunning()) return;
     const gone = once(child, "exit");
@@ -135,7 +146,10 @@ export class ProductServer {
 
   async #get<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
     try {
-      const answer = await fetch(`${this.url}${path}`, { headers: { cookie: this.cookie } });
+      const answer = await fetch(`${this.url}${path}`, {
+        headers: { cookie: this.cookie },
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
       return answer.ok ? schema.parse(await answer.json()) : undefined;
     } catch (error) {
       // Not listening yet, or killed while it answered.

@@ -1,9 +1,14 @@
 import { z } from "zod";
 
+/** Names a lane. */
+export const laneOf = ({ accountId, region }: { accountId: string; region: string }): string =>
+  `${accountId}/${region}`;
+
 /** A mutating call as the simulated AWS received it. */
 export const JournalEntry = z.object({
   sequence: z.int(),
   at: z.iso.datetime(),
+  requestId: z.string(),
   operation: z.string(),
   input: z.object({ EnvironmentId: z.string().optional() }).nullish(),
   outcome: z.discriminatedUnion("kind", [
@@ -36,8 +41,17 @@ export const Target = z.object({
   region: z.string(),
   environmentId: z.string(),
   name: z.string(),
-  state: z.object({ status: z.string(), attempt: z.int() }),
-  timeline: z.array(z.object({ at: z.iso.datetime(), transition: z.object({ kind: z.string() }) })),
+  state: z.object({
+    status: z.string(),
+    attempt: z.int(),
+    reason: z.union([z.string(), z.object({ kind: z.string(), why: z.string().optional() })]).optional(),
+  }),
+  timeline: z.array(
+    z.object({
+      at: z.iso.datetime(),
+      transition: z.object({ kind: z.string(), requestId: z.string().nullish() }),
+    }),
+  ),
 });
 export type Target = z.infer<typeof Target>;
 

@@ -41,6 +41,12 @@ export const BEANSTALK_BUCKET: BucketSettings = {
 /** [invented] EC2's describe calls have far more room; a lane needs few of them. */
 export const EC2_BUCKET: BucketSettings = { startRate: 5, minRate: 0.2, maxRate: 20, burst: 10 };
 
+/**
+ * [invented] A call may bring 100,800 datapoints, and CloudWatch counts datapoints besides calls: about one full call a second.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+ */
+export const CLOUDWATCH_BUCKET: BucketSettings = { startRate: 1, minRate: 0.1, maxRate: 10, burst: 3 };
+
 /** Calls that were already on their way when the rate was cut may be refused too; they say nothing new. */
 const SAME_THROTTLING_MS = 1_000;
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { abortUpdate, updateEnvironment } from "./elastic-beanstalk-writes.ts";
+import { abortUpdate, readyToWrite, updateEnvironment } from "./elastic-beanstalk-writes.ts";
 import type { TestAnswer, TestServer } from "./test-server.ts";
 import { queryError, startTestServer } from "./test-server.ts";
 
@@ -51,6 +51,23 @@ test("a connection that dies after the request: one request, and the answer coun
     failure: { operation: "elasticbeanstalk:UpdateEnvironment", code: "ECONNRESET", outcome: "lost" },
   });
   expect(requests).toHaveLength(1);
+});
+
+test("a write whose time is up before it could be signed is not sent, and counts as lost", async () => {
+  const { access, requests } = await serve(accepted);
+  const sending = updateEnvironment(access, update, AbortSignal.abort());
+  await expect(sending).rejects.toMatchObject({ failure: { code: "AbortError", outcome: "lost" } });
+  expect(requests).toEqual([]);
+});
+
+test("without credentials nothing is ready to be written, and the failure says that nothing was sent", async () => {
+  const { access } = await serve(accepted);
+  const { aws } = access;
+  if (aws === undefined) throw new Error("The test server says where it is");
+  const nobody = { ...access, aws: { ...aws, ambient: () => Promise.reject(new Error("no identity")) } };
+  await expect(readyToWrite(nobody)).rejects.toMatchObject({
+    failure: { operation: "sts:credentials", message: "no identity", outcome: "refused" },
+  });
 });
 
 test("a failure inside AWS: one request, and the answer counts as lost", async () => {

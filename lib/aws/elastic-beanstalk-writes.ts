@@ -2,20 +2,29 @@ import { AbortEnvironmentUpdateCommand, UpdateEnvironmentCommand } from "@aws-sd
 import { IMDS_OPTION, optionValueOf } from "#lib/imds/posture.ts";
 import type { Change } from "#lib/rollouts/target.ts";
 import { AS_ROLLOUT, takeTurn, writeCall } from "./call.ts";
+import { AwsCallError, toAwsFailure } from "./failure.ts";
 import type { LaneAccess } from "./lane.ts";
-import { laneClients } from "./lane.ts";
+import { laneClients, WRITE_TIMEOUT_MS } from "./lane.ts";
 
 const OPTION = { Namespace: IMDS_OPTION.namespace, OptionName: IMDS_OPTION.optionName };
 
 /**
  * Takes a lane and waits until a write may be sent there at once: its turn at the limiter, and fresh credentials.
- * Credentials that cannot be had are the write's own failure, in AWS's words. Throws `AwsCallError` where the turn does not come in time.
+ * Throws `AwsCallError` where the turn does not come in time, or no credentials can be had: nothing has been announced
+ * yet, and nothing is sent.
  */
 export async function readyToWrite(lane: LaneAccess): Promise<void> {
   const { beanstalkWrites, limiters } = laneClients(lane);
   await takeTurn(limiters.beanstalk, "elasticbeanstalk:UpdateEnvironment", AS_ROLLOUT);
-  await beanstalkWrites.config.credentials().catch(() => undefined);
+  try {
+    await beanstalkWrites.config.credentials();
+  } catch (error) {
+    throw new AwsCallError({ ...toAwsFailure("sts:credentials", error), outcome: "refused" }, { cause: error });
+  }
 }
+
+/** Ends the whole of a write, signing and reading the answer included: past it nothing is sent, and the answer counts as lost. */
+const timeIsUp = () => AbortSignal.timeout(WRITE_TIMEOUT_MS);
 
 /**
  * Takes an environment's id and a change of DisableIMDSv1 and sends it alone (an immutable update refuses company), in
@@ -26,6 +35,7 @@ export async function readyToWrite(lane: LaneAccess): Promise<void> {
 export async function updateEnvironment(
   lane: LaneAccess,
   update: { environmentId: string; change: Change },
+  abortSignal = timeIsUp(),
 ): Promise<{ requestId: string | null }> {
   const { environmentId, change } = update;
   const { beanstalkWrites, limiters } = laneClients(lane);
@@ -36,7 +46,7 @@ export async function updateEnvironment(
       : { OptionsToRemove: [OPTION] }),
   });
   const answer = await writeCall(limiters.beanstalk, "elasticbeanstalk:UpdateEnvironment", () =>
-    beanstalkWrites.send(command),
+    beanstalkWrites.send(command, { abortSignal }),
   );
   return { requestId: answer.$metadata.requestId ?? null };
 }
@@ -52,7 +62,7 @@ export async function abortUpdate(
   const { beanstalkWrites, limiters } = laneClients(lane);
   const command = new AbortEnvironmentUpdateCommand({ EnvironmentId: environment.environmentId });
   const answer = await writeCall(limiters.beanstalk, "elasticbeanstalk:AbortEnvironmentUpdate", () =>
-    beanstalkWrites.send(command),
+    beanstalkWrites.send(command, { abortSignal: timeIsUp() }),
   );
   return { requestId: answer.$metadata.requestId ?? null };
 }

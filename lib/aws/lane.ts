@@ -1,3 +1,4 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticBeanstalkClient } from "@aws-sdk/client-elastic-beanstalk";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -6,7 +7,7 @@ import product from "#package.json" with { type: "json" };
 import { config } from "#lib/config.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { BucketSettings } from "./bucket.ts";
-import { BEANSTALK_BUCKET, EC2_BUCKET } from "./bucket.ts";
+import { BEANSTALK_BUCKET, CLOUDWATCH_BUCKET, EC2_BUCKET } from "./bucket.ts";
 import type { CredentialProvider } from "./credentials.ts";
 import { assumedRole } from "./credentials.ts";
 import type { Limiter } from "./limiter.ts";
@@ -35,15 +36,16 @@ export type LaneClients = {
   beanstalk: ElasticBeanstalkClient;
   /** Never sends a request twice, and never on a connection that was used before. */
   beanstalkWrites: ElasticBeanstalkClient;
+  cloudWatch: CloudWatchClient;
   ec2: EC2Client;
   sts: STSClient;
-  limiters: { beanstalk: Limiter; ec2: Limiter };
+  limiters: { beanstalk: Limiter; cloudWatch: Limiter; ec2: Limiter };
 };
 
 const CONNECTION_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** A write must end long before anybody takes it for lost (lib/jobs/advance-lane.ts). */
-const WRITE_TIMEOUT_MS = 15_000;
+export const WRITE_TIMEOUT_MS = 15_000;
 const timeouts = {
   connectionTimeout: CONNECTION_TIMEOUT_MS,
   requestTimeout: REQUEST_TIMEOUT_MS,
@@ -132,10 +134,12 @@ export function laneClients(access: LaneAccess): LaneClients {
   const clients: LaneClients = {
     beanstalk: new ElasticBeanstalkClient(once),
     beanstalkWrites: new ElasticBeanstalkClient({ ...once, requestHandler: writes }),
+    cloudWatch: new CloudWatchClient(once),
     ec2: new EC2Client(once),
     sts: new STSClient(once),
     limiters: {
       beanstalk: createLimiter(aws.bucket ?? BEANSTALK_BUCKET),
+      cloudWatch: createLimiter(aws.bucket ?? CLOUDWATCH_BUCKET),
       ec2: createLimiter(aws.bucket ?? EC2_BUCKET),
     },
   };

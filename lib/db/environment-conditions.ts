@@ -3,6 +3,7 @@ import { and, asc, desc, eq, inArray, isNull, sql as raw } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { EnvironmentFilter, Facet, SortKey } from "#lib/imds/environment-filter.ts";
 import { FACETS } from "#lib/imds/environment-filter.ts";
+import { VERDICTS } from "#lib/imds/readiness.ts";
 import { environments, lanes } from "./schema.ts";
 
 /** The column behind each facet. */
@@ -16,6 +17,8 @@ export const FACET_COLUMNS = {
   health: environments.health,
   configured: environments.configured,
   effective: environments.effective,
+  readiness: environments.readiness,
+  imdsUse: environments.imdsUse,
 } as const satisfies Record<Facet, AnyPgColumn>;
 
 /** A filter's conditions, apart, so that a facet can be counted without its own. */
@@ -76,6 +79,7 @@ export const RANKS = {
   health: ["Red", "Yellow", "Grey", "Green"],
   configured: ["v1-and-v2", "unknown", "unsupported", "v2-only", "not-applicable"],
   effective: ["v1-and-v2", "mixed", "unknown", "no-instances", "v2-only", "not-applicable"],
+  readiness: VERDICTS,
 } as const;
 
 const SORTS: Record<SortKey, SQL> = {
@@ -88,6 +92,7 @@ const SORTS: Record<SortKey, SQL> = {
   health: ranked(environments.health, RANKS.health),
   configured: ranked(environments.configured, RANKS.configured),
   effective: ranked(environments.effective, RANKS.effective),
+  readiness: ranked(environments.readiness, RANKS.readiness),
   "last-change": raw`${environments.dateUpdated}`,
 };
 

@@ -16,6 +16,7 @@ import { syncLanes } from "./lane-queries.ts";
 import { storePlatform } from "./platform-queries.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { factsOf, instancesOf, NOW, settingsOf } from "./test-facts.ts";
+import { noteInstances, storeUse } from "./use-queries.ts";
 
 const LANES = [
   {
@@ -70,6 +71,7 @@ const SORT_VALUES: Record<SortKey, (row: EnvironmentRow) => string | number | nu
   health: (row) => rankOf(RANKS.health, row.health),
   configured: (row) => rankOf(RANKS.configured, row.configured),
   effective: (row) => rankOf(RANKS.effective, row.effective),
+  readiness: (row) => rankOf(RANKS.readiness, row.readiness),
   "last-change": (row) => row.dateUpdated,
 };
 
@@ -146,6 +148,25 @@ onEachDatabase((sql) => {
         ]),
       );
       if (index !== 2) await storeInstances(sql(), lane, instances, NOW);
+      if (index === 0) {
+        const ids = facts.map(({ environmentId }) => environmentId);
+        // Ids of instances are the lane's own; these are made so.
+        const own = new Map(
+          ids.map((id) => [id, [{ id: `i-${id}`, httpTokens: "optional" as const, launchedAt: null }]]),
+        );
+        const counts = ids.map((id, place) => ({
+          instanceId: `i-${id}`,
+          metric: "MetadataNoToken" as const,
+          days: [{ day: "2026-02-20", calls: place % 2 }],
+          lastAt: place % 2 === 0 ? null : "2026-02-20T01:00:00.000Z",
+        }));
+        await noteInstances(sql(), lane, own, NOW);
+        await storeUse(sql(), lane, {
+          counts,
+          environmentIds: ids.slice(5),
+          window: { from: new Date("2026-02-15T00:00:00.000Z"), to: NOW },
+        });
+      }
       for (const [place, { environmentId }] of facts.entries()) {
         if (place % 4 === 0) continue;
         await storeSettings(sql(), { ...lane, environmentId }, settingsOf(["true", "false", undefined][place % 3]));
@@ -161,6 +182,8 @@ onEachDatabase((sql) => {
     expect(new Set(all.map(({ configured }) => configured)).size).toBe(5);
     expect(new Set(all.map(({ effective }) => effective)).size).toBe(5);
     expect(new Set(all.map(({ drift }) => drift)).size).toBe(2);
+    expect(new Set(all.map(({ readiness }) => readiness)).size).toBeGreaterThan(4);
+    expect(new Set(all.map(({ imdsUse }) => imdsUse)).size).toBe(3);
   });
 
   test("filter, sort, window and counts are those of a plain list", async () => {
@@ -192,6 +215,8 @@ onEachDatabase((sql) => {
       health: some(RANKS.health),
       configured: some(RANKS.configured),
       effective: some(RANKS.effective),
+      readiness: some(RANKS.readiness),
+      imdsUse: some(["in-use", "none", "unknown"] as const),
       drift: fc.constantFrom(null, null, true, false),
       sort: fc.record({
         by: fc.constantFrom(...SORT_KEYS),

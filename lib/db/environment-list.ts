@@ -108,6 +108,8 @@ async function countFacets(sql: Sql, conditions: Conditions): Promise<Counted> {
     health: of("health"),
     configured: of("configured"),
     effective: of("effective"),
+    readiness: of("readiness"),
+    imdsUse: of("imdsUse"),
   };
   return { matched: together?.matched ?? 0, byFacet };
 }

@@ -1,27 +1,48 @@
 import { and, eq, sql as raw } from "drizzle-orm";
 import type { PostureFacts } from "#lib/imds/posture.ts";
 import { configuredWord, postureOf } from "#lib/imds/posture.ts";
+import type { ReadinessFacts } from "#lib/imds/readiness.ts";
+import { readinessOf } from "#lib/imds/readiness.ts";
+import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import type { PlatformFacts } from "./environment-facts.ts";
 import type { Sql } from "./database.ts";
 import { environments, platforms } from "./schema.ts";
 
 type Row = typeof environments.$inferSelect;
 
-/** The columns a posture is made of, besides the platform's default. */
+/** The columns a posture and a verdict are made of, besides the platform's default. */
 export type PostureColumns = Pick<
   Row,
-  "tier" | "platformKey" | "optionValue" | "settingsReadAt" | "draftStatus" | "launchKind" | "instances"
+  | "tier"
+  | "platformKey"
+  | "platform"
+  | "status"
+  | "optionValue"
+  | "settingsReadAt"
+  | "draftStatus"
+  | "launchKind"
+  | "instances"
+  | "useEvidence"
+  | "changeRefused"
 >;
 /** The columns a posture is kept in. */
 export type DerivedColumns = Pick<
   Row,
-  "configured" | "configuredIsDefault" | "effective" | "drift" | "instanceCount" | "requiredCount"
+  | "configured"
+  | "configuredIsDefault"
+  | "effective"
+  | "drift"
+  | "instanceCount"
+  | "requiredCount"
+  | "imdsUse"
+  | "imdsCalls"
+  | "readiness"
 >;
 export type PlatformDefault = Pick<PlatformFacts, "supported" | "defaultValue">;
 
 /** Takes a row's facts and its platform, if that was read, and gives them as lib/imds wants them. */
 export function postureFactsOf(
-  row: Omit<PostureColumns, "platformKey">,
+  row: Pick<PostureColumns, "tier" | "optionValue" | "settingsReadAt" | "draftStatus" | "launchKind" | "instances">,
   platform: PlatformDefault | undefined,
 ): PostureFacts {
   return {
@@ -39,10 +60,32 @@ export function postureFactsOf(
   };
 }
 
+/** Takes a row's facts and what its lane adds, and gives them as a verdict wants them. */
+export function readinessFactsOf(
+  row: Pick<PostureColumns, "platform" | "status" | "draftStatus" | "useEvidence" | "changeRefused">,
+  posture: Pick<ReadinessFacts, "configured" | "effective">,
+  lane: Pick<ReadinessFacts, "metricsFailure" | "httpTokensEnforced">,
+): ReadinessFacts {
+  return {
+    status: row.status,
+    platform: row.platform,
+    configured: posture.configured,
+    effective: posture.effective,
+    draftStatus: row.draftStatus,
+    evidence: row.useEvidence ?? NO_EVIDENCE,
+    changeRefused: row.changeRefused,
+    ...lane,
+  };
+}
+
+/** What a lane adds changes a verdict's reasons, never its word. */
+const ANY_LANE = { metricsFailure: null, httpTokensEnforced: null };
+
 /** Takes a row's facts and its platform and gives the columns SQL filters and sorts by. */
 export function derivedOf(row: PostureColumns, platform: PlatformDefault | undefined): DerivedColumns {
   const { configured, effective, drift } = postureOf(postureFactsOf(row, platform));
   const counted = "required" in effective ? effective : { required: 0, optional: 0 };
+  const { use } = row.useEvidence ?? NO_EVIDENCE;
   return {
     configured: configuredWord(configured),
     configuredIsDefault: configured.kind === "known" && configured.equalsDefault,
@@ -50,6 +93,9 @@ export function derivedOf(row: PostureColumns, platform: PlatformDefault | undef
     drift,
     instanceCount: counted.required + counted.optional,
     requiredCount: counted.required,
+    imdsUse: use.kind,
+    imdsCalls: use.kind === "in-use" ? use.calls : 0,
+    readiness: readinessOf(readinessFactsOf(row, { configured, effective }, ANY_LANE)).verdict,
   };
 }
 
@@ -102,11 +148,15 @@ export async function writeDerived(tx: Sql, region: string, derivations: readonl
       drift: raw`x.drift`,
       instanceCount: raw`x."instanceCount"`,
       requiredCount: raw`x."requiredCount"`,
+      imdsUse: raw`x."imdsUse"`,
+      imdsCalls: raw`x."imdsCalls"`,
+      readiness: raw`x.readiness`,
     })
     .from(
       raw`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as x(
         "accountId" text, "environmentId" text, configured text, "configuredIsDefault" boolean, effective text,
-        drift boolean, "instanceCount" integer, "requiredCount" integer)`,
+        drift boolean, "instanceCount" integer, "requiredCount" integer, "imdsUse" text, "imdsCalls" bigint,
+        readiness text)`,
     )
     .where(
       and(

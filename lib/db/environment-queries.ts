@@ -90,6 +90,9 @@ const FACT_COLUMNS = {
   drift: raw`excluded.drift`,
   instanceCount: raw`excluded.instance_count`,
   requiredCount: raw`excluded.required_count`,
+  imdsUse: raw`excluded.imds_use`,
+  imdsCalls: raw`excluded.imds_calls`,
+  readiness: raw`excluded.readiness`,
 };
 
 /** Takes all environments AWS lists in a lane; those it no longer lists, or lists as Terminated, are gone. */
@@ -134,6 +137,8 @@ export async function storeEnvironments(
         draftStatus: before?.draftStatus ?? null,
         launchKind: before?.launchKind ?? null,
         instances: before?.instances ?? null,
+        useEvidence: before?.useEvidence ?? null,
+        changeRefused: before?.changeRefused ?? null,
       };
       return [
         {
@@ -195,10 +200,11 @@ export async function storeSettings(sql: Sql, key: EnvironmentKey, settings: Set
     const [row] = await tx.select().from(environments).where(isEnvironment(key)).for("update");
     if (row === undefined) return;
     const defaults = await platformsByKey(tx, key.region);
+    const { draftStatus } = settings;
     const read = {
       optionValue: settings.optionValue ?? null,
       settingsReadAt: settings.readAt,
-      draftStatus: settings.draftStatus,
+      draftStatus,
       // A set without launch resources does not tell; what an earlier reading told still holds.
       launchKind: settings.launchKind ?? row.launchKind,
     };
@@ -257,8 +263,15 @@ export async function environmentsWithStaleSettings(
 /** Takes what a rollout saw of an environment while it changes. */
 export async function patchEnvironment(sql: Sql, key: EnvironmentKey, live: LiveFacts): Promise<void> {
   const { status, health, healthStatus, abortable } = live;
-  await sql
-    .update(environments)
-    .set({ status, health, healthStatus, abortable, dateUpdated: dateOf(live.dateUpdated) })
-    .where(isEnvironment(key));
+  await sql.transaction(async (tx) => {
+    await lockPostures(tx, key.region, "environment-writer");
+    const [row] = await tx.select().from(environments).where(isEnvironment(key)).for("update");
+    if (row === undefined) return;
+    const defaults = await platformsByKey(tx, key.region);
+    const columns = { status, health, healthStatus, abortable, dateUpdated: dateOf(live.dateUpdated) };
+    await tx
+      .update(environments)
+      .set({ ...columns, ...derivedOf({ ...row, ...columns }, defaults.get(row.platformKey)) })
+      .where(isEnvironment(key));
+  });
 }

@@ -1,8 +1,10 @@
 import { and, eq, sql as raw } from "drizzle-orm";
 import type { EnvironmentDetail, EnvironmentRow } from "#lib/imds/environment.ts";
 import { postureOf } from "#lib/imds/posture.ts";
+import { readinessOf } from "#lib/imds/readiness.ts";
+import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import type { Sql } from "./database.ts";
-import { postureFactsOf } from "./environment-posture.ts";
+import { postureFactsOf, readinessFactsOf } from "./environment-posture.ts";
 import { environments, lanes, platforms, targets } from "./schema.ts";
 
 /** The rollout of the one target that holds an environment, if any; a subquery, so that it is looked up for the rows of a window alone. */
@@ -36,6 +38,9 @@ export const ROW_COLUMNS = {
   draftStatus: environments.draftStatus,
   instanceCount: environments.instanceCount,
   requiredCount: environments.requiredCount,
+  imdsUse: environments.imdsUse,
+  imdsCalls: environments.imdsCalls,
+  readiness: environments.readiness,
   dateUpdated: environments.dateUpdated,
   scannedAt: environments.scannedAt,
   activeRolloutId: ACTIVE_ROLLOUT,
@@ -71,7 +76,7 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>): Pr
       row: ROW_COLUMNS,
       environment: environments,
       platform: { supported: platforms.supported, defaultValue: platforms.defaultValue },
-      httpTokensEnforced: lanes.httpTokensEnforced,
+      lane: { httpTokensEnforced: lanes.httpTokensEnforced, metricsFailure: lanes.metricsFailure },
     })
     .from(environments)
     .innerJoin(lanes, LANE_OF_ENVIRONMENT)
@@ -81,21 +86,27 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>): Pr
     )
     .where(where)
     .orderBy(environments.accountId, environments.region, environments.environmentId);
-  return rows.map(({ row, environment, platform, httpTokensEnforced }) => ({
-    ...rowOf(row),
-    posture: postureOf(postureFactsOf(environment, platform ?? undefined)),
-    platformArn: environment.platformArn,
-    cname: environment.cname,
-    versionLabel: environment.versionLabel,
-    dateCreated: isoOf(environment.dateCreated),
-    abortable: environment.abortable,
-    optionValue: environment.optionValue,
-    platformDefault: platform?.defaultValue ?? null,
-    settingsReadAt: isoOf(environment.settingsReadAt),
-    instancesReadAt: isoOf(environment.instancesReadAt),
-    instances: environment.instances ?? [],
-    replacement: environment.replacement,
-    launchKind: environment.launchKind,
-    httpTokensEnforced,
-  }));
+  return rows.map(({ row, environment, platform, lane }) => {
+    const posture = postureOf(postureFactsOf(environment, platform ?? undefined));
+    return {
+      ...rowOf(row),
+      posture,
+      evidence: environment.useEvidence ?? NO_EVIDENCE,
+      verdict: readinessOf(readinessFactsOf(environment, posture, lane)),
+      platformArn: environment.platformArn,
+      cname: environment.cname,
+      versionLabel: environment.versionLabel,
+      dateCreated: isoOf(environment.dateCreated),
+      abortable: environment.abortable,
+      optionValue: environment.optionValue,
+      platformDefault: platform?.defaultValue ?? null,
+      settingsReadAt: isoOf(environment.settingsReadAt),
+      instancesReadAt: isoOf(environment.instancesReadAt),
+      instances: environment.instances ?? [],
+      replacement: environment.replacement,
+      launchKind: environment.launchKind,
+      draftStatus: environment.draftStatus,
+      httpTokensEnforced: lane.httpTokensEnforced,
+    };
+  });
 }

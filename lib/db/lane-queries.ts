@@ -88,6 +88,10 @@ export async function listLanes(sql: Sql): Promise<LaneView[]> {
     lastSuccessAt: lane.lastSuccessAt?.toISOString() ?? null,
     failure:
       lane.failure === null || lane.failedAt === null ? null : { ...lane.failure, at: lane.failedAt.toISOString() },
+    metricsFailure:
+      lane.metricsFailure === null || lane.metricsFailedAt === null
+        ? null
+        : { ...lane.metricsFailure, at: lane.metricsFailedAt.toISOString() },
     environmentCount: listed ?? 0,
     httpTokensEnforced: lane.httpTokensEnforced,
   }));

@@ -10,7 +10,8 @@ export class DatabaseNewerError extends Error {
 
 /**
  * Takes a database that is about to be migrated. Drizzle passes over migrations it does not know, so without this an
- * older version would work on a schema that is not its own.
+ * older version would start on a schema that is not its own. Replicas that already run are not asked: stop the old ones
+ * before the new version migrates.
  * @throws DatabaseNewerError where a migration was applied that this version does not have.
  */
 export async function refuseNewer(sql: Pick<Sql, "execute">): Promise<void> {

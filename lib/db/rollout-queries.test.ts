@@ -195,6 +195,38 @@ onEachDatabase((sql) => {
     expect(await requestStop(sql(), id, later(3))).toBe(false);
   });
 
+  test("a stop waits for a start that is being committed, and only what comes later is kept from starting", async () => {
+    const lane = newLane();
+    const id = await draftOf(keysIn(lane, "e-1", "e-2"));
+    await started(id);
+    const [one, two] = await laneTargets(sql(), lane);
+    if (one === undefined || two === undefined) throw new Error("two targets were started");
+    const order: string[] = [];
+    let stopping: Promise<unknown> = Promise.resolve();
+    await sql().transaction(async (tx) => {
+      await commitTransitions(
+        tx,
+        [
+          {
+            targetId: one.target.id,
+            rolloutId: id,
+            expectedVersion: one.version,
+            transitions: [start(1)],
+            next: apply(one.target.state, start(1)),
+          },
+        ],
+        later(2),
+      );
+      stopping = requestStop(sql(), id, later(3)).then(() => order.push("stopped"));
+      // Queries of ours in the open transaction: without the lock, the stop beside it would be done by then.
+      for (let round = 0; round < 20; round += 1) await laneTargets(tx, lane);
+      order.push("committed");
+    });
+    await stopping;
+    expect(order).toEqual(["committed", "stopped"]);
+    expect(await commit([two], start(1))).toEqual({ conflicts: [two.target.id] });
+  });
+
   test("nothing of a stopped rollout is started, even by a worker that looked before the stop", async () => {
     const lane = newLane();
     const id = await draftOf(keysIn(lane, "e-1"));

@@ -187,7 +187,10 @@ export async function commitTransitions(
   if (new Set(entries.map(({ targetId }) => targetId)).size < entries.length)
     throw new Error("A target may have one entry only");
   return sql.transaction(async (tx) => {
-    const stopped = await stoppedOf(tx, entries.filter(starts));
+    const stopped = await lockRollouts(
+      tx,
+      entries.map(({ rolloutId }) => rolloutId),
+    );
     const moved = await moveTargets(
       tx,
       entries.filter((entry) => !starts(entry) || !stopped.has(entry.rolloutId)),
@@ -209,20 +212,17 @@ export async function commitTransitions(
 
 const starts = ({ transitions: happened }: TransitionEntry): boolean => happened.some(({ kind }) => kind === "started");
 
-/** Of the entries' rollouts, those that were stopped. A stop that comes later waits until this transaction has ended. */
-async function stoppedOf(tx: Sql, entries: readonly TransitionEntry[]): Promise<Set<string>> {
-  if (entries.length === 0) return new Set();
+/**
+ * Locks rollouts before any of their targets, always in the same order, and gives those that were stopped. A stop that comes
+ * later waits until this transaction has ended, and so does another lane that ends the last targets.
+ */
+async function lockRollouts(tx: Sql, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx
     .select({ id: rollouts.id, stopRequestedAt: rollouts.stopRequestedAt })
     .from(rollouts)
-    .where(
-      inArray(
-        rollouts.id,
-        entries.map(({ rolloutId }) => rolloutId),
-      ),
-    )
+    .where(inArray(rollouts.id, [...new Set(ids)]))
     .orderBy(rollouts.id)
-    .for("share");
+    .for("update");
   return new Set(rows.flatMap(({ id, stopRequestedAt }) => (stopRequestedAt === null ? [] : [id])));
 }
 
@@ -252,15 +252,13 @@ async function moveTargets(tx: Sql, entries: readonly TransitionEntry[]): Promis
   return new Set(moved.map(({ id }) => id));
 }
 
-/** Two lanes may end a rollout's last targets at once: whoever locks its row second sees what the first one did. */
+/** Two lanes may end a rollout's last targets at once: whoever locked its row second sees what the first one did. */
 async function finishRollouts(tx: Sql, ids: readonly string[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   const running = await tx
     .select({ id: rollouts.id, stopRequestedAt: rollouts.stopRequestedAt })
     .from(rollouts)
-    .where(and(inArray(rollouts.id, [...ids]), eq(rollouts.status, "running")))
-    .orderBy(rollouts.id)
-    .for("update");
+    .where(and(inArray(rollouts.id, [...ids]), eq(rollouts.status, "running")));
   if (running.length === 0) return;
   const unfinished = await tx
     .selectDistinct({ id: targets.rolloutId })

@@ -1,4 +1,4 @@
-import { and, count, countDistinct, desc, eq, inArray, isNotNull, ne, or, sql as raw } from "drizzle-orm";
+import { and, count, countDistinct, desc, eq, inArray, isNotNull, isNull, ne, or, sql as raw } from "drizzle-orm";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import type {
   BeanstalkEvent,
@@ -12,7 +12,7 @@ import type { Change, Target } from "#lib/rollouts/target.ts";
 import type { Sql } from "./database.ts";
 import { engineFailures } from "./lane-queries.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { environmentEvents, lanes, rollouts, targets, transitions } from "./schema.ts";
+import { environmentEvents, environments, lanes, rollouts, targets, transitions } from "./schema.ts";
 
 type RolloutRow = typeof rollouts.$inferSelect;
 type Sums = { counts: TargetCounts; lanes: number; changes: Change[] };
@@ -99,8 +99,22 @@ export async function listRollouts(sql: Sql, { limit }: { limit: number }): Prom
 /** The targets of a rollout, or one of them, with what the lane's account is called, by name. */
 function foundTargets(sql: Sql, rolloutId: string, only: string | null) {
   return sql
-    .select({ target: targets, accountLabel: lanes.accountLabel })
+    .select({
+      target: targets,
+      accountLabel: lanes.accountLabel,
+      verdict: environments.readiness,
+      calls: environments.imdsCalls,
+    })
     .from(targets)
+    .leftJoin(
+      environments,
+      and(
+        eq(environments.accountId, targets.accountId),
+        eq(environments.region, targets.region),
+        eq(environments.environmentId, targets.environmentId),
+        isNull(environments.goneAt),
+      ),
+    )
     .leftJoin(lanes, and(eq(lanes.accountId, targets.accountId), eq(lanes.region, targets.region)))
     .where(and(eq(targets.rolloutId, rolloutId), only === null ? undefined : eq(targets.id, only)))
     .orderBy(raw`${targets.name} collate "C"`, targets.id);
@@ -116,9 +130,10 @@ async function viewsOf(
     timelinesOf(sql, row.id, only),
     eventsOf(sql, row, found.length, only),
   ]);
-  return found.map(({ target, accountLabel }) => ({
+  return found.map(({ target, accountLabel, verdict, calls }) => ({
     ...targetOf(target),
     accountLabel: accountLabel ?? target.accountId,
+    readiness: verdict === null ? null : { verdict, calls: calls ?? 0 },
     timeline: timelines.get(target.id) ?? [],
     events: events.get(target.id) ?? [],
   }));

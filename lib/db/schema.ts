@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   bigserial,
   boolean,
   check,
@@ -17,6 +18,9 @@ import type { AwsFailure } from "#lib/errors.ts";
 import type { Replacement } from "#lib/imds/environment.ts";
 import type { ScanPhase } from "#lib/imds/lane.ts";
 import type { PostureInstance } from "#lib/imds/posture.ts";
+import type { Denial } from "#lib/imds/readiness.ts";
+import { VERDICTS } from "#lib/imds/readiness.ts";
+import type { DayOfCalls, UseEvidence } from "#lib/imds/use.ts";
 import type { Before, Change, TargetState, Transition } from "#lib/rollouts/target.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -45,6 +49,9 @@ export const lanes = pgTable(
     failure: jsonb("failure").$type<AwsFailure & { phase: ScanPhase }>(),
     failedAt: instant("failed_at"),
     httpTokensEnforced: boolean("http_tokens_enforced"),
+    /** Why CloudWatch cannot be read; a lane whose counts fail is read all the same. */
+    metricsFailure: jsonb("metrics_failure").$type<AwsFailure>(),
+    metricsFailedAt: instant("metrics_failed_at"),
     /** Who works on this lane's rollouts; a dead worker's lease runs out. */
     leaseToken: uuid("lease_token"),
     leaseUntil: instant("lease_until"),
@@ -110,6 +117,11 @@ export const environments = pgTable(
     draftStatus: text("draft_status", { enum: ["pending", "failed"] }),
     instances: jsonb("instances").$type<PostureInstance[]>(),
     instancesReadAt: instant("instances_read_at"),
+    /** What the counts of its instances said together when they were last read. */
+    useEvidence: jsonb("use_evidence").$type<UseEvidence>(),
+    useReadAt: instant("use_read_at"),
+    /** What AWS refused for want of a permission when a change was last tried in this lane. */
+    changeRefused: jsonb("change_refused").$type<Denial>(),
 
     /** Derived by lib/imds at each write, so that SQL can filter and sort by them. */
     configured: text("configured", {
@@ -122,6 +134,12 @@ export const environments = pgTable(
     drift: boolean("drift").notNull(),
     instanceCount: integer("instance_count").notNull(),
     requiredCount: integer("required_count").notNull(),
+    imdsUse: text("imds_use", { enum: ["unknown", "no-data", "none", "in-use"] })
+      .notNull()
+      .default("unknown"),
+    /** IMDSv1 calls in the window, where it is in use. */
+    imdsCalls: bigint("imds_calls", { mode: "number" }).notNull().default(0),
+    readiness: text("readiness", { enum: VERDICTS }).notNull().default("no-evidence"),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.region, table.environmentId] }),
@@ -129,6 +147,27 @@ export const environments = pgTable(
       .on(sql`lower(${table.name})`)
       .where(sql`${table.goneAt} is null`),
     index("environments_of_platform").on(table.region, table.platformKey),
+  ],
+);
+
+/** What CloudWatch counted of one instance, kept while the window reaches it, also when the instance is gone. */
+export const instanceUse = pgTable(
+  "instance_use",
+  {
+    ...laneColumns,
+    environmentId: text("environment_id").notNull(),
+    instanceId: text("instance_id").notNull(),
+    metric: text("metric", { enum: ["MetadataNoToken", "MetadataNoTokenRejected"] }).notNull(),
+    launchedAt: instant("launched_at"),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    goneAt: instant("gone_at"),
+    readAt: instant("read_at"),
+    days: jsonb("days").$type<DayOfCalls[]>().notNull().default([]),
+    lastAt: instant("last_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.region, table.instanceId, table.metric] }),
+    index("instance_use_of_environment").on(table.accountId, table.region, table.environmentId),
   ],
 );
 

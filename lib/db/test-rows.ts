@@ -239,5 +239,51 @@ const FIRST: StoredRows = {
   session_epochs: [{ subject: "ann", epoch: 4 }],
 };
 
+const ASKED = { from: AT, to: LATER };
+const COUNTED = { readAt: LATER, window: { ...ASKED, knownSince: AT, complete: true }, silent: 0 };
+const CALLS = { calls: 9_000_000_000, instances: 1, lastAt: AT };
+
+/** What environments say of IMDSv1 use, one of each kind; of the last nothing was read. */
+const EVIDENCE = [
+  { use: { kind: "in-use", ...CALLS, ...COUNTED }, rejected: CALLS, asked: ASKED },
+  { use: { kind: "none", ...COUNTED }, rejected: null, asked: ASKED },
+  { use: { kind: "no-data", readAt: LATER, instances: 2 }, rejected: null, asked: ASKED },
+  { use: { kind: "unknown" }, rejected: null, asked: ASKED },
+];
+
+/** As 0002_imds_use has them. */
+const IMDS_USE: StoredRows = {
+  ...FIRST,
+  lanes: (FIRST["lanes"] ?? []).map((lane, index) => ({
+    ...lane,
+    metrics_failure: index === 0 ? { ...FAILURE, operation: "cloudwatch:GetMetricData" } : null,
+    metrics_failed_at: index === 0 ? AT : null,
+  })),
+  environments: (FIRST["environments"] ?? []).map((environment, index) => ({
+    ...environment,
+    use_evidence: EVIDENCE[index] ?? null,
+    use_read_at: index < EVIDENCE.length ? LATER : null,
+    change_refused: index === 1 ? { words: [FAILURE.message], at: AT } : null,
+    imds_use: ["in-use", "none", "no-data", "unknown"][index] ?? "unknown",
+    imds_calls: index === 0 ? 9_000_000_000 : 0,
+    readiness: ["in-use", "blocked", "not-applicable", "no-evidence"][index] ?? "ready",
+  })),
+  instance_use: ["MetadataNoToken", "MetadataNoTokenRejected"].map((metric, index) => ({
+    ...LANE,
+    environment_id: "e-0",
+    instance_id: "i-1",
+    metric,
+    launched_at: index === 0 ? AT : null,
+    first_seen_at: AT,
+    gone_at: index === 0 ? null : LATER,
+    read_at: index === 0 ? LATER : null,
+    days: index === 0 ? [{ day: "2026-01-02", calls: 9_000_000_000 }] : [],
+    last_at: index === 0 ? AT : null,
+  })),
+};
+
 /** From which migration on which rows are those of the version; the last that is reached counts. */
-export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] = [["0000_first", FIRST]];
+export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] = [
+  ["0000_first", FIRST],
+  ["0002_imds_use", IMDS_USE],
+];

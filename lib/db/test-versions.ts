@@ -30,26 +30,49 @@ export async function atVersion(
   work: (sql: AnySql) => Promise<void>,
 ): Promise<void> {
   const migrationsFolder = await mkdtemp(join(tmpdir(), "imds-fleet-"));
-  const { entries, ...journal } = await readJournal();
-  await cp(MIGRATIONS_FOLDER, migrationsFolder, { recursive: true });
-  await writeFile(
-    join(migrationsFolder, "meta/_journal.json"),
-    JSON.stringify({ ...journal, entries: entries.slice(0, count) }),
-  );
-  if (databaseUrl === undefined || databaseUrl === null) {
-    await mkdir(dataDir, { recursive: true });
-    const client = await PGlite.create(join(dataDir, "database"));
+  try {
+    const { entries, ...journal } = await readJournal();
+    await cp(MIGRATIONS_FOLDER, migrationsFolder, { recursive: true });
+    await writeFile(
+      join(migrationsFolder, "meta/_journal.json"),
+      JSON.stringify({ ...journal, entries: entries.slice(0, count) }),
+    );
+    await (databaseUrl === undefined || databaseUrl === null
+      ? onPglite(dataDir, migrationsFolder, work)
+      : onPostgres(databaseUrl, migrationsFolder, work));
+  } finally {
+    await rm(migrationsFolder, { recursive: true });
+  }
+}
+
+async function onPglite(
+  dataDir: string,
+  migrationsFolder: string,
+  work: (sql: AnySql) => Promise<void>,
+): Promise<void> {
+  await mkdir(dataDir, { recursive: true });
+  const client = await PGlite.create(join(dataDir, "database"));
+  try {
     const handle = drizzlePglite(client);
     await migratePglite(handle, { migrationsFolder });
     await work(handle);
+  } finally {
     await client.close();
-  } else {
-    const handle = drizzlePg(databaseUrl);
+  }
+}
+
+async function onPostgres(
+  databaseUrl: string,
+  migrationsFolder: string,
+  work: (sql: AnySql) => Promise<void>,
+): Promise<void> {
+  const handle = drizzlePg(databaseUrl);
+  try {
     await migratePg(handle, { migrationsFolder });
     await work(handle);
+  } finally {
     await handle.$client.end();
   }
-  await rm(migrationsFolder, { recursive: true });
 }
 
 /** Takes how many migrations were applied and gives the rows such a version stored. */

@@ -3,6 +3,7 @@ import { common } from "./messages/en/common.ts";
 import { environments } from "./messages/en/environments.ts";
 import { errors } from "./messages/en/errors.ts";
 import { instances } from "./messages/en/instances.ts";
+import { readiness } from "./messages/en/readiness.ts";
 import { rollouts } from "./messages/en/rollouts.ts";
 import { settings } from "./messages/en/settings.ts";
 import { shell } from "./messages/en/shell.ts";
@@ -16,6 +17,7 @@ export const en = {
   environments,
   errors,
   instances,
+  readiness,
   rollouts,
   settings,
   shell,

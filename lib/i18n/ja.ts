@@ -4,6 +4,7 @@ import { common } from "./messages/ja/common.ts";
 import { environments } from "./messages/ja/environments.ts";
 import { errors } from "./messages/ja/errors.ts";
 import { instances } from "./messages/ja/instances.ts";
+import { readiness } from "./messages/ja/readiness.ts";
 import { rollouts } from "./messages/ja/rollouts.ts";
 import { settings } from "./messages/ja/settings.ts";
 import { shell } from "./messages/ja/shell.ts";
@@ -16,6 +17,7 @@ export const ja: Messages = {
   environments,
   errors,
   instances,
+  readiness,
   rollouts,
   settings,
   shell,

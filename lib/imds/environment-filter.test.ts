@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EnvironmentFilter } from "./environment-filter.ts";
 import { isFiltering, NO_FILTER, parseFilter, SORT_KEYS, writeFilter } from "./environment-filter.ts";
+import { VERDICTS } from "./readiness.ts";
 
 const words = <Word extends string>(...all: Word[]) => fc.subarray(all);
 const texts = fc.uniqueArray(fc.string({ minLength: 1, unit: "grapheme" }), { maxLength: 3 });
@@ -17,6 +18,8 @@ const filters: fc.Arbitrary<EnvironmentFilter> = fc.record({
   health: words("Green", "Yellow", "Red", "Grey"),
   configured: words("v1-and-v2", "v2-only", "unsupported", "not-applicable", "unknown"),
   effective: words("v1-and-v2", "mixed", "v2-only", "no-instances", "not-applicable", "unknown"),
+  readiness: words(...VERDICTS),
+  imdsUse: words("in-use", "none", "no-data", "unknown"),
   drift: fc.constantFrom(true, false, null),
   sort: fc.record({ by: fc.constantFrom(...SORT_KEYS), direction: fc.constantFrom("asc", "desc") }),
 });

@@ -1,5 +1,8 @@
-import type { Health, Tier } from "./environment.ts";
+import type { Health, LaneKey, Tier } from "./environment.ts";
 import type { ConfiguredWord, EffectiveWord } from "./posture.ts";
+import { VERDICTS } from "./readiness.ts";
+import type { Verdict } from "./readiness.ts";
+import type { UseWord } from "./use.ts";
 
 const TIERS = ["WebServer", "Worker", "Cluster", "Unknown"] as const satisfies readonly Tier[];
 const HEALTHS = ["Green", "Yellow", "Red", "Grey"] as const satisfies readonly Health[];
@@ -19,6 +22,8 @@ const EFFECTIVE = [
   "unknown",
 ] as const satisfies readonly EffectiveWord[];
 
+const USES = ["in-use", "none", "no-data", "unknown"] as const satisfies readonly UseWord[];
+
 /** What the list can be sorted by: one key per column. */
 export const SORT_KEYS = [
   "name",
@@ -30,6 +35,7 @@ export const SORT_KEYS = [
   "status",
   "configured",
   "effective",
+  "readiness",
   "last-change",
 ] as const;
 
@@ -48,6 +54,8 @@ export type EnvironmentFilter = {
   health: Health[];
   configured: ConfiguredWord[];
   effective: EffectiveWord[];
+  readiness: Verdict[];
+  imdsUse: UseWord[];
   drift: boolean | null;
   sort: { by: SortKey; direction: "asc" | "desc" };
 };
@@ -63,6 +71,8 @@ export const FACETS = [
   "health",
   "configured",
   "effective",
+  "readiness",
+  "imdsUse",
 ] as const satisfies readonly (keyof EnvironmentFilter)[];
 
 export type Facet = (typeof FACETS)[number];
@@ -79,6 +89,8 @@ export const NO_FILTER: EnvironmentFilter = {
   health: [],
   configured: [],
   effective: [],
+  readiness: [],
+  imdsUse: [],
   drift: null,
   sort: { by: "name", direction: "asc" },
 };
@@ -95,6 +107,8 @@ const PARAMETER = {
   health: "health",
   configured: "configured",
   effective: "effective",
+  readiness: "readiness",
+  imdsUse: "use",
   drift: "drift",
   sort: "sort",
 } as const satisfies Record<keyof EnvironmentFilter, string>;
@@ -124,6 +138,8 @@ export function parseFilter(params: URLSearchParams): EnvironmentFilter {
     health: known(values("health"), HEALTHS),
     configured: known(values("configured"), CONFIGURED),
     effective: known(values("effective"), EFFECTIVE),
+    readiness: known(values("readiness"), VERDICTS),
+    imdsUse: known(values("imdsUse"), USES),
     drift: drift === "yes" ? true : drift === "no" ? false : null,
     sort: sortOf(params.get(PARAMETER.sort)),
   };
@@ -147,4 +163,12 @@ export function writeFilter(filter: EnvironmentFilter): URLSearchParams {
 /** Takes a filter and tells whether it leaves anything out. */
 export function isFiltering(filter: EnvironmentFilter): boolean {
   return filter.text !== "" || filter.drift !== null || FACETS.some((facet) => filter[facet].length > 0);
+}
+
+/** Takes a filter and a lane and tells whether its accounts and regions leave room for the lane's environments. */
+export function reachesLane(filter: EnvironmentFilter, { accountId, region }: LaneKey): boolean {
+  return (
+    (filter.accountId.length === 0 || filter.accountId.includes(accountId)) &&
+    (filter.region.length === 0 || filter.region.includes(region))
+  );
 }

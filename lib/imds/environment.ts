@@ -1,4 +1,6 @@
 import type { ConfiguredWord, EffectiveWord, HttpTokens, LaunchKind, Posture } from "./posture.ts";
+import type { Readiness, Verdict } from "./readiness.ts";
+import type { UseEvidence, UseWord } from "./use.ts";
 
 /** An environment's identity everywhere: AWS reuses names, and ids are unique only within a lane. */
 export type EnvironmentKey = { accountId: string; region: string; environmentId: string };
@@ -37,6 +39,11 @@ export type EnvironmentRow = EnvironmentKey & {
   draftStatus: "pending" | "failed" | null;
   instanceCount: number;
   requiredCount: number;
+  imdsUse: UseWord;
+  /** IMDSv1 calls in the window; 0 unless in use. */
+  imdsCalls: number;
+  /** The verdict on disabling IMDSv1. */
+  readiness: Verdict;
   dateUpdated: string | null;
   scannedAt: string;
   /** The unfinished rollout this environment is a target of, if any. */
@@ -59,6 +66,8 @@ export type EnvironmentDetail = EnvironmentRow & {
   replacement: Replacement;
   launchKind: LaunchKind | null;
   httpTokensEnforced: boolean | null;
+  evidence: UseEvidence;
+  verdict: Readiness;
 };
 
 /** What one DescribeEnvironments entry says. Timestamps are ISO 8601. AWS: API_EnvironmentDescription. */

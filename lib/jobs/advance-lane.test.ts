@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { WRITE_TIMEOUT_MS } from "#lib/aws/lane.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { takeLease } from "#lib/db/lane-queries.ts";
 import { laneTargets, requestStop } from "#lib/db/rollout-queries.ts";
 import { rolloutDetail } from "#lib/db/rollout-reads.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
+import { PATIENCE } from "#lib/rollouts/decide.ts";
 import { DISABLE_IMDSV1 } from "#lib/simulator/update.ts";
-import { advanceLane, settleStops } from "./advance-lane.ts";
+import { advanceLane, SEND_WITHIN_MS, settleStops } from "./advance-lane.ts";
 import { REGION, simulateLane } from "./test-lane.ts";
 import type { SimulatedLane } from "./test-lane.ts";
 
@@ -130,4 +132,51 @@ onEachDatabase((sql) => {
     expect(await advanceLane(lane.deps)).toEqual({ kind: "busy" });
     expect(lane.sent()).toEqual([]);
   });
+
+  it("says so when writes stay throttled, asks less and less often, and goes on by itself", async () => {
+    const id = await lane.begin(lane.changeable(2));
+    lane.aws.faults.add({ fault: { kind: "throttle-storm" }, where: { operation: "UpdateEnvironment" }, count: 4 });
+    const failures = async () =>
+      (await rolloutDetail(lane.deps.sql, id))?.laneFailures.map(({ failure }) => failure.code);
+    for (const attempt of [1, 2, 3]) {
+      expect(await advanceLane(lane.deps)).toEqual({ kind: "refused", attempt });
+      expect(await failures()).toEqual([]);
+    }
+    expect(await advanceLane(lane.deps)).toEqual({ kind: "refused", attempt: 4 });
+    expect(await failures()).toEqual(["Throttling"]);
+    const targets = await lane.finish(id);
+    expect([...targets.values()].map(({ state }) => state)).toMatchObject([
+      { status: "succeeded", attempt: 5 },
+      { status: "succeeded", attempt: 1 },
+    ]);
+    expect(await failures()).toEqual([]);
+  });
+
+  it("announces nothing while there are no credentials to send it with", async () => {
+    const id = await lane.begin(lane.changeable(1));
+    const { access } = lane.deps;
+    const { aws } = access;
+    if (aws?.ambient === undefined) throw new Error("The lane brings credentials");
+    const { ambient } = aws;
+    let asked = 0;
+    // Each client asks for itself: the first one reads, the second one would write.
+    const ending = () => {
+      asked += 1;
+      return asked === 1 ? ambient() : Promise.reject(new Error("the session has ended"));
+    };
+    const result = await advanceLane({ ...lane.deps, access: { ...access, aws: { ...aws, ambient: ending } } });
+    expect(result).toEqual({ kind: "unreadable" });
+    const detail = await rolloutDetail(lane.deps.sql, id);
+    expect(detail?.targets[0]?.state).toEqual({ status: "pending", attempt: 0 });
+    expect(detail?.laneFailures[0]?.failure).toMatchObject({
+      operation: "sts:credentials",
+      message: "the session has ended",
+    });
+    expect(lane.sent()).toEqual([]);
+  });
+});
+
+it("a held-up worker's call ends long before another worker takes it for lost, also where their clocks differ", () => {
+  const clocksDiffer = 30_000;
+  expect(SEND_WITHIN_MS + WRITE_TIMEOUT_MS + clocksDiffer).toBeLessThanOrEqual(PATIENCE.arrival);
 });

@@ -27,7 +27,10 @@ const LEASE_MILLISECONDS = 15_000;
  * nothing. A call so ends at most 20 seconds after its lease was renewed (`WRITE_TIMEOUT_MS` later), 40 before anybody takes
  * it for lost: as far as the clocks of two workers may be apart. Versions keep their transitions apart in any case.
  */
-const SEND_WITHIN_MS = 5_000;
+export const SEND_WITHIN_MS = 5_000;
+
+/** So often a write may be throttled before the lane says so: a little of it is the way of AWS. */
+const THROTTLED_QUIETLY = 3;
 
 export type AdvanceDeps = {
   sql: Sql;
@@ -37,12 +40,16 @@ export type AdvanceDeps = {
   now: () => Date;
 };
 
-/** `busy`: another worker holds the lane. `again`: something ended, so that something else may start at once. */
+/**
+ * `busy`: another worker holds the lane. `again`: something ended, so that something else may start at once. `refused`: AWS
+ * takes no writes for now (or nothing could be sent), for the so-maniest time in a row for that target.
+ */
 export type AdvanceResult =
   | { kind: "done" }
   | { kind: "busy" }
   | { kind: "waiting" }
   | { kind: "again" }
+  | { kind: "refused"; attempt: number }
   | { kind: "unreadable" };
 
 type Held = Awaited<ReturnType<typeof laneTargets>>[number];
@@ -133,6 +140,8 @@ async function carryOut(
 
   const settled = decisions.filter((decision) => decision.command === null);
   if (settled.length > 0) {
+    // A look under throttling may outlast the lease, which may then be another worker's.
+    if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "again" };
     const entries = settled.map((decision) => step(decision, decision.transition));
     const { conflicts } = await commitTransitions(sql, entries, now());
     // Somebody else moved these targets: their facts are newer than ours.
@@ -143,10 +152,12 @@ async function carryOut(
   for (const decision of decisions) {
     if (decision.command === null) continue;
     // Waiting for the lane's turn comes first: between the lease and the end of the call nothing may take long.
-    const missed = await turnMissed(access);
-    if (missed !== null) {
-      await noteEngineFailure(sql, access, missed, now());
-      break;
+    try {
+      await readyToWrite(access);
+    } catch (error) {
+      if (!(error instanceof AwsCallError)) throw error;
+      await noteEngineFailure(sql, access, error.failure, now());
+      return { kind: "unreadable" };
     }
     // A lease that ran out may already be another worker's.
     const leasedAt = now();
@@ -159,15 +170,27 @@ async function carryOut(
       : await send(access, decision);
     await commitTransitions(sql, [step(decision, answer)], now());
     if (answer.kind === "not-arrived") {
-      if (answer.known?.kind === "refused" && !isThrottled(answer.known.failure))
-        await noteEngineFailure(sql, access, answer.known.failure, now());
-      // What goes for one call goes for the lane's others. They wait for the next tick; at once they would fare no better.
-      break;
+      // What goes for one call goes for the lane's others: at once they would fare no better.
+      const attempt = decision.target.state.attempt + 1;
+      const failure = answer.known?.kind === "refused" ? answer.known.failure : HELD_UP;
+      if (!isThrottled(failure) || attempt > THROTTLED_QUIETLY) await noteEngineFailure(sql, access, failure, now());
+      return { kind: "refused", attempt };
     }
     ended ||= FREES_A_PLACE[answer.kind];
   }
   return { kind: ended ? "again" : "waiting" };
 }
+
+/** What a lane shows whose worker could not send in time. */
+const HELD_UP: AwsFailure = {
+  operation: "imds-fleet:update",
+  code: "WorkerHeldUp",
+  message:
+    "This server was held up between announcing a change and sending it, so nothing was sent; it is tried again. If this goes on, its database or its machine is too slow.",
+  requestId: null,
+  httpStatus: null,
+  outcome: "refused",
+};
 
 /** An intent counts from its commit, not from the look it was decided on. */
 function stamped(transition: Transition, now: Date): Transition {
@@ -207,17 +230,6 @@ const FREES_A_PLACE: Record<Transition["kind"], boolean> = {
   blocked: true,
   failed: true,
 };
-
-/** Waits for the lane's turn and gives why it did not come, or `null` when it did. Nothing was promised yet. */
-async function turnMissed(access: LaneAccess): Promise<AwsFailure | null> {
-  try {
-    await readyToWrite(access);
-    return null;
-  } catch (error) {
-    if (!(error instanceof AwsCallError)) throw error;
-    return error.failure;
-  }
-}
 
 async function send(access: LaneAccess, decision: Decision): Promise<Transition> {
   try {

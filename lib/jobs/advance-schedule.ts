@@ -12,6 +12,8 @@ import type { ConfiguredLane } from "./lanes.ts";
 const QUEUE = "advance-lane";
 const SWEEP = "advance-sweep";
 const SWEEP_SECONDS = 30;
+/** The longest a lane waits that takes no writes for now. */
+const REFUSED_SECONDS = 60;
 const Payload = z.object({ accountId: z.string(), region: z.string() });
 
 type Deps = { sql: Sql; lanes: ReadonlyMap<string, ConfiguredLane>; config: Config; now: () => Date };
@@ -33,6 +35,9 @@ function delayOf(result: AdvanceResult, tickSeconds: number): number | undefined
       return 1;
     case "waiting":
       return tickSeconds;
+    case "refused":
+      // The longer it lasts the less is gained by asking; what is in flight beside it is looked at all the same.
+      return Math.max(tickSeconds, Math.min(REFUSED_SECONDS, tickSeconds * result.attempt));
     case "unreadable":
       return tickSeconds * 2;
   }

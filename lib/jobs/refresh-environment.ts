@@ -3,6 +3,7 @@ import { listEnvironments, readResources, readSettings } from "#lib/aws/elastic-
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
+import { noteInstances } from "#lib/db/use-queries.ts";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
 
 /**
@@ -21,7 +22,9 @@ export async function refreshEnvironmentNow(
   await storeEnvironments(sql, access, facts, now());
   const fact = facts.find((candidate) => candidate.environmentId === key.environmentId);
   if (fact === undefined || fact.status === "Terminated") return false;
-  await storeInstances(sql, access, await listBeanstalkInstances(access), now());
+  const instances = await listBeanstalkInstances(access);
+  await storeInstances(sql, access, instances, now());
+  await noteInstances(sql, access, instances, now());
   // Cluster environments run on EKS: they have neither the option nor launch resources.
   if (fact.tier === "Cluster") return true;
   const settings = await readSettings(access, { application: fact.application, name: fact.name });

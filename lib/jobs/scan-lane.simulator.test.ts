@@ -63,7 +63,7 @@ async function wholeDatabase(sql: Sql): Promise<string> {
 }
 
 onEachDatabase((sql) => {
-  const scan = (access: ConfiguredLane) => scanLane({ sql: sql(), access, now: () => new Date() });
+  const scan = (access: ConfiguredLane) => scanLane({ sql: sql(), access, now: () => new Date(), metrics: null });
   const view = async (access: ConfiguredLane) =>
     (await listLanes(sql())).find(
       ({ accountId, region }) => accountId === access.accountId && region === access.region,

@@ -70,7 +70,8 @@ onEachDatabase((sql) => {
     regions += 1;
     const access = aws.lane(`us-test-${regions}`);
     await syncLanes(sql(), [access]);
-    const scan = (signal?: AbortSignal) => scanLane({ sql: sql(), access, now: () => new Date(), signal });
+    const scan = (signal?: AbortSignal) =>
+      scanLane({ sql: sql(), access, now: () => new Date(), metrics: null, signal });
     const row = (name: string) =>
       findEnvironments(sql(), [
         { accountId: access.accountId, region: access.region, environmentId: `e-${name}` },

@@ -5,6 +5,7 @@ import { listEnvironments, readPlatformOption, readSettings } from "#lib/aws/ela
 import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import { readIdentity } from "#lib/aws/sts.ts";
+import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
 import type { StaleSettings } from "#lib/db/environment-facts.ts";
 import {
@@ -15,8 +16,10 @@ import {
 } from "#lib/db/environment-queries.ts";
 import { beginScan, failScan, finishScan } from "#lib/db/lane-queries.ts";
 import { isPlatformKnown, readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
+import { noteInstances } from "#lib/db/use-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
 import { eachOf } from "./each-of.ts";
+import { scanMetrics } from "./scan-metrics.ts";
 import type { ScanProgress } from "./scan-progress.ts";
 import { scanProgress } from "./scan-progress.ts";
 
@@ -24,6 +27,8 @@ export type ScanDeps = {
   sql: Sql;
   access: LaneAccess;
   now: () => Date;
+  /** How IMDSv1 use is read; `null`: it is not. */
+  metrics: Config["metrics"];
   /** Ends the scan between two calls or in the middle of a read; what was stored stays. */
   signal?: AbortSignal | undefined;
 };
@@ -44,8 +49,8 @@ const FAILURES_OF_A_LANE = 5;
 type Scan = ScanDeps & { call: CallOptions; progress: ScanProgress };
 
 /**
- * Scans a lane: identity, environments, instances, platforms, and the settings of environments that moved since their
- * settings were read. Every part is stored as it arrives. A failure of AWS is stored with the lane, in AWS's words, and
+ * Scans a lane: identity, environments, instances, platforms, the settings of environments that moved since their
+ * settings were read, and the calls to IMDSv1 that are due. Every part is stored as it arrives. A failure of AWS is stored with the lane, in AWS's words, and
  * the rows of earlier scans stay; anything else that goes wrong is thrown.
  */
 export async function scanLane(deps: ScanDeps): Promise<ScanResult> {
@@ -84,11 +89,14 @@ async function readParts(scan: Scan): Promise<Learned> {
   await storeEnvironments(sql, access, environments, now());
 
   await progress.enter("instances", 0);
-  await storeInstances(sql, access, await progress.counted(listBeanstalkInstances(access, call)), now());
+  const instances = await progress.counted(listBeanstalkInstances(access, call));
+  await storeInstances(sql, access, instances, now());
+  await noteInstances(sql, access, instances, now());
   const httpTokensEnforced = await progress.counted(readTokensEnforced(access, call));
 
   await scanPlatforms(scan, environments);
   await scanSettings(scan, environments.length);
+  await scanMetrics(scan);
   return { identityArn: identity.arn, httpTokensEnforced };
 }
 

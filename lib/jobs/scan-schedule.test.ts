@@ -35,7 +35,7 @@ onEachDatabase((sql, database) => {
     const deps = {
       sql: sql(),
       lanes: new Map<string, ConfiguredLane>(lanes.map((lane) => [laneName(lane), lane])),
-      config: { scanIntervalSeconds },
+      config: { scanIntervalSeconds, metrics: null },
       now: () => new Date(),
     };
     return { boss, sql: sql(), lanes, deps, aws };
@@ -141,6 +141,7 @@ describe("isDue", () => {
     scan: { kind: "idle" },
     lastSuccessAt: "2026-01-01T00:58:00Z",
     failure: null,
+    metricsFailure: null,
     environmentCount: 0,
     httpTokensEnforced: null,
   };

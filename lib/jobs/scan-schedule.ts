@@ -19,7 +19,7 @@ const Payload = z.object({ accountId: z.string(), region: z.string() });
 export type ScanWorkerDeps = {
   sql: Sql;
   lanes: ReadonlyMap<string, ConfiguredLane>;
-  config: Pick<Config, "scanIntervalSeconds">;
+  config: Pick<Config, "scanIntervalSeconds" | "metrics">;
   now: () => Date;
   /** What has to happen before all lanes are asked for again. */
   beforeSweep?: () => Promise<void>;
@@ -69,7 +69,13 @@ async function runScan(deps: ScanWorkerDeps, job: Job<unknown>): Promise<{ kind:
   const access = deps.lanes.get(laneName(lane));
   // The configuration changed since the job was sent.
   if (access === undefined) return { kind: "not-configured" };
-  const result = await scanLane({ sql: deps.sql, access, now: deps.now, signal: job.signal });
+  const result = await scanLane({
+    sql: deps.sql,
+    access,
+    now: deps.now,
+    metrics: deps.config.metrics,
+    signal: job.signal,
+  });
   // Somebody who died may still count as scanning; pg-boss tries again until that has worn off.
   if (result.kind === "busy") throw new Error(`Another scan is at lane ${laneName(lane)}.`);
   return { kind: result.kind };

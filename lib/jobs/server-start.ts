@@ -3,7 +3,7 @@ import { startJobs } from "./runtime.ts";
 const STOP_SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** What somebody who starts the server can mend by reading one sentence; of anything else the stack tells more. */
-const SAYS_ENOUGH: ReadonlySet<string> = new Set(["ConfigError", "FolderInUseError"]);
+const SAYS_ENOUGH: ReadonlySet<string> = new Set(["ConfigError", "DatabaseNewerError", "FolderInUseError"]);
 
 /** Next would log the failure and go on listening without workers, so the process ends itself. */
 function giveUp(error: unknown): never {

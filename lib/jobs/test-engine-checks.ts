@@ -94,7 +94,13 @@ function flat(value: unknown): Record<string, true> {
 }
 
 /** What the engine says of a target, against what really happened in the world. */
-function checkTruth(stage: Stage, row: Row, subject: Subject, complain: (words: string) => void): void {
+function checkTruth(
+  stage: Stage,
+  row: Row,
+  subject: Subject,
+  lines: readonly Line[],
+  complain: (words: string) => void,
+): void {
   const ours = received(stage).filter((entry) => environmentIdOf(entry) === subject.environment.id);
   const accepted = ours.filter(({ outcome }) => outcome.kind === "accepted");
   const { state } = row;
@@ -139,9 +145,13 @@ function checkTruth(stage: Stage, row: Row, subject: Subject, complain: (words: 
         complain("is called terminated, and lives");
       return;
     case "inconclusive": {
-      const answered = ours.filter(({ fault }) => fault === "throttle-storm" || fault === "expired-token");
-      if (state.reason.why === "answer-lost-too-often" && state.attempt - answered.length < PATIENCE.attempts)
-        complain(`is given up after ${state.attempt - answered.length} lost answers`);
+      // Refused and unsent calls are known to have done nothing; only the others can have been lost.
+      const known = lines.filter(
+        ({ transition }) => transition.kind === "not-arrived" && transition.known !== undefined,
+      );
+      const lost = state.attempt - known.length;
+      if (state.reason.why === "answer-lost-too-often" && lost < PATIENCE.attempts)
+        complain(`is given up after ${lost} lost answers`);
       return;
     }
     case "instances-disagree":
@@ -164,7 +174,7 @@ export async function check(stage: Stage): Promise<void> {
     const own = lines.filter(({ targetId }) => targetId === row.id);
     checkHistory(stage, row, own, complain);
     // What was said once is judged by what was to be seen then.
-    if (known === undefined || known.version !== row.version) checkTruth(stage, row, subject, complain);
+    if (known === undefined || known.version !== row.version) checkTruth(stage, row, subject, own, complain);
     const started = own.filter(({ transition }) => transition.kind === "started").length;
     const sent = received(stage).filter((entry) => environmentIdOf(entry) === subject.environment.id).length;
     if (sent > started) complain(`AWS received ${sent} updates of ${started} attempts`);

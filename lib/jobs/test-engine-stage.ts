@@ -201,7 +201,7 @@ export async function setStage(sql: Sql, wires: readonly Wire[], setup: Setup): 
   });
   const access = accessBy(aws.endpoint);
   await syncLanes(sql, [{ ...access, accountLabel: "test" }]);
-  await scanLane({ sql, access, now: () => new Date() });
+  await scanLane({ sql, access, now: () => new Date(), metrics: null });
 
   const stage: Stage = {
     sql,

@@ -67,7 +67,7 @@ export async function simulateLane(sql: Sql): Promise<SimulatedLane> {
   await syncLanes(sql, [{ ...access, accountLabel: "test" }]);
   // What happens by itself in this world would only be noise here.
   step(aws.world, new Date(), "all");
-  await scanLane({ sql, access, now: deps.now });
+  await scanLane({ sql, access, now: deps.now, metrics: null });
   const client = new ElasticBeanstalkClient(clientConfig(aws, { account: 0, region: REGION }));
   return {
     aws,

@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { refreshEnvironment } from "#lib/actions/refresh-environment.ts";
 import type { EnvironmentDetail, EnvironmentKey } from "#lib/imds/environment.ts";
 import type { LaneView } from "#lib/imds/lane.ts";
+import type { InstanceUse } from "#lib/imds/use.ts";
 import type { RolloutSummary, TargetView } from "#lib/rollouts/rollout.ts";
 import { isUnfinished } from "#lib/rollouts/target.ts";
 import { paths } from "#lib/paths.ts";
@@ -12,6 +13,8 @@ import { granted } from "./granted.ts";
 export type EnvironmentAnswer = {
   environment: EnvironmentDetail;
   lane: LaneView | null;
+  /** What CloudWatch counted of its instances, also of those that are gone. */
+  instancesInUse: InstanceUse[];
   latest: { rollout: RolloutSummary; target: TargetView } | null;
 };
 

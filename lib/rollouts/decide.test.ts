@@ -217,6 +217,20 @@ describe("an updating target", () => {
     expect(one(updating, { gone: true })).toEqual({ kind: "failed", reason: { kind: "terminated" } });
   });
 
+  it("waits for a long update's closing words, which may come after Ready", () => {
+    const removing = {
+      change: { kind: "remove" },
+      before: { ...before, optionValue: "false", platformDefault: "false" },
+    } as const;
+    const ended = later(PATIENCE.noEvidence + 4 * 60_000);
+    const scene: Scene = { settings: { optionValue: null }, dateUpdated: ended.toISOString() };
+    expect(one(updating, scene, new Date(ended.getTime() + 15_000), removing)).toBeUndefined();
+    expect(one(updating, scene, new Date(ended.getTime() + PATIENCE.noEvidence), removing)).toMatchObject({
+      kind: "failed",
+      reason: { kind: "inconclusive" },
+    });
+  });
+
   it("proves the removal of an override against the platform's default", () => {
     const removing = {
       change: { kind: "remove" },
@@ -238,7 +252,7 @@ describe("an updating target", () => {
     const removing = { change: { kind: "remove" } } as const;
     const aborted: Scene = { dateUpdated: MOVED };
     expect(one(updating, aborted, undefined, removing)).toBeUndefined();
-    expect(one(updating, aborted, later(PATIENCE.noEvidence), removing)).toMatchObject({
+    expect(one(updating, aborted, later(5_000 + PATIENCE.noEvidence), removing)).toMatchObject({
       kind: "failed",
       reason: { kind: "inconclusive" },
     });

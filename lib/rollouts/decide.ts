@@ -174,7 +174,9 @@ function decideUpdating(
     // It ran, it is over, and the old value stands: aborted by somebody, or put back without the usual words.
     return { kind: "failed", reason: { kind: "rolled-back", words: warningWords(events) } };
   }
-  if (waited < PATIENCE.noEvidence) return undefined;
+  // Events may be shown a little after Ready: a long update's last words count from the date it moved.
+  const lastSign = moved && environment.dateUpdated !== null ? environment.dateUpdated : state.intent.at;
+  if (Math.min(waited, elapsed(lastSign, now)) < PATIENCE.noEvidence) return undefined;
   return { kind: "failed", reason: { kind: "inconclusive", why: "no-end-in-time" } };
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
 import { configuredWord, postureOf } from "#lib/imds/posture.ts";
 import type { PostureFacts } from "#lib/imds/posture.ts";
@@ -61,6 +62,11 @@ function environment(facts: Partial<PostureFacts> = {}, more: Partial<Environmen
     replacement: { kind: "immutable" },
     launchKind: "launch-configuration",
     draftStatus: null,
+    imdsUse: "none",
+    imdsCalls: 0,
+    readiness: "ready",
+    evidence: NO_EVIDENCE,
+    verdict: { verdict: "ready", reasons: [], next: [] },
     httpTokensEnforced: false,
     ...more,
   };

@@ -1,4 +1,5 @@
 import type { AwsFailure } from "#lib/errors.ts";
+import type { Verdict } from "#lib/imds/readiness.ts";
 import type { Target, TargetStatus, Change, Transition } from "./target.ts";
 
 /** `draft`: planned and pinned, waiting for somebody to start it. `finished` and `stopped` are final. */
@@ -43,7 +44,13 @@ export type BeanstalkEvent = {
   requestId: string | null;
 };
 
-export type TargetView = Target & { accountLabel: string; timeline: TimelineEntry[]; events: BeanstalkEvent[] };
+export type TargetView = Target & {
+  accountLabel: string;
+  /** The verdict on disabling IMDSv1 as it stands now, and the calls counted; `null` where the environment is gone. */
+  readiness: { verdict: Verdict; calls: number } | null;
+  timeline: TimelineEntry[];
+  events: BeanstalkEvent[];
+};
 
 export type RolloutDetail = RolloutSummary & {
   targets: TargetView[];

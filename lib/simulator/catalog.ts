@@ -23,6 +23,7 @@ const CLOUDWATCH_TARGET = "GraniteServiceVersion20100801";
 /** Every simulated service, with the namespaces and versions the service models give. */
 export const services: readonly Service[] = [
   {
+    name: "Elastic Beanstalk",
     signingName: "elasticbeanstalk",
     scope: "regional",
     protocols: [
@@ -36,6 +37,7 @@ export const services: readonly Service[] = [
     refusals: queryRefusals,
   },
   {
+    name: "EC2",
     signingName: "ec2",
     scope: "regional",
     protocols: [ec2Query({ xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15/", version: "2016-11-15" })],
@@ -44,6 +46,7 @@ export const services: readonly Service[] = [
     refusals: ec2Refusals,
   },
   {
+    name: "STS",
     signingName: "sts",
     scope: "global",
     protocols: [
@@ -57,6 +60,7 @@ export const services: readonly Service[] = [
     refusals: queryRefusals,
   },
   {
+    name: "CloudWatch",
     signingName: "monitoring",
     scope: "regional",
     protocols: [

@@ -1,32 +1,41 @@
 import { z } from "zod";
 
 import { beginDeployment } from "./deployment.ts";
-import { faultBody, newFaultOf } from "./fault-body.ts";
+import { faultBody, newFaultOf, YEAR_SECONDS } from "./fault-body.ts";
+import { wrongPlace } from "./fault-place.ts";
 import type { Faults } from "./faults.ts";
 import type { WireRequest, WireResponse } from "./protocols/protocol.ts";
+import type { Service } from "./service.ts";
 import type { Environment, Lane, World } from "./world.ts";
 
 /** What the control plane shows and moves. */
 export type Controls = {
   world: World;
+  services: readonly Service[];
   faults: Faults;
-  /** The simulator's clock: wall time, and what it was moved ahead. */
+  wallClock: () => Date;
+  /** The world's clock: wall time, and what it was moved ahead. */
   now: () => Date;
   /** Brings the world up to an instant. */
   advance: (world: World, now: Date) => void;
   /** Completes transitions that are due later; gives how many. */
   step: (world: World, now: Date, count: number | "all") => number;
-  moveClock: (seconds: number) => void;
+  /** `false` where all moves together would go too far; then nothing moved. */
+  moveClock: (seconds: number) => boolean;
 };
 
 const PREFIX = "/_simulator/";
 const DISABLE_IMDSV1 = "aws:autoscaling:launchconfiguration/DisableIMDSv1";
-/** Far enough for any update, certificate or session, and a date that JavaScript still knows. */
-const YEAR_SECONDS = 366 * 86_400;
 
 const stepBody = z.object({ transitions: z.union([z.int().positive(), z.literal("all")]) });
 const clockBody = z.object({ seconds: z.number().positive().max(YEAR_SECONDS) });
-const deployBody = z.object({ environmentId: z.string(), minutes: z.number().positive() });
+const deployBody = z.object({
+  environmentId: z.string(),
+  minutes: z
+    .number()
+    .positive()
+    .max(YEAR_SECONDS / 60),
+});
 const fateBody = z.object({
   environmentId: z.string(),
   fate: z.enum(["succeeds", "rolls-back", "fails-degraded"]),
@@ -121,16 +130,18 @@ const respond = (controls: Controls, request: WireRequest, route: string): WireR
       );
     case "POST clock":
       return withBody(clockBody, request, '{"seconds": N}', ({ seconds }) => {
-        moveClock(seconds);
+        if (!moveClock(seconds)) return refuse(400, "the clock is moved ten years ahead at most, all moves together");
         controls.advance(world, now());
         return json(200, { now: now(), pendingTransitions: world.queue.length });
       });
     case "GET faults":
       return json(200, { faults: faults.list() });
     case "POST faults":
-      return withBody(faultBody, request, '{"fault": NAME, …}', (body) =>
-        json(201, { id: faults.add(newFaultOf(body)) }),
-      );
+      return withBody(faultBody, request, '{"fault": NAME, …}', (body) => {
+        const fault = newFaultOf(body);
+        const wrong = wrongPlace(fault.where ?? {}, controls.services, world);
+        return wrong === undefined ? json(201, { id: faults.add(fault) }) : refuse(400, wrong);
+      });
     case "DELETE faults":
       faults.clear();
       return json(200, {});

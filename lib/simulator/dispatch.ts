@@ -1,13 +1,13 @@
 import { AwsError, internalFailure, serviceUnavailable, unknownService } from "./errors.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { awsQuery } from "./protocols/aws-query.ts";
-import type { Protocol, WireRequest, WireResponse } from "./protocols/protocol.ts";
+import type { Operation, Protocol, WireRequest, WireResponse } from "./protocols/protocol.ts";
 import { validateInput } from "./protocols/validate.ts";
 import { queryRefusals } from "./refusals.ts";
 import type { Service } from "./service.ts";
 import { accountOf, authenticate, claimOf, type Claim } from "./sigv4.ts";
 import { take, type Bucket, type Limit } from "./throttle.ts";
-import type { Call, Caller, JournalEntry, World } from "./world.ts";
+import type { Call, CallCount, Caller, JournalEntry, World } from "./world.ts";
 
 /** What becomes of a request: an answer (`undefined`: the connection ends without one), sent this much later, and AWS's time. */
 export type Delivery = { response: WireResponse | undefined; afterMs: number; date: Date };
@@ -21,6 +21,9 @@ export type DispatchOptions = {
   limit: Limit | "off";
   /** Brings the world up to the given instant; runs before each call. */
   advance: (world: World, now: Date) => void;
+  /** Wall time: what signatures and throttles are measured by. */
+  wallClock: () => Date;
+  /** The world's time: wall time, and what it was moved ahead. */
   clock: () => Date;
 };
 
@@ -54,9 +57,8 @@ const refuseAs = (fault: Fault | undefined, { refusals }: Service): void => {
       throw internalFailure();
     case "unavailable":
       throw serviceUnavailable();
-    case "expired-token":
-      throw refusals.expiredToken();
     case undefined:
+    case "expired-token":
     case "clock-skew":
     case "drop-before":
     case "drop-after":
@@ -90,37 +92,59 @@ const delivered = (fault: Fault | undefined, response: WireResponse, date: Date)
   }
 };
 
-/** AWS's time as a call meets it. */
+/** AWS's wall time as a call meets it. */
 const skewed = (fault: Fault | undefined, now: Date): Date =>
   fault?.kind === "clock-skew" ? new Date(now.getTime() + fault.seconds * 1_000) : now;
 
+/** What a call is for. */
+type Place = Pick<CallCount, "accountId" | "region" | "service" | "operation">;
+
+type Reading = { input: unknown; problem?: Error };
+
+/** A call's input, or `null` and why it cannot be read. */
+const readingOf = async (protocol: Protocol, request: WireRequest, operation: Operation): Promise<Reading> => {
+  try {
+    return { input: await protocol.readInput(request, operation) };
+  } catch (error) {
+    return { input: null, problem: error instanceof Error ? error : new Error("no input", { cause: error }) };
+  }
+};
+
+/** Whether AWS does what is asked, and the client never learns of it. */
+const isAnswerLost = (fault: Fault | undefined): boolean => fault?.kind === "drop-after" || fault?.kind === "truncate";
+
 /** Makes the function that takes a request from the wire to its answer; it never throws. */
-export const makeDispatch = ({ world, services, faults, limit, advance, clock }: DispatchOptions): Dispatch => {
+export const makeDispatch = (options: DispatchOptions): Dispatch => {
+  const { world, services, faults, limit, advance, wallClock, clock } = options;
   const buckets = new Map<string, Bucket>();
 
   const throttle = (service: Service, caller: Caller): void => {
     if (limit === "off") return;
     const key = `${caller.account.id}/${caller.region}/${service.signingName}`;
-    const { allowed, bucket } = take(buckets.get(key), limit, clock());
+    const { allowed, bucket } = take(buckets.get(key), limit, wallClock());
     buckets.set(key, bucket);
     if (!allowed) throw service.refusals.throttled();
   };
 
-  const identify = async (
-    service: Service,
-    request: WireRequest,
-    claim: Claim | undefined,
-    now: Date,
-  ): Promise<Caller> => {
+  /** Counts a call where it belongs; one of nobody's, or for nothing the service has, belongs nowhere. */
+  const count = (place: Place | undefined, ending: "answered" | "throttled" | "failed"): void => {
+    if (place === undefined) return;
+    const key = [place.accountId, place.region, place.service, place.operation].join("/");
+    const known = world.calls.get(key) ?? { ...place, answered: 0, throttled: 0, failed: 0 };
+    known[ending] += 1;
+    world.calls.set(key, known);
+  };
+
+  const identify = async (service: Service, request: WireRequest, claim: Claim | undefined, now: Date) => {
     if (claim === undefined) {
       throw request.headers["authorization"] === undefined
         ? service.refusals.missingToken()
         : service.refusals.malformedAuthorization();
     }
-    const caller = await authenticate(world, request, claim, service.refusals, now);
+    const { caller, sessionEndsAt } = await authenticate(world, request, claim, service.refusals, now);
     // A region that is not enabled does not know the account's keys [3P].
     if (service.scope === "regional" && !world.regions.includes(caller.region)) throw service.refusals.unknownKey();
-    return caller;
+    return { caller, hasEnded: sessionEndsAt !== undefined && sessionEndsAt <= clock() };
   };
 
   const run = async (
@@ -131,10 +155,11 @@ export const makeDispatch = ({ world, services, faults, limit, advance, clock }:
     fault: Fault | undefined,
     requestId: string,
   ) => {
-    const caller = await identify(service, request, claim, skewed(fault, clock()));
+    const { caller, hasEnded } = await identify(service, request, claim, skewed(fault, wallClock()));
+    const isExpired = hasEnded || fault?.kind === "expired-token";
     const name = protocol.operationName(request);
     const operation = name === undefined ? undefined : service.operations.get(name);
-    if (operation === undefined) throw protocol.unknownOperation(name);
+    if (operation === undefined) throw isExpired ? service.refusals.expiredToken() : protocol.unknownOperation(name);
 
     const journal = (input: unknown, outcome: JournalEntry["outcome"]): void => {
       if (READING.test(operation.name)) return;
@@ -154,25 +179,10 @@ export const makeDispatch = ({ world, services, faults, limit, advance, clock }:
       });
     };
 
-    const count = (ending: "answered" | "throttled" | "failed"): void => {
-      const { account, region } = caller;
-      const key = [account.id, region, service.signingName, operation.name].join("/");
-      const known = world.calls.get(key) ?? {
-        accountId: account.id,
-        region,
-        service: service.signingName,
-        operation: operation.name,
-        answered: 0,
-        throttled: 0,
-        failed: 0,
-      };
-      known[ending] += 1;
-      world.calls.set(key, known);
-    };
-
-    let input: unknown;
+    const { input, problem } = await readingOf(protocol, request, operation);
     try {
-      input = await protocol.readInput(request, operation);
+      if (isExpired) throw service.refusals.expiredToken();
+      if (problem !== undefined) throw problem;
       throttle(service, caller);
       refuseAs(fault, service);
       const handler = Object.hasOwn(service.handlers, operation.name) ? service.handlers[operation.name] : undefined;
@@ -184,36 +194,49 @@ export const makeDispatch = ({ world, services, faults, limit, advance, clock }:
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `validateInput` held it against this operation's schema
       const output = handler(call, input as never);
       journal(input, { kind: "accepted" });
-      count(fault?.kind === "drop-after" || fault?.kind === "truncate" ? "failed" : "answered");
       return protocol.writeOutput(operation, output, requestId);
     } catch (error) {
       const { code, message } = error instanceof AwsError ? error : internalFailure();
       journal(input, { kind: "refused", code, message });
-      count(code === service.refusals.throttled().code ? "throttled" : "failed");
       throw error;
     }
   };
 
-  /** The fault that strikes a signed call for an operation; others are refused anyway. */
-  const struck = (service: Service | undefined, protocol: Protocol, request: WireRequest, claim: Claim | undefined) => {
-    const operation = service === undefined ? undefined : protocol.operationName(request);
+  /** What a signed call is for; without it, it is refused anyway. */
+  const placeOf = (
+    service: Service | undefined,
+    protocol: Protocol,
+    request: WireRequest,
+    claim: Claim | undefined,
+  ): Place | undefined => {
+    const operation = protocol.operationName(request);
     const account = claim === undefined ? undefined : accountOf(world, claim.accessKeyId);
     if (operation === undefined || account === undefined || claim === undefined) return undefined;
-    const { region, signingName } = claim;
-    return faults.strike({ accountId: account.id, region, service: signingName, operation });
+    if (service?.operations.has(operation) !== true) return undefined;
+    return { accountId: account.id, region: claim.region, service: claim.signingName, operation };
   };
 
   return async (request, requestId) => {
     const claim = claimOf(request);
     const service = serviceFor(services, request, claim);
     const protocol = protocolFor(service, request);
-    const fault = struck(service, protocol, request, claim);
-    if (fault?.kind === "drop-before") return { response: undefined, afterMs: 0, date: clock() };
-    const answered = (response: WireResponse): Delivery => delivered(fault, response, skewed(fault, clock()));
+    const place = placeOf(service, protocol, request, claim);
+    const fault = place === undefined ? undefined : faults.strike(place);
+    if (fault?.kind === "drop-before") {
+      count(place, "failed");
+      return { response: undefined, afterMs: 0, date: wallClock() };
+    }
+    const answered = (response: WireResponse): Delivery => delivered(fault, response, skewed(fault, wallClock()));
     try {
-      if (service !== undefined) return answered(await run(service, protocol, request, claim, fault, requestId));
+      if (service !== undefined) {
+        const response = await run(service, protocol, request, claim, fault, requestId);
+        count(place, isAnswerLost(fault) ? "failed" : "answered");
+        return answered(response);
+      }
       throw claim === undefined ? queryRefusals.missingToken() : unknownService(claim.signingName);
     } catch (error) {
+      const isThrottled = error instanceof AwsError && error.code === service?.refusals.throttled().code;
+      count(place, isThrottled ? "throttled" : "failed");
       if (error instanceof AwsError) return answered(protocol.writeError(error, requestId));
       process.stderr.write(
         `simulator: request ${requestId} failed: ${error instanceof Error ? error.stack : String(error)}\n`,

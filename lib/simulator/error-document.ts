@@ -1,3 +1,4 @@
+import { services } from "./catalog.ts";
 import { errorTable } from "./error-table.ts";
 
 /** Errors of AWS's that the simulator never answers with, by the reason; [MODEL] codes and status unless they say otherwise. */
@@ -29,10 +30,26 @@ export const NOT_ANSWERED: readonly { why: string; errors: readonly string[] }[]
   },
 ];
 
+/** The pages of AWS's documentation that sources name. */
+export const PAGES: Readonly<Record<string, string>> = {
+  AssumeRole: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
+  "command-options-general-eks":
+    "https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general-eks.html",
+  CommonErrors: "https://docs.aws.amazon.com/elasticbeanstalk/latest/api/CommonErrors.html",
+  DescribeInstances: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html",
+  "EC2 error codes": "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+  "environmentmgmt-updates-immutable":
+    "https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/environmentmgmt-updates-immutable.html",
+  GetMetricData: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html",
+  "SigV4 troubleshooting": "https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html",
+};
+
 const DIFFERENCES: readonly string[] = [
+  "An operation that is not in the table of those played is refused as one that the service does not have, by whoever may call it.",
   "UpdateEnvironment changes option settings and the description; VersionLabel, TemplateName, SolutionStackName, PlatformArn, Tier and GroupName are refused.",
   "There is no IAM: permissions, session policies, tags, MFA and source identities change nothing. A role is assumed by whoever knows its external id.",
-  "Presigned URLs and signatures in the query string are not understood: such a request counts as unsigned. SigV4A and compressed bodies are not understood either.",
+  "Presigned URLs and signatures in the query string are not understood: such a request counts as unsigned. SigV4A and compressed bodies are not understood either. A request must carry `X-Amz-Date`: AWS takes `Date` in its place.",
+  "A role's maximum session is an hour, as where nobody has set another.",
   "One endpoint serves all regions and accounts, over HTTP, under any path; the signature tells them apart. There are no FIPS or dual-stack endpoints.",
   "The rates of throttling are invented; AWS publishes none for Elastic Beanstalk.",
   "CloudWatch answers the same codes for a refused signature in all three protocols; what AWS sends in AWS JSON and CBOR was not found.",
@@ -41,7 +58,9 @@ const DIFFERENCES: readonly string[] = [
   "A page token is good for the same question only, for ever; AWS's wording for a bad one was not found.",
   "Several wrong options are reported together, joined by semicolons; an option set twice to different values, or set and removed, is refused. What AWS does was not found.",
   "An environment that is named by an id and a name of different environments is not found; what AWS answers was not found.",
-  "DescribeInstances leaves out what Elastic Beanstalk's instances do not need: networks, volumes, security groups.",
+  "DescribeInstances leaves out what Elastic Beanstalk's instances do not need: networks, volumes, security groups. A filter for what is left out is refused as not played.",
+  "DescribeRegions knows the simulated regions, all of them enabled: `AllRegions` adds none. `IncludeManagedResources` of DescribeInstances changes nothing: no simulated instance is managed.",
+  "An `EndpointURL` leads nowhere: the names of load balancers and the addresses are made up, and no instance shows them. That a worker shows its CNAME is invented.",
   "An application has the versions that its environments run, and no saved configurations; applications have no tags.",
 ];
 
@@ -54,7 +73,18 @@ export const errorDocument = (): string =>
     "",
     "Every error the simulated AWS answers with. The table is made from the rows in `lib/simulator` that the errors themselves are made from, and each row is provoked by a test over HTTP (`lib/simulator/conformance`), by the AWS CLI too where the CLI can get there. After a change of a row: `npx vitest run lib/simulator/error-table.test.ts -u`.",
     "",
-    "Sources: **[DOC]** AWS documentation · **[MODEL]** the service model · **[REAL]** output of AWS that others published · **[3P]** a third party's word · **[INFER]** deduced · **[invented]** nothing was found. `{…}` is filled in.",
+    "Sources: **[DOC]** a page of AWS documentation · **[MODEL]** the service model · **[REAL]** output of AWS that others published · **[3P]** a third party's word, or general knowledge without one · **[INFER]** deduced · **[invented]** nothing was found. `{…}` is filled in. The pages:",
+    "",
+    ...Object.entries(PAGES).map(([name, url]) => `- ${name}: ${url}`),
+    "",
+    "## Operations that are played",
+    "",
+    "| service | signing name | operations |",
+    "| --- | --- | --- |",
+    ...services.map(
+      ({ name, signingName, handlers }) =>
+        `| ${name} | \`${signingName}\` | ${Object.keys(handlers).toSorted().join(", ")} |`,
+    ),
     ...errorTable.flatMap(({ who, rows }) => [
       "",
       `## ${who}`,

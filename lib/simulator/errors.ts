@@ -1,7 +1,8 @@
 /**
  * How the simulated services word their errors, and the errors any of them may answer with. Each is a row of
  * `error-table.ts`; sources: [DOC] AWS documentation, [MODEL] service model, [REAL] captured output of AWS that others
- * published, [3P] a third party's word, [invented] our own because nothing was found.
+ * published, [3P] a third party's word, [INFER] deduced, [invented]
+ * our own because nothing was found.
  */
 
 /** One row of the error table: when, what, and how we know. `{…}` in a message is filled in. */
@@ -87,7 +88,7 @@ export const unknownAction = errorOf({
   code: "InvalidAction",
   status: 400,
   message: "Could not find operation {operation} for version {version, or NO_VERSION_SPECIFIED}",
-  source: "[REAL] what SES, SNS, IAM and STS answer",
+  source: "[REAL] https://github.com/aws/aws-cli/issues/37 (another service)",
 });
 
 export const unknownEc2Action = errorOf({
@@ -95,7 +96,7 @@ export const unknownEc2Action = errorOf({
   code: "InvalidAction",
   status: 400,
   message: "The action {operation} is not valid for this web service.",
-  source: "[REAL]",
+  source: "[REAL] https://github.com/boto/boto/issues/1282",
 });
 
 export const unknownEc2Version = errorOf({
@@ -120,7 +121,8 @@ export const unknownOperation = errorOf({
   code: "UnknownOperationException",
   status: 400,
   message: "Unknown operation {operation}",
-  source: "[REAL] code, from services that speak AWS JSON; [invented] words, AWS sends none",
+  source:
+    "[REAL] code, https://github.com/aws/aws-sdk-js/issues/425 (another service); [invented] words, AWS sends none",
 });
 
 export const malformedInput = errorOf({
@@ -136,7 +138,7 @@ export const serializationException = errorOf({
   code: "SerializationException",
   status: 400,
   message: "The request body does not fit the operation's input",
-  source: "[3P] code; [invented] words",
+  source: "[3P] code, general knowledge; [invented] words",
 });
 
 export const internalFailure = errorOf({

@@ -2,6 +2,9 @@ import { z } from "zod";
 
 import type { Fault, NewFault } from "./faults.ts";
 
+/** Far enough for any update, certificate or session, and a date that JavaScript still knows. */
+export const YEAR_SECONDS = 366 * 86_400;
+
 const where = {
   accountId: z.string().optional(),
   region: z.string().optional(),
@@ -25,7 +28,11 @@ export const faultBody = z.discriminatedUnion("fault", [
     ]),
     ...where,
   }),
-  z.strictObject({ fault: z.literal("clock-skew"), seconds: z.number(), ...where }),
+  z.strictObject({
+    fault: z.literal("clock-skew"),
+    seconds: z.number().min(-YEAR_SECONDS).max(YEAR_SECONDS),
+    ...where,
+  }),
   z.strictObject({ fault: z.literal("slow"), milliseconds: z.number().positive().max(600_000), ...where }),
 ]);
 

@@ -4,10 +4,12 @@ import {
   ElasticBeanstalkClient,
   UpdateEnvironmentCommand,
 } from "@aws-sdk/client-elastic-beanstalk";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import * as fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
+import { sendForm } from "./conformance/test-wire.ts";
 import { makeFaults, type FaultPlace } from "./faults.ts";
 import { clientConfig, startSimulator, type Simulator } from "./server.ts";
 import type { Environment } from "./world.ts";
@@ -108,6 +110,14 @@ describe("what a client sees of each fault", () => {
     await expect(ec2.send(new DescribeInstancesCommand({}))).rejects.toMatchObject({ name: "RequestLimitExceeded" });
     simulator.faults.add({ fault: { kind: "expired-token" }, count: 1 });
     await expect(ec2.send(new DescribeInstancesCommand({}))).rejects.toMatchObject({ name: "RequestExpired" });
+    for (const seconds of [600, -600]) {
+      simulator.faults.add({ fault: { kind: "clock-skew", seconds }, count: 1 });
+      await expect(ec2.send(new DescribeInstancesCommand({}))).rejects.toMatchObject({
+        name: "AuthFailure",
+        message: "AWS was not able to validate the provided access credentials",
+        $metadata: { httpStatusCode: 401 },
+      });
+    }
   });
 });
 
@@ -216,17 +226,122 @@ describe("faults, clock and journal over HTTP, for tests in any language", () =>
       const after: { now: string; pendingTransitions: number } = await answer.json();
       expect(after.pendingTransitions).toBe(0);
       expect(Date.parse(after.now) - Date.parse(before.now)).toBeGreaterThanOrEqual(86_400_000);
-      // A day is more than a signature may be off: clients correct their clocks, and go on.
-      const corrected = new ElasticBeanstalkClient({ ...clientConfig(moved), maxAttempts: 2 });
-      await expect(corrected.send(new DescribeEnvironmentsCommand({}))).resolves.toBeDefined();
-      const back = await fetch(`${moved.endpoint}/_simulator/clock`, {
-        method: "POST",
-        body: JSON.stringify({ seconds: -5 }),
-      });
-      expect(back.status).toBe(400);
+      // Signatures and `Date` keep wall time: a client that never corrects its clock goes on.
+      const steadfast = new ElasticBeanstalkClient({ ...clientConfig(moved), maxAttempts: 1 });
+      await expect(steadfast.send(new DescribeEnvironmentsCommand({}))).resolves.toBeDefined();
+      const raw = await sendForm(moved, "ec2", { Action: "DescribeRegions", Version: "2016-11-15" });
+      expect(raw.status).toBe(200);
+      expect(Math.abs(Date.parse(String(raw.headers["date"])) - Date.now())).toBeLessThan(60_000);
     } finally {
       await moved.close();
     }
+  });
+
+  test("a session ends by the moved clock, and a new one works", async () => {
+    const moved = await startSimulator({ environments: 20, accounts: 1, regions, throttle: "off" });
+    try {
+      const assumed = async () => {
+        const [role] = moved.ready.accounts;
+        const input = { RoleArn: role?.roleArn, ExternalId: role?.externalId, RoleSessionName: "clock" };
+        const { Credentials } = await new STSClient(clientConfig(moved)).send(new AssumeRoleCommand(input));
+        const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
+        return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+      };
+      const as = (credentials: Awaited<ReturnType<typeof assumed>>) =>
+        new ElasticBeanstalkClient({ ...clientConfig(moved), ...once, credentials });
+      const first = await assumed();
+      await list(as(first));
+      await fetch(`${moved.endpoint}/_simulator/clock`, { method: "POST", body: '{"seconds":3600}' });
+      await expect(list(as(first))).rejects.toMatchObject({ name: "ExpiredToken" });
+      await expect(list(as(await assumed()))).resolves.toBeDefined();
+      const refused = new UpdateEnvironmentCommand({ EnvironmentName: "some-environment" });
+      await expect(as(first).send(refused)).rejects.toMatchObject({ name: "ExpiredToken" });
+      expect(moved.world.journal).toMatchObject([
+        {
+          operation: "UpdateEnvironment",
+          principalArn: expect.stringContaining(":assumed-role/"),
+          input: { EnvironmentName: "some-environment" },
+          outcome: { kind: "refused", code: "ExpiredToken" },
+          fault: null,
+        },
+      ]);
+    } finally {
+      await moved.close();
+    }
+  });
+
+  test.each([
+    ["clock", { seconds: -5 }],
+    ["clock", { seconds: 1e300 }],
+    ["deploy", { environmentId: "any", minutes: 1e300 }],
+    ["faults", { fault: "clock-skew", seconds: 1e300 }],
+    ["faults", { fault: "clock-skew", seconds: -1e300 }],
+  ])("%s with %j is refused, and the world goes on", async (path, body) => {
+    const answer = await post(path, body);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ error: expect.stringContaining("expected") });
+    await expect(list()).resolves.toMatchObject({ Environments: [{}] });
+  });
+
+  test("all moves of the clock together end before dates do", async () => {
+    const moved = await startSimulator({ environments: 1, accounts: 1, regions, throttle: "off" });
+    try {
+      const year = () =>
+        fetch(`${moved.endpoint}/_simulator/clock`, {
+          method: "POST",
+          body: JSON.stringify({ seconds: 366 * 86_400 }),
+        });
+      const statuses: number[] = [];
+      for (let count = 0; count < 11; count++) statuses.push((await year()).status);
+      expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 400]);
+      await expect(
+        new ElasticBeanstalkClient({ ...clientConfig(moved), ...once }).send(new DescribeEnvironmentsCommand({})),
+      ).resolves.toBeDefined();
+    } finally {
+      await moved.close();
+    }
+  });
+
+  test.each([
+    [{ service: "cloudwatch" }, "monitoring"],
+    [{ service: "elasticbeanstalk", operation: "updateEnvironment" }, "UpdateEnvironment"],
+    [{ service: "ec2", operation: "UpdateEnvironment" }, "DescribeInstances"],
+    [{ operation: "Update" }, "UpdateEnvironment"],
+    [{ region: "mars" }, "eu-west-1"],
+    [{ accountId: "1" }, /\d{12}/],
+  ])("a rule for %j would never strike: it is refused with the names there are", async (place, known) => {
+    const answer = await post("faults", { fault: "throttle-storm", ...place });
+    expect(answer.status).toBe(400);
+    const { error }: { error: string } = await answer.json();
+    expect(error).toMatch(known);
+    expect(simulator.faults.list()).toEqual([]);
+  });
+
+  test.each([
+    [{ service: "sts", region: "sa-east-1", operation: "AssumeRole" }],
+    [{ service: "elasticbeanstalk", operation: "RebuildEnvironment", region: "eu-west-1" }],
+    [{ operation: "GetMetricData" }],
+  ])("a rule for %j can strike", async (place) => {
+    expect((await post("faults", { fault: "throttle-storm", ...place })).status).toBe(201);
+  });
+
+  test("what is lost on its way, or refused for its signature, is counted too", async () => {
+    await fetch(url("calls"), { method: "DELETE" });
+    await post("faults", { fault: "drop-before", count: 1 });
+    await expect(list()).rejects.toMatchObject({ code: "ECONNRESET" });
+    await post("faults", { fault: "clock-skew", seconds: 600, count: 1 });
+    await expect(list()).rejects.toMatchObject({ name: "SignatureDoesNotMatch" });
+    await list();
+    expect(await (await fetch(url("calls"))).json()).toMatchObject({
+      calls: [{ operation: "DescribeEnvironments", answered: 1, throttled: 0, failed: 2 }],
+    });
+  });
+
+  test("a call whose input cannot be read is in the journal, with none", async () => {
+    const fields = { Action: "UpdateEnvironment", Version: "2010-12-01", "OptionSettings.member.1": "text" };
+    expect((await sendForm(simulator, "elasticbeanstalk", { ...fields, OptionSettings: "text" })).status).toBe(400);
+    const { journal }: { journal: unknown[] } = await (await fetch(url("journal"))).json();
+    expect(journal.at(-1)).toMatchObject({ input: null, outcome: { kind: "refused", code: "MalformedInput" } });
   });
 
   test("calls are counted by lane and operation, and by how they ended", async () => {

@@ -17,6 +17,8 @@ export type FleetOptions = {
 };
 
 const MINUTE = 60_000;
+/** A role's maximum session where nobody sets another [DOC AssumeRole]. */
+const MAX_SESSION_SECONDS = 3600;
 /** From this size on, the fleet shows one of each bad fate. */
 const SHOWS_FATES = 20;
 
@@ -42,6 +44,7 @@ function makeAccount(chance: Chance, index: number): Account {
     roleArn: `arn:aws:iam::${id}:role/imds-fleet`,
     externalId: `imds-fleet-${chance.text("0123456789abcdef", 12)}`,
     roleAssumable: assumable,
+    maxSessionSeconds: MAX_SESSION_SECONDS,
     mayManageLaunchTemplates: manages,
   };
 }

@@ -7,7 +7,8 @@ export const missingToken = errorOf({
   code: "MissingAuthenticationToken",
   status: 403,
   message: "Request is missing Authentication Token",
-  source: "[DOC] CommonErrors: code and status; [REAL] words",
+  source:
+    "[DOC] CommonErrors: code and status; [REAL] words, https://github.com/abuzuhri/Amazon-SP-API-CSharp/issues/99 (another service)",
 });
 
 export const malformedAuthorization = errorOf({
@@ -18,12 +19,22 @@ export const malformedAuthorization = errorOf({
   source: "[DOC] CommonErrors: code and status; [invented] words",
 });
 
-export const scopeDateMismatch = errorOf({
-  situation: "no `X-Amz-Date`, or one of another day than the credential's scope",
+export const missingDate = errorOf({
+  situation: "a signature without `X-Amz-Date`",
   code: "IncompleteSignature",
   status: 400,
+  message:
+    "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization={authorization}",
+  source:
+    "[DOC] CommonErrors: code and status; [REAL] words, https://github.com/AnWeber/httpyac/issues/769 (another service, with 403)",
+});
+
+export const scopeDateMismatch = errorOf({
+  situation: "an `X-Amz-Date` that is no date, or of another day than the credential's scope",
+  code: "SignatureDoesNotMatch",
+  status: 403,
   message: "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP",
-  source: "[DOC] CommonErrors: code and status; [3P] words",
+  source: "[DOC] SigV4 troubleshooting",
 });
 
 export const unknownKey = errorOf({
@@ -48,7 +59,8 @@ export const badSignature = errorOf({
   status: 403,
   message:
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
-  source: "[REAL]",
+  source:
+    "[REAL] https://github.com/brendanhay/amazonka/issues/66 (Route 53); in EC2's envelope, https://github.com/aws/aws-cli/issues/135",
 });
 
 export const signatureExpired = errorOf({
@@ -72,7 +84,15 @@ export const throttled = errorOf({
   code: "Throttling",
   status: 400,
   message: "Rate exceeded",
-  source: "[REAL] for Elastic Beanstalk; the rates are [invented]",
+  source: "[REAL] https://github.com/jckuester/awsweeper/issues/115 (Elastic Beanstalk); [invented] rates",
+});
+
+export const ec2MissingToken = errorOf({
+  situation: "EC2: a request without signature",
+  code: "MissingParameter",
+  status: 400,
+  message: "The request must contain the parameter AWSAccessKeyId",
+  source: "[REAL] https://github.com/awsdocs/aws-doc-sdk-examples/issues/4026; [INFER] status",
 });
 
 export const ec2UnknownKey = errorOf({
@@ -80,11 +100,20 @@ export const ec2UnknownKey = errorOf({
   code: "AuthFailure",
   status: 401,
   message: "AWS was not able to validate the provided access credentials",
-  source: "[REAL]",
+  source: "[REAL] https://github.com/hashicorp/packer/issues/10302",
+});
+
+export const ec2ClockOff = errorOf({
+  situation: "EC2: signed more than five minutes ago, or for more than five minutes ahead",
+  code: "AuthFailure",
+  status: 401,
+  message: "AWS was not able to validate the provided access credentials",
+  source:
+    "[REAL] https://github.com/hashicorp/terraform-provider-aws/issues/1102; the code also https://github.com/aws/aws-sdk-java/issues/519 and https://github.com/skypilot-org/skypilot/issues/1897",
 });
 
 export const ec2RequestExpired = errorOf({
-  situation: "EC2: a session that has ended, or a clock more than five minutes off",
+  situation: "EC2: a session that has ended",
   code: "RequestExpired",
   status: 400,
   message: "Request has expired.",
@@ -96,13 +125,14 @@ export const ec2Throttled = errorOf({
   code: "RequestLimitExceeded",
   status: 503,
   message: "Request limit exceeded.",
-  source: "[DOC] EC2 request throttling: code; [REAL] status and words",
+  source: "[REAL] https://github.com/karamelchef/karamel/issues/46",
 });
 
 /** A service's words for what is refused before an operation is looked at. */
 export type Refusals = {
   missingToken: () => AwsError;
   malformedAuthorization: () => AwsError;
+  missingDate: (authorization: string) => AwsError;
   scopeDateMismatch: () => AwsError;
   unknownKey: () => AwsError;
   expiredToken: () => AwsError;
@@ -116,6 +146,7 @@ export type Refusals = {
 export const queryRefusals: Refusals = {
   missingToken,
   malformedAuthorization,
+  missingDate,
   scopeDateMismatch,
   unknownKey,
   expiredToken,
@@ -128,9 +159,10 @@ export const queryRefusals: Refusals = {
 /** EC2's refusals. */
 export const ec2Refusals: Refusals = {
   ...queryRefusals,
+  missingToken: ec2MissingToken,
   unknownKey: ec2UnknownKey,
   expiredToken: ec2RequestExpired,
-  signatureExpired: () => ec2RequestExpired(),
-  signatureNotYetCurrent: () => ec2RequestExpired(),
+  signatureExpired: () => ec2ClockOff(),
+  signatureNotYetCurrent: () => ec2ClockOff(),
   throttled: ec2Throttled,
 };

@@ -20,6 +20,9 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** Longer than clients keep idle connections, so that they, not we, are the ones to close them. */
 const KEEP_ALIVE_MS = 120_000;
 
+/** Ten years: as far as all moves of the clock go together, so that no date leaves what protocols can write. */
+const MAX_AHEAD_MS = 10 * 366 * 86_400_000;
+
 export type SimulatorOptions = {
   host: string;
   /** 0 takes any free port. */
@@ -111,14 +114,14 @@ const isLoopback = (address: string | undefined): boolean => /^(::ffff:)?127\.|^
 
 const answer = async (message: IncomingMessage, dispatch: Dispatch, controls: Controls): Promise<Delivery> => {
   const body = await readBody(message);
-  const now = controls.now();
+  const date = controls.wallClock();
   if (body === undefined) {
     const { status, message: text } = requestTooLarge();
-    return { response: { status, headers: { "content-type": "text/plain" }, body: text }, afterMs: 0, date: now };
+    return { response: { status, headers: { "content-type": "text/plain" }, body: text }, afterMs: 0, date };
   }
   const request = wireRequest(message, body);
   return isControl(request)
-    ? { response: control(controls, request, isLoopback(message.socket.remoteAddress)), afterMs: 0, date: now }
+    ? { response: control(controls, request, isLoopback(message.socket.remoteAddress)), afterMs: 0, date }
     : dispatch(request, randomUUID());
 };
 
@@ -151,15 +154,20 @@ export const startSimulator = async (options: Partial<SimulatorOptions> = {}): P
   const faults = makeFaults(seed);
   let aheadMs = 0;
   const now = (): Date => new Date(clock().getTime() + aheadMs);
-  const dispatch = makeDispatch({ world, services, faults, limit: throttle, advance, clock: now });
+  const dispatch = makeDispatch({ world, services, faults, limit: throttle, advance, wallClock: clock, clock: now });
   const controls: Controls = {
     world,
     faults,
     now,
     advance,
     step,
+    services,
+    wallClock: clock,
     moveClock: (seconds) => {
-      aheadMs += seconds * 1_000;
+      const moved = aheadMs + seconds * 1_000;
+      if (moved > MAX_AHEAD_MS) return false;
+      aheadMs = moved;
+      return true;
     },
   };
 

@@ -17,6 +17,8 @@ export type ServiceHandlers = Readonly<Record<string, (call: Call, input: never)
 
 /** A simulated service: what its calls look like, what it understands of them, and how it refuses. */
 export type Service = {
+  /** For people. */
+  name: string;
   /** As in SigV4's credential scope, e.g. `monitoring` for CloudWatch. */
   signingName: string;
   /** A global service answers in any region, also one the world does not have. */

@@ -126,9 +126,12 @@ export const idOf = (prefix: string, thing: string): string =>
     .toUpperCase()
     .slice(0, 17);
 
+/** Who signed a request; the session's end is for the caller to judge, by the world's clock. */
+type Signer = { caller: Caller; sessionEndsAt: Date | undefined };
+
 /**
  * Finds who signed a request, by signing it again; https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html.
- * Throws the service's refusal for an unknown key, a clock too far from `now`, a wrong signature, an expired session.
+ * Throws the service's refusal for an unknown key, no date, a clock too far from `now`, a wrong signature.
  */
 export const authenticate = async (
   world: World,
@@ -136,11 +139,12 @@ export const authenticate = async (
   claim: Claim,
   refusals: Refusals,
   now: Date,
-): Promise<Caller> => {
+): Promise<Signer> => {
   const identity = identify(world, claim.accessKeyId, request.headers["x-amz-security-token"]);
   if (identity === undefined) throw refusals.unknownKey();
 
-  const sentAt = request.headers["x-amz-date"] ?? "";
+  const sentAt = request.headers["x-amz-date"];
+  if (sentAt === undefined) throw refusals.missingDate(request.headers["authorization"] ?? "");
   const signingDate = parseBasicDate(sentAt);
   if (signingDate === undefined || !sentAt.startsWith(claim.date)) {
     throw refusals.scopeDateMismatch();
@@ -155,6 +159,5 @@ export const authenticate = async (
       ? await signAgain(request, claim, identity.secretAccessKey, signingDate)
       : undefined;
   if (again?.signature !== claim.signature) throw refusals.badSignature();
-  if (identity.session !== undefined && identity.session.expiresAt <= now) throw refusals.expiredToken();
-  return callerOf(identity, claim.region);
+  return { caller: callerOf(identity, claim.region), sessionEndsAt: identity.session?.expiresAt };
 };

@@ -130,10 +130,12 @@ export type Account = {
   roleArn: string;
   externalId: string;
   roleAssumable: boolean;
+  /** The role's MaxSessionDuration. */
+  maxSessionSeconds: number;
   mayManageLaunchTemplates: boolean;
 };
 
-/** Credentials AssumeRole gave out; wall time expiry. */
+/** Credentials AssumeRole gave out; they end by the world's clock. */
 export type Session = {
   accessKeyId: string;
   secretAccessKey: string;
@@ -167,6 +169,7 @@ export type JournalEntry = {
   principalArn: string;
   service: string;
   operation: string;
+  /** `null` where it could not be read. */
   input: unknown;
   outcome: { kind: "accepted" } | { kind: "refused"; code: string; message: string };
   /** What was made to go wrong with it; the outcome is AWS's all the same, also where its answer was lost. */
@@ -174,14 +177,14 @@ export type JournalEntry = {
 };
 
 /** How often an operation was called in a lane, and how that ended: for tests that count what work costs. */
-type CallCount = {
+export type CallCount = {
   accountId: string;
   region: string;
   service: string;
   operation: string;
   answered: number;
   throttled: number;
-  /** Refused otherwise, or lost by a fault. */
+  /** Refused otherwise, also for its signature, or lost by a fault on either way. */
   failed: number;
 };
 

@@ -19,9 +19,10 @@ answers differ. It only reads: a request that could change anything is not sent.
   --json                   print JSON instead of the table
   --save FILE              write a redacted capture to attach to a report
   --endpoint-url URL       ask there instead of AWS, for instance the simulator
+                           (AWS_ENDPOINT_URL and endpoint_url of profiles are not used)
   --help                   print this
 
-exit code: 0 no differences, 1 differences, 2 could not run`;
+exit code: 0 no differences in what could be seen, 1 differences, 2 could not run`;
 
 export type Arguments =
   | { kind: "help" }

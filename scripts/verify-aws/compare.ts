@@ -16,12 +16,14 @@ export type Finding = {
   besides: readonly string[];
   /** What the simulator shows and AWS did not have to show here. */
   unseen: readonly string[];
+  /** What could not be seen, and why: the verdict stands without it. */
+  gaps: readonly string[];
   /** How much was held against each other. */
   compared: number;
 };
 
 type Difference = Finding["differences"][number];
-type Outcome = Omit<Finding, "id" | "question">;
+type Outcome = Omit<Finding, "id" | "question" | "gaps">;
 
 const NOTHING: Outcome = { verdict: "cannot tell", differences: [], why: null, besides: [], unseen: [], compared: 0 };
 const NONE = "nothing";
@@ -170,6 +172,7 @@ export function compare(believed: readonly Fact[], said: readonly Fact[]): Findi
   return said.map(({ id, question, evidence }) => ({
     id,
     question,
+    gaps: evidence.gaps ?? [],
     ...compareEvidence(beliefs.get(id) ?? { kind: "nothing", why: "it was not asked" }, evidence),
   }));
 }

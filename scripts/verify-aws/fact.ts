@@ -3,7 +3,10 @@ import type { Members } from "./members.ts";
 /** What one side (AWS, or the simulator) showed to a question. Holds no name, id, address or secret of an account. */
 export type Fact = { id: string; question: string; evidence: Evidence };
 
-export type Evidence =
+/** What was shown, and in words what of it could not be seen. */
+export type Evidence = Shown & { gaps?: readonly string[] | undefined };
+
+type Shown =
   | { kind: "members"; members: Members }
   /** Any of these was seen. `known` are further ones the service model lists, which the simulator need not play. */
   | { kind: "values"; values: readonly string[]; known?: readonly string[] }

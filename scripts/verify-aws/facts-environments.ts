@@ -1,28 +1,12 @@
 import { EnvironmentHealth, EnvironmentHealthStatus, EnvironmentStatus } from "@aws-sdk/client-elastic-beanstalk";
 import type { Evidence, Fact } from "./fact.ts";
 import { distinct } from "./fact.ts";
+import { evidenceOf, inEach, ofLooked } from "./evidence.ts";
 import { membersOf } from "./members.ts";
-import type { EnvironmentReading, LaneReading, Reading } from "./reading.ts";
-import { answered, whyNot } from "./reading.ts";
+import type { LaneReading } from "./reading.ts";
+import { mapped } from "./reading.ts";
 import type { Tree } from "./tree.ts";
 import { at, items, text } from "./tree.ts";
-
-/** Takes the same reading of every lane and what to make of the answers, and gives the evidence, or why there is none. */
-export function evidenceOf<T>(readings: readonly Reading<T>[], make: (values: readonly T[]) => Evidence): Evidence {
-  const { values, failure } = answered(readings);
-  return failure === undefined ? make(values) : { kind: "nothing", why: whyNot(failure) };
-}
-
-/** Takes what is read of an environment and gives it of all looked at, or why none was. */
-export function ofLooked<T>(
-  lanes: readonly LaneReading[],
-  read: (looked: EnvironmentReading) => Reading<T>,
-): Reading<T>[] {
-  const looked = lanes.flatMap((lane) => lane.looked);
-  return looked.length > 0
-    ? looked.map(read)
-    : lanes.flatMap(({ environments }) => (environments.ok ? [] : [environments]));
-}
 
 /** Replaces what an environment's ARN has of one environment by what it is. */
 function arnForm(value: string, environment: Tree, { region, accountId }: LaneReading): string {
@@ -54,11 +38,13 @@ function hostForm(value: string, region: string): string {
   if (value === "") return "empty";
   if (/^[\d.]+$/.test(value)) return "<address>";
   const end = new RegExp(
-    String.raw`(\.${region})?\.(elasticbeanstalk|elb\.${region}\.amazonaws|elb\.amazonaws|amazonaws)\.com$`,
+    String.raw`(\.${region})?\.(elasticbeanstalk|elb\.${region}\.amazonaws|elb\.amazonaws|amazonaws)\.com(\.cn)?$`,
   ).exec(value);
   if (end === null) return "another host";
   const labels = value.slice(0, end.index).split(".").length;
-  return `${Array.from({ length: labels }, () => "<label>").join(".")}${end[0].replace(region, "<region>")}`;
+  // China's hosts end in one label more: of the partition, and no difference.
+  const ending = end[0].replace(region, "<region>").replace(/\.cn$/, "");
+  return `${Array.from({ length: labels }, () => "<label>").join(".")}${ending}`;
 }
 
 const FORMS: readonly {
@@ -140,11 +126,7 @@ function systemTag(key: string): string {
 export function environmentFacts(lanes: readonly LaneReading[]): Fact[] {
   const all = (make: (pairs: readonly { environment: Tree; lane: LaneReading }[]) => Evidence): Evidence =>
     evidenceOf(
-      lanes.map((lane) =>
-        lane.environments.ok
-          ? { ok: true, value: lane.environments.value.map((environment) => ({ environment, lane })) }
-          : lane.environments,
-      ),
+      inEach(lanes, (lane) => mapped(lane.environments, (list) => list.map((environment) => ({ environment, lane })))),
       (lists) => make(lists.flat()),
     );
   return [

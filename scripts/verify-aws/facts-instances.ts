@@ -1,9 +1,10 @@
-import { evidenceOf } from "./facts-environments.ts";
+import { evidenceOf, inEach } from "./evidence.ts";
 import type { Evidence, Fact } from "./fact.ts";
 import { byKey, distinct } from "./fact.ts";
 import { membersOf } from "./members.ts";
 import { familyOf, platformName, runsContainers } from "./platform-family.ts";
 import type { LaneReading } from "./reading.ts";
+import { mapped } from "./reading.ts";
 import type { Tree } from "./tree.ts";
 import { at, ENVIRONMENT_TAG, items, tagOf, text } from "./tree.ts";
 
@@ -29,7 +30,7 @@ function hopLimits(instances: readonly Tree[], environments: readonly Tree[]): (
 export function instanceFacts(lanes: readonly LaneReading[]): Fact[] {
   const instances = (make: (all: readonly Tree[]) => Evidence) =>
     evidenceOf(
-      lanes.map((lane) => lane.instances),
+      inEach(lanes, (lane) => lane.instances),
       (lists) => make(lists.flat()),
     );
   return [
@@ -62,14 +63,8 @@ export function instanceFacts(lanes: readonly LaneReading[]): Fact[] {
       id: "instances.hop-limit",
       question: "Which hop limit do instances have, by family of platforms?",
       evidence: evidenceOf(
-        lanes.map((lane) =>
-          lane.instances.ok && lane.environments.ok
-            ? { ok: true, value: hopLimits(lane.instances.value, lane.environments.value) }
-            : lane.instances.ok && !lane.environments.ok
-              ? lane.environments
-              : lane.instances.ok
-                ? { ok: true, value: [] }
-                : lane.instances,
+        inEach(lanes, ({ instances: all, environments }) =>
+          environments.ok ? mapped(all, (list) => hopLimits(list, environments.value)) : environments,
         ),
         (lists) => ({ kind: "entries", missing: "ignored", extra: "differs", entries: byKey(lists.flat()) }),
       ),
@@ -95,7 +90,7 @@ export function instanceFacts(lanes: readonly LaneReading[]): Fact[] {
       id: "instances.defaults",
       question: "Which members do the account's metadata defaults have?",
       evidence: evidenceOf(
-        lanes.map((lane) => lane.defaults),
+        inEach(lanes, (lane) => lane.defaults),
         (all) => ({
           kind: "members",
           members: membersOf(all.flatMap((one) => at(one, "accountLevel") ?? [])),
@@ -106,7 +101,7 @@ export function instanceFacts(lanes: readonly LaneReading[]): Fact[] {
       id: "instances.default-values",
       question: "How are the account's metadata defaults spelt?",
       evidence: evidenceOf(
-        lanes.map((lane) => lane.defaults),
+        inEach(lanes, (lane) => lane.defaults),
         (all) => ({
           kind: "entries",
           missing: "ignored",
@@ -134,7 +129,7 @@ function seen(values: readonly number[]): Seen {
 
 /** What CloudWatch shows of the two IMDS metrics. */
 export function metricFacts(lanes: readonly LaneReading[]): Fact[] {
-  const readings = lanes.map((lane) => lane.metrics);
+  const readings = inEach(lanes, (lane) => lane.metrics);
   return [
     {
       id: "metrics.published",
@@ -166,7 +161,7 @@ export function metricFacts(lanes: readonly LaneReading[]): Fact[] {
       id: "metrics.listed",
       question: "By which dimensions does ListMetrics have them?",
       evidence: evidenceOf(
-        lanes.map((lane) => lane.dimensions),
+        inEach(lanes, (lane) => lane.dimensions),
         (lists) => ({
           kind: "values",
           values: distinct(lists.flat().map(([metric, names]) => `${metric} by ${names}`)),
@@ -188,33 +183,3 @@ export function metricFacts(lanes: readonly LaneReading[]): Fact[] {
     },
   ];
 }
-
-/** What AWS answered to requests that cannot succeed. */
-export function refusalFacts(lanes: readonly LaneReading[]): Fact[] {
-  return lanes.flatMap(({ refusals, redactor, region }) =>
-    refusals.map(({ id, question, reading }): Fact => ({
-      id: `${id.startsWith("validate.") ? "" : "refusals."}${id}`,
-      question,
-      evidence: evidenceOf([reading], ([refusal]) =>
-        refusal === undefined || DENIED.has(refusal.code)
-          ? { kind: "nothing", why: `we may not ask: ${refusal?.code ?? "no answer"}` }
-          : {
-              kind: "entries",
-              missing: "differs",
-              extra: "differs",
-              entries: {
-                status: [String(refusal.status)],
-                code: [refusal.code],
-                words: [redactor.hide(refusal.words.replaceAll(CALLER, "<caller>")).replaceAll(region, "<region>")],
-                elements: [refusal.elements],
-              },
-            },
-      ),
-    })),
-  );
-}
-
-/** Who asked is nobody's business. */
-const CALLER = /arn:[\w-]+:(iam|sts)::[^\s'",)]+/g;
-
-const DENIED: ReadonlySet<string> = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"]);

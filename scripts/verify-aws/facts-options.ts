@@ -1,9 +1,11 @@
-import { evidenceOf } from "./facts-environments.ts";
+import type { Placed } from "./evidence.ts";
+import { evidenceOf } from "./evidence.ts";
 import type { Evidence, Fact } from "./fact.ts";
 import { byKey } from "./fact.ts";
 import { membersOf } from "./members.ts";
 import { familyOf } from "./platform-family.ts";
 import type { LaneReading, PlatformReading, Reading } from "./reading.ts";
+import { mapped } from "./reading.ts";
 import { LAUNCH, ROLLING } from "./settings-reading.ts";
 import type { Tree } from "./tree.ts";
 import { items, text } from "./tree.ts";
@@ -38,18 +40,21 @@ type Known = { family: string; options: readonly Tree[] };
 
 /** What DescribeConfigurationOptions shows of each platform asked about, by family. */
 export function optionFacts(lanes: readonly LaneReading[]): Fact[] {
-  const platforms = lanes.flatMap((lane) => lane.platforms);
   const from = (
     read: (platform: PlatformReading) => Reading<readonly Tree[]>,
     make: (known: readonly Known[]) => Evidence,
   ) => {
-    const readings = platforms.map((platform): Reading<Known> => {
-      const reading = read(platform);
-      return reading.ok ? { ok: true, value: { family: familyOf(platform.name), options: reading.value } } : reading;
-    });
-    // Where no platform is known, the reason is that environments could not be listed, or that there are none.
-    const unlisted = lanes.flatMap(({ environments }) => (environments.ok ? [] : [environments]));
-    return evidenceOf(readings.length > 0 ? readings : unlisted, make);
+    const readings = lanes.flatMap(({ region, platforms, environments, unlisted }): Placed<Known>[] => [
+      ...platforms.map((platform): Placed<Known> => ({
+        region,
+        each: "platform",
+        reading: mapped(read(platform), (options) => ({ family: familyOf(platform.name), options })),
+      })),
+      // Platforms nobody could name: those that run here, and those AWS offers.
+      ...(environments.ok ? [] : [{ region, reading: environments }]),
+      ...(unlisted === undefined ? [] : [{ region, reading: { ok: false, failure: unlisted } as const }]),
+    ]);
+    return evidenceOf(readings, make);
   };
   const entries = (known: readonly Known[], wanted: (key: string) => boolean) =>
     byKey(

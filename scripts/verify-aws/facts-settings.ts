@@ -1,9 +1,10 @@
-import { evidenceOf, ofLooked } from "./facts-environments.ts";
+import { evidenceOf, ofLooked } from "./evidence.ts";
 import type { Evidence, Fact } from "./fact.ts";
 import { byKey, distinct } from "./fact.ts";
 import { membersOf } from "./members.ts";
 import { familyOf, platformName } from "./platform-family.ts";
 import type { EnvironmentReading, LaneReading, Setting, SettingsSet } from "./reading.ts";
+import { mapped } from "./reading.ts";
 import { KEPT, LAUNCH } from "./settings-reading.ts";
 import type { Tree } from "./tree.ts";
 import { items, text } from "./tree.ts";
@@ -55,11 +56,7 @@ function ordersOf(settings: readonly Setting[]): string {
 export function settingsFacts(lanes: readonly LaneReading[]): Fact[] {
   const from = (make: (looked: readonly Looked[]) => Evidence): Evidence =>
     evidenceOf(
-      ofLooked(lanes, (environment) =>
-        environment.settings.ok
-          ? { ok: true, value: { environment, sets: environment.settings.value } }
-          : environment.settings,
-      ),
+      ofLooked(lanes, (environment) => mapped(environment.settings, (sets) => ({ environment, sets }))),
       make,
     );
   const withInstances = (looked: readonly Looked[]) =>

@@ -1,5 +1,9 @@
 import { PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import { ModifyInstanceMetadataOptionsCommand, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
+import {
+  DescribeInstancesCommand,
+  ModifyInstanceMetadataOptionsCommand,
+  TerminateInstancesCommand,
+} from "@aws-sdk/client-ec2";
 import {
   AbortEnvironmentUpdateCommand,
   DescribeApplicationsCommand,
@@ -9,7 +13,7 @@ import {
 } from "@aws-sdk/client-elastic-beanstalk";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { Simulator } from "#lib/simulator/server.ts";
 import { clientConfig, startSimulator } from "#lib/simulator/server.ts";
@@ -62,6 +66,27 @@ test.for<[name: string, send: (target: Target) => Promise<unknown>]>([
   const target = open();
   await expect(target.ask(`x:${name}`, () => send(target))).rejects.toThrow(NotAllowedError);
   expect(proxy.passed).toEqual([]);
+});
+
+test("an endpoint of the SDK's configuration leads nowhere: AWS is asked unless told otherwise", async () => {
+  vi.stubEnv("AWS_ENDPOINT_URL", proxy.endpoint);
+  vi.stubEnv("AWS_ENDPOINT_URL_EC2", proxy.endpoint);
+  try {
+    const { endpoint: _, ...config } = clientConfig(simulator);
+    const { ec2 } = openTarget({ ...config, callsPerSecond: 1_000, validate: false }, newTraffic());
+    let host = "";
+    ec2.middlewareStack.add(
+      () => (args) => {
+        host = z.object({ request: z.object({ hostname: z.string() }) }).parse(args).request.hostname;
+        throw new Error("far enough");
+      },
+      { step: "finalizeRequest", priority: "low" },
+    );
+    await expect(ec2.send(new DescribeInstancesCommand({}))).rejects.toThrow("far enough");
+    expect(host).toBe(`ec2.${config.region}.amazonaws.com`);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 test("asking about values is let through where it was allowed", async () => {

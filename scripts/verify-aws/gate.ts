@@ -5,7 +5,7 @@ type Request = Parameters<NodeHttpHandler["handle"]>[0];
 type Options = Parameters<NodeHttpHandler["handle"]>[1];
 type Answer = Awaited<ReturnType<NodeHttpHandler["handle"]>>;
 
-/** The only operations that may leave this machine; every one of them reads. */
+/** The only questions that may leave this machine; every one of them reads. Credentials are fetched elsewhere (`credentialsOf`). */
 export const READS: ReadonlySet<string> = new Set([
   "elasticbeanstalk:DescribeConfigurationOptions",
   "elasticbeanstalk:DescribeConfigurationSettings",
@@ -33,7 +33,7 @@ export class NotAllowedError extends Error {
 }
 
 /** What was sent so far. */
-export type Traffic = { calls: Map<string, number>; throttled: number; startedAt: number };
+export type Traffic = { calls: Map<string, number>; hosts: Set<string>; throttled: number; startedAt: number };
 
 /** The answer to a call as it came over the wire. */
 export type Raw = { status: number; body: Uint8Array };
@@ -79,6 +79,7 @@ export class ReadOnlyHandler extends NodeHttpHandler {
     const operation = `${this.#service}:${operationOf(request)}`;
     if (!READS.has(operation) && !(this.#mayValidate && operation === VALIDATE)) throw new NotAllowedError(operation);
     this.#traffic.calls.set(operation, (this.#traffic.calls.get(operation) ?? 0) + 1);
+    this.#traffic.hosts.add(request.port === undefined ? request.hostname : `${request.hostname}:${request.port}`);
     const { response } = await super.handle(request, options);
     const stream: unknown = response.body;
     if (typeof stream !== "object" || stream === null || !(Symbol.asyncIterator in stream)) return { response };

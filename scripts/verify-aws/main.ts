@@ -1,5 +1,5 @@
 /** `npm run verify-aws`: what a real AWS account answers, beside what the simulator does. Reads only. */
-import { writeFile } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { clearLine, cursorTo } from "node:readline";
 import { argumentsOf, HELP } from "./arguments.ts";
 import { captureOf, exitCodeOf, reportLines } from "./report.ts";
@@ -24,6 +24,11 @@ function progressLine(): { show: (region: string, what: string) => void; clear: 
   };
 }
 
+/** Throws where a file cannot be written; leaves what is in it. */
+async function checkWritable(file: string): Promise<void> {
+  await (await open(file, "a", 0o600)).close();
+}
+
 async function main(): Promise<number> {
   const given = argumentsOf(process.argv.slice(2), process.env);
   switch (given.kind) {
@@ -36,15 +41,18 @@ async function main(): Promise<number> {
     case "run": {
       const line = progressLine();
       try {
+        // Before minutes of questions, not after them.
+        if (given.save !== undefined) await checkWritable(given.save);
         const verification = await verify(given.settings, line.show);
         line.clear();
         const capture = captureOf(verification, new Date());
-        if (given.save !== undefined) await writeFile(given.save, `${capture}\n`, { mode: 0o600 });
         const look = {
           width: Math.min(process.stdout.columns ?? 100, 120),
           colour: process.stdout.isTTY && !process.env["NO_COLOR"],
         };
         console.log(given.json ? capture : reportLines(verification, look).join("\n"));
+        // Last, so that a full disk takes no report away.
+        if (given.save !== undefined) await writeFile(given.save, `${capture}\n`, { mode: 0o600 });
         if (given.save !== undefined) console.error(`Saved to ${given.save}. Read it before you pass it on.`);
         return exitCodeOf(verification.findings);
       } catch (error) {

@@ -3,7 +3,7 @@ import type { Tree } from "./tree.ts";
 import { text } from "./tree.ts";
 
 /** An event as the product reads it, and what tells whose it is. */
-type Line = {
+export type Line = {
   at: string;
   severity: string;
   message: string;

@@ -16,9 +16,18 @@ export function runsContainers(platform: string): boolean {
   return /\b(Docker|ECS)\b/.test(platform);
 }
 
+/** The part of a platform's ARN that tells the platform, where it is one of AWS's: those have no account. */
+function nameOfAws(arn: string | undefined): string | undefined {
+  return /::platform\/(.+)$/.exec(arn ?? "")?.[1];
+}
+
+/** Whether a platform is one of AWS's, and not the account's own. */
+export function isOfAws(solutionStack: string | undefined, arn: string | undefined): boolean {
+  return (solutionStack !== undefined && solutionStack !== "") || nameOfAws(arn) !== undefined;
+}
+
 /** Takes a solution stack's name and a platform's ARN and gives a name that tells nothing of the account. */
 export function platformName(solutionStack: string | undefined, arn: string | undefined): string {
   if (solutionStack !== undefined && solutionStack !== "") return solutionStack;
-  const ofAws = /::platform\/(.+)$/.exec(arn ?? "")?.[1];
-  return ofAws ?? "a platform of the account's own";
+  return nameOfAws(arn) ?? "a platform of the account's own";
 }

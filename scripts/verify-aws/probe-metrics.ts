@@ -15,6 +15,8 @@ const GROWN_MS = HOUR_MS;
 const MOST_INSTANCES = 20;
 const MOST_SAMPLED = 5;
 const MOST_GROUPS = 5;
+/** Pages of ListMetrics hold 500 series: by now every dimension has been seen. */
+const MOST_PAGES = 20;
 
 type Wanted = Omit<Series, "values"> & { value: string; periodSeconds: number };
 
@@ -99,6 +101,7 @@ export async function readMetrics(target: Target, instances: Reading<readonly Tr
   } while (token !== undefined && token !== "");
   return {
     ok: true,
+    cut: instances.cut,
     value: wanted.map(({ metric, dimension, tokens, statistic }, index) => ({
       metric,
       dimension,
@@ -115,17 +118,25 @@ export async function readMetrics(target: Target, instances: Reading<readonly Tr
  */
 export async function readDimensions(target: Target): Promise<Reading<(readonly [string, string])[]>> {
   const found: (readonly [string, string])[] = [];
+  const cut: string[] = [];
   for (const metric of METRICS) {
-    const command = new ListMetricsCommand({ Namespace: "AWS/EC2", MetricName: metric });
-    const reading = await target.ask("monitoring:ListMetrics", () => target.cloudWatch.send(command));
-    if (!reading.ok) return reading;
-    for (const { Dimensions = [] } of reading.value.Metrics ?? [])
-      found.push([
-        metric,
-        Dimensions.map(({ Name }) => Name ?? "")
-          .toSorted()
-          .join(", "),
-      ]);
+    let token: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const command = new ListMetricsCommand({ Namespace: "AWS/EC2", MetricName: metric, NextToken: token });
+      const reading = await target.ask("monitoring:ListMetrics", () => target.cloudWatch.send(command));
+      if (!reading.ok) return reading;
+      for (const { Dimensions = [] } of reading.value.Metrics ?? [])
+        found.push([
+          metric,
+          Dimensions.map(({ Name }) => Name ?? "")
+            .toSorted()
+            .join(", "),
+        ]);
+      token = reading.value.NextToken;
+      if (token === undefined || token === "") break;
+    }
+    if (token !== undefined && token !== "")
+      cut.push(`monitoring:ListMetrics has more of ${metric} than the ${MOST_PAGES} pages that were read`);
   }
-  return { ok: true, value: found };
+  return { ok: true, value: found, ...(cut.length === 0 ? {} : { cut: cut.join("; ") }) };
 }

@@ -35,8 +35,18 @@ const NOWHERE = "imds-fleet-verify-nowhere";
 const NO_ENVIRONMENT = "e-zzzzzzzzzz";
 const NO_INSTANCE = "i-0123456789abcdef0";
 
+/** Takes environments as described and gives the partition their ARNs are of; where there are none, by the region. */
+function partitionOf(described: readonly Tree[], region: string): string {
+  const arn = described.map((one) => text(one, "EnvironmentArn")).find((found) => found !== undefined && found !== "");
+  const told = /^arn:([\w-]+):/.exec(arn ?? "")?.[1];
+  if (told !== undefined) return told;
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
 /** A request that cannot succeed for each refusal the product or the simulator words. Sending them changes nothing. */
 function probesFor({ beanstalk, ec2, cloudWatch, region }: Target, described: readonly Tree[]): Probe[] {
+  const partition = partitionOf(described, region);
   const application = described.map((one) => text(one, "ApplicationName")).find((name) => name !== undefined);
   const stack = described.map((one) => text(one, "SolutionStackName")).find((name) => name !== undefined);
   const loud = "LOUD";
@@ -105,7 +115,7 @@ function probesFor({ beanstalk, ec2, cloudWatch, region }: Target, described: re
       SolutionStackName: NOWHERE,
     }),
     options("options.unknown-arn", "DescribeConfigurationOptions of a platform ARN nobody has", {
-      PlatformArn: `arn:aws:elasticbeanstalk:${region}::platform/${NOWHERE}/1.0.0`,
+      PlatformArn: `arn:${partition}:elasticbeanstalk:${region}::platform/${NOWHERE}/1.0.0`,
     }),
     options("options.neither", "DescribeConfigurationOptions of no platform at all", {}),
     ...(stack === undefined
@@ -136,7 +146,7 @@ function probesFor({ beanstalk, ec2, cloudWatch, region }: Target, described: re
     tags(
       "tags.unknown-arn",
       "ListTagsForResource of an ARN nobody has",
-      `arn:aws:elasticbeanstalk:${region}:000000000000:environment/${NOWHERE}/${NOWHERE}`,
+      `arn:${partition}:elasticbeanstalk:${region}:000000000000:environment/${NOWHERE}/${NOWHERE}`,
     ),
     instances("instances.unknown-id", "DescribeInstances of an id nobody has", { InstanceIds: [NO_INSTANCE] }),
     instances("instances.malformed-id", "DescribeInstances of what is no id", { InstanceIds: [NOWHERE] }),
@@ -236,6 +246,8 @@ async function send(target: Target, probe: Probe): Promise<Reading<Refusal>> {
         const failure = toAwsFailure(probe.operation, error);
         // Asked again later; a lost answer, too.
         if (isThrottled(failure) || failure.outcome === "lost") throw error;
+        // Nobody answered: no network, or no credentials to sign with.
+        if (failure.httpStatus === null) throw error;
         return failure;
       }
     });

@@ -2,8 +2,13 @@ import type { AwsFailure } from "#lib/errors.ts";
 import type { Redactor } from "./redact.ts";
 import type { Tree } from "./tree.ts";
 
-/** What a question came to: what AWS answered, or AWS's refusal. */
-export type Reading<T> = { ok: true; value: T } | { ok: false; failure: AwsFailure };
+/** What a question came to: what AWS answered, or AWS's refusal. `cut` says in words what of a list was left unread. */
+export type Reading<T> = { ok: true; value: T; cut?: string | undefined } | { ok: false; failure: AwsFailure };
+
+/** Takes a reading and what to make of its answer, and gives that; a refusal, and what was left unread, stay. */
+export function mapped<T, U>(reading: Reading<T>, make: (value: T) => U): Reading<U> {
+  return reading.ok ? { ...reading, value: make(reading.value) } : reading;
+}
 
 /** One option setting as it came, without what it may give away: see `settingsOf`. */
 export type Setting = {
@@ -55,6 +60,8 @@ export type LaneReading = {
   environments: Reading<readonly Tree[]>;
   looked: readonly EnvironmentReading[];
   platforms: readonly PlatformReading[];
+  /** What `--platforms` could not list. */
+  unlisted: AwsFailure | undefined;
   events: Reading<readonly Tree[]>;
   instances: Reading<readonly Tree[]>;
   defaults: Reading<Tree>;
@@ -65,17 +72,7 @@ export type LaneReading = {
   readAt: Date;
 };
 
-/** Takes a refusal and gives it in a few words, without anything of the account in them. */
-export function whyNot({ operation, code }: AwsFailure): string {
-  return `${operation} answered ${code}`;
-}
-
-/** Takes readings and gives the answers among them, or why there are none. */
-export function answered<T>(readings: readonly Reading<T>[]): {
-  values: readonly T[];
-  failure: AwsFailure | undefined;
-} {
-  const values = readings.flatMap((reading) => (reading.ok ? [reading.value] : []));
-  const failed = readings.find((reading) => !reading.ok);
-  return { values, failure: values.length === 0 && failed?.ok === false ? failed.failure : undefined };
+/** Takes a failure and gives it in a few words, without anything of the account in them. */
+export function whyNot({ operation, code, httpStatus }: AwsFailure): string {
+  return httpStatus === null ? `${operation} got no answer (${code})` : `${operation} answered ${code}`;
 }

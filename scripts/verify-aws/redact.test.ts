@@ -46,6 +46,23 @@ describe("an event's words", () => {
     expect(wordsOf(message, redactor)).toBe(words);
   });
 
+  test.for([
+    [
+      "short names, too",
+      "api",
+      "Restarting api: the API of api-gateway answers.",
+      "Restarting <it>: the API of api-gateway answers.",
+    ],
+    ["a name that no word is, in longer ones", "shop-prod", "Wrote shop-prod-logs.", "Wrote <it>-logs."],
+    ["a name in angle brackets", "web", "No <web> here.", "No <<it>> here."],
+    ["no part of a placeholder", "id", "<environment id> has no id.", "<environment id> has no <it>."],
+    ["no number", "1", "Waiting for 1 of 2.", "Waiting for 1 of 2."],
+  ] as const)("%s", ([, name, message, words]) => {
+    const fresh = newRedactor();
+    fresh.learn(name, "<it>");
+    expect(fresh.hide(message)).toBe(words);
+  });
+
   test("a name is hidden as a whole word only", () => {
     expect(redactor.hide("shopping at shop, shop-based")).toBe("shopping at <application>, shop-based");
   });

@@ -6,17 +6,29 @@ export type Redactor = {
   hide: (text: string) => string;
 };
 
-/** Shorter values are words like `true` or `1` that hide nothing and occur everywhere. */
-const SHORTEST = 4;
+/** Numbers are hidden anyway (`wordsOf`), and a version called `1` must not hide every other 1. */
+const NUMBER = /^[\d.]*$/;
+
+/** What stands for something hidden. */
+const PLACEHOLDER = String.raw`<(?:account|address|application|arn|caller|environment|environment id|host|id|immutable stack|mail|n|region|resource|secret|stack|status|template|time|url|version|…|[a-z]+-id|AWSEB\w+)>`;
 
 const WORDLIKE = /\w/;
 const ESCAPED = /[.*+?^${}()|[\]\\]/g;
 
-/** Only whole words: an application called `identity` hides no part of `identity-based`, nor of a placeholder. */
+/**
+ * Only whole words: an application called `identity` hides no part of `identity-based`. What has a hyphen or a digit is
+ * no word, and hidden in `shop-prod-logs`, too.
+ */
 function patternOf(value: string): string {
   const plain = value.replaceAll(ESCAPED, String.raw`\$&`);
-  const start = WORDLIKE.test(value.at(0) ?? "") ? String.raw`(?<![\w<-])` : "";
-  const end = WORDLIKE.test(value.at(-1) ?? "") ? String.raw`(?![\w-])` : "";
+  const isWord = !/[-\d]/.test(value);
+  // The names of a stack's resources hold the environment's id, and are told apart by what comes after it.
+  const start = WORDLIKE.test(value.at(0) ?? "")
+    ? isWord
+      ? String.raw`(?<![\w-])`
+      : String.raw`(?<!\w|\bawseb-)`
+    : "";
+  const end = WORDLIKE.test(value.at(-1) ?? "") ? (isWord ? String.raw`(?![\w-])` : String.raw`(?!\w)`) : "";
   return `${start}${plain}${end}`;
 }
 
@@ -26,21 +38,22 @@ export function newRedactor(): Redactor {
   let pattern: RegExp | undefined;
   return {
     learn: (value, placeholder) => {
-      if (value === undefined || value.length < SHORTEST || learned.has(value)) return;
+      if (value === undefined || NUMBER.test(value) || learned.has(value)) return;
       learned.set(value, placeholder);
       pattern = undefined;
     },
     hide: (text) => {
       if (learned.size === 0) return text;
-      // Longest first, so that no name hides the rest of a longer one.
       pattern ??= new RegExp(
-        [...learned.keys()]
-          .toSorted((a, b) => b.length - a.length)
-          .map(patternOf)
-          .join("|"),
+        [
+          // An application called `id` hides no part of a placeholder.
+          PLACEHOLDER,
+          // Longest first, so that no name hides the rest of a longer one.
+          ...[...learned.keys()].toSorted((a, b) => b.length - a.length).map(patternOf),
+        ].join("|"),
         "g",
       );
-      return text.replace(pattern, (found) => learned.get(found) ?? "<hidden>");
+      return text.replace(pattern, (found) => learned.get(found) ?? found);
     },
   };
 }

@@ -7,6 +7,7 @@ import { beginAbort, beginUpdate, DISABLE_IMDSV1 } from "#lib/simulator/update.t
 import type { Call, Environment, Lane, OptionValues, World } from "#lib/simulator/world.ts";
 import type { Fact } from "./fact.ts";
 import { factsOf } from "./facts.ts";
+import type { Asked } from "./probe-platforms.ts";
 import { readLane } from "./probes.ts";
 import type { LaneReading } from "./reading.ts";
 import { newRedactor } from "./redact.ts";
@@ -93,7 +94,7 @@ export function playUpdates(world: World, now: Date): void {
 /** Takes a running simulator and gives what it shows to the same questions that AWS is asked, in every account of it. */
 async function readAccounts(simulator: Simulator, validate: boolean): Promise<LaneReading[]> {
   const traffic = newTraffic();
-  const asked = new Set<string>();
+  const asked: Asked = new Map();
   const readings: LaneReading[] = [];
   for (const [account, { id }] of simulator.ready.accounts.entries()) {
     const { credentials, endpoint, region } = clientConfig(simulator, { account });
@@ -103,7 +104,7 @@ async function readAccounts(simulator: Simulator, validate: boolean): Promise<La
         maxEnvironments: ENVIRONMENTS,
         platforms: PLATFORMS.map(({ solutionStackName }) => solutionStackName),
         validate,
-        refusals: account === 0,
+        leads: account === 0,
         asked,
         progress: () => {},
       }),

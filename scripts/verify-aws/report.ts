@@ -1,5 +1,7 @@
 import { styleText } from "node:util";
+import { answererOf } from "./asked-hosts.ts";
 import type { Finding, Verdict } from "./compare.ts";
+import type { Settled } from "./open-questions.ts";
 import { settled } from "./open-questions.ts";
 import { maskAccounts } from "./redact.ts";
 import type { Verification } from "./verify.ts";
@@ -13,6 +15,12 @@ const MARKS: Readonly<Record<Verdict, { mark: string; colour: Colour }>> = {
   same: { mark: "✓", colour: "green" },
   differs: { mark: "✗", colour: "red" },
   "cannot tell": { mark: "?", colour: "yellow" },
+};
+
+const STATES: Readonly<Record<Settled["state"], { mark: string; colour: Colour }>> = {
+  settled: { mark: "✓", colour: "green" },
+  partly: { mark: "~", colour: "yellow" },
+  open: { mark: "–", colour: "yellow" },
 };
 
 const SECTIONS: Readonly<Record<string, string>> = {
@@ -79,6 +87,7 @@ function findingLines(finding: Finding, look: Look, idWidth: number): string[] {
     lines.push(...indented("simulator  ", simulator, 8, look).map((line) => paint("dim", line)));
     lines.push(...indented("AWS        ", aws, 8, look).map((line) => paint("red", line)));
   }
+  for (const gap of finding.gaps) lines.push(...indented("", gap, 6, look).map((line) => paint("yellow", line)));
   const tells = verdict !== "same" && finding.besides.length > 0;
   if (tells) lines.push(...indented("", besidesWords(finding), 6, look).map((line) => paint("dim", line)));
   return lines;
@@ -96,22 +105,30 @@ function durationWords(seconds: number): string {
 /** Takes what came of a run and gives the one line that sums it up. */
 function summaryOf({ findings, traffic, seconds }: Verification): string {
   const count = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict).length;
+  const partial = findings.filter(({ gaps }) => gaps.length > 0).length;
   const calls = [...traffic.calls.values()].reduce((sum, number) => sum + number, 0);
   return (
     `${counted(findings.length, "question", "questions")}: ${count("same")} the same, ` +
-    `${counted(count("differs"), "differs", "differ")}, ${count("cannot tell")} cannot be told. ` +
+    `${counted(count("differs"), "differs", "differ")}, ${count("cannot tell")} cannot be told` +
+    `${partial === 0 ? "" : `; ${counted(partial, "answer lacks", "answers lack")} what was not seen`}. ` +
     `${counted(calls, "call", "calls")} in ${durationWords(seconds)}, ${traffic.throttled} throttled; nothing was changed.`
   );
 }
 
 /** Takes what came of a run and gives the terminal's lines. */
 export function reportLines(verification: Verification, look: Look): string[] {
-  const { findings, accountId, regions } = verification;
+  const { findings, accountId, regions, hosts, ignoredEndpoints } = verification;
+  const answerer = answererOf(hosts);
   const paint = painter(look);
   const lines = [
-    paint("bold", "What AWS says, beside what the simulator says"),
+    paint("bold", `What ${answerer} says, beside what the simulator says`),
     `account …${accountId.slice(-4)}, ${regions.join(", ")}`,
+    ...indented("asked: ", hosts.join(", "), 0, look),
   ];
+  if (ignoredEndpoints.length > 0)
+    lines.push(
+      ...indented("", `not used, since --endpoint-url was not given: ${ignoredEndpoints.join(", ")}`, 0, look),
+    );
   const sections = [...new Set(findings.map(({ id }) => id.split(".")[0] ?? ""))];
   for (const section of sections) {
     const own = findings.filter(({ id }) => id.startsWith(`${section}.`));
@@ -120,8 +137,9 @@ export function reportLines(verification: Verification, look: Look): string[] {
     lines.push(...own.flatMap((finding) => findingLines(finding, look, idWidth)));
   }
   lines.push("", paint("bold", "Open questions"));
-  for (const { question, outcome, aws, settled: done } of settled(verification)) {
-    const mark = done ? paint("green", "✓") : paint("yellow", "–");
+  for (const { question, state, outcome, aws } of settled(verification)) {
+    const { mark: sign, colour } = STATES[state];
+    const mark = paint(colour, sign);
     const [first = "", ...rest] = indented("  ", question, 2, look);
     lines.push(`  ${mark}${first.slice(3)}`, ...rest);
     lines.push(...indented("", outcome, 6, look).map((line) => paint("dim", line)));
@@ -133,11 +151,14 @@ export function reportLines(verification: Verification, look: Look): string[] {
 
 /** Takes what came of a run and gives it for programs, and for a report: without account ids. */
 export function captureOf(verification: Verification, takenAt: Date): string {
-  const { findings, believed, said, traffic, seconds, regions } = verification;
+  const { findings, believed, said, traffic, seconds, regions, hosts, ignoredEndpoints } = verification;
   const capture = {
     format: "imds-fleet verify-aws 1",
     takenAt: takenAt.toISOString(),
     regions,
+    answerer: answererOf(hosts),
+    hosts,
+    ignoredEndpoints,
     summary: summaryOf(verification),
     seconds,
     calls: Object.fromEntries(traffic.calls),

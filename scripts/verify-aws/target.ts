@@ -1,28 +1,23 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticBeanstalkClient } from "@aws-sdk/client-elastic-beanstalk";
-import type { STSClientConfig } from "@aws-sdk/client-sts";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { parseXmlBody } from "@aws-sdk/core/protocols";
 import { readCall } from "#lib/aws/call.ts";
 import { AwsCallError } from "#lib/aws/failure.ts";
 import type { Limiter } from "#lib/aws/limiter.ts";
 import { createLimiter } from "#lib/aws/limiter.ts";
+import type { Credentials } from "./credentials.ts";
 import type { Raw, Traffic } from "./gate.ts";
 import { NotAllowedError, ReadOnlyHandler, withRaw } from "./gate.ts";
 import type { Reading } from "./reading.ts";
 import { Tree } from "./tree.ts";
 
-/** Credentials as the SDK's clients take them. */
-export type Credentials = NonNullable<STSClientConfig["credentials"]>;
-
 /** Where to ask, and how fast. */
 export type TargetOptions = {
   region: string;
+  /** Instead of AWS. */
   endpoint?: string | undefined;
-  profile?: string | undefined;
-  /** Instead of the SDK's credential chain. */
-  credentials?: Credentials | undefined;
+  credentials: Credentials;
   callsPerSecond: number;
   validate: boolean;
 };
@@ -41,7 +36,7 @@ export type Target = {
 
 /** Starts a count of calls. */
 export function newTraffic(): Traffic {
-  return { calls: new Map(), throttled: 0, startedAt: Date.now() };
+  return { calls: new Map(), hosts: new Set(), throttled: 0, startedAt: Date.now() };
 }
 
 function pacer(callsPerSecond: number, traffic: Traffic): Limiter {
@@ -60,21 +55,17 @@ function pacer(callsPerSecond: number, traffic: Traffic): Limiter {
   };
 }
 
-/** The SDK's credential chain, without the gate: a profile may have to assume a role, which is no question of ours. */
-function credentialsOf({ region, profile, credentials }: TargetOptions): Credentials {
-  if (credentials !== undefined) return credentials;
-  const chain = new STSClient({ region, ...(profile === undefined ? {} : { profile }) });
-  return () => chain.config.credentials();
-}
-
-function clientConfig(options: TargetOptions, traffic: Traffic, service: string) {
+/** Takes where to ask and a service's signing name and gives a client's configuration, with the gate in it. */
+export function clientConfig(options: TargetOptions, traffic: Traffic, service: string) {
   return {
     region: options.region,
-    credentials: credentialsOf(options),
+    credentials: options.credentials,
     // Tries again are made by `ask`, so that each passes the pacer.
     maxAttempts: 1,
     requestHandler: new ReadOnlyHandler(service, traffic, options.validate),
     customUserAgent: [["imds-fleet-verify", "1"] as [string, string]],
+    // AWS_ENDPOINT_URL and a profile's endpoint_url would lead elsewhere without a word.
+    ignoreConfiguredEndpointUrls: true,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
   };
 }
@@ -118,11 +109,4 @@ export function openTarget(options: TargetOptions, traffic: Traffic): Target {
 export async function treeOf(raw: Raw | undefined, { config }: ElasticBeanstalkClient): Promise<Tree> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the client hands the same to the parser; it lacks an endpoint by type only
   return Tree.parse(await parseXmlBody(raw?.body ?? "", config as Parameters<typeof parseXmlBody>[1]));
-}
-
-/** Takes where to ask and gives the account's id. Throws where no credentials are found or AWS does not accept them. */
-export async function callerAccount(options: TargetOptions, traffic: Traffic): Promise<string> {
-  const sts = new STSClient({ ...clientConfig(options, traffic, "sts"), maxAttempts: 3 });
-  const { Account } = await sts.send(new GetCallerIdentityCommand({}));
-  return Account ?? "unknown";
 }

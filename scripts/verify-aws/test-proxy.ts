@@ -2,7 +2,7 @@ import { createServer, request as send } from "node:http";
 import type { IncomingMessage } from "node:http";
 
 /** A request on its way to the simulator. */
-type Passing = { service: string; action: string; form: URLSearchParams };
+type Passing = { region: string; service: string; action: string; form: URLSearchParams };
 
 /** What the proxy does: takes the simulator's answer and gives another, or an answer without asking. */
 export type Edit = {
@@ -26,8 +26,13 @@ export async function startProxy(simulator: string, edit: Edit): Promise<Proxy> 
     void (async () => {
       const body = await textOf(incoming);
       const form = new URLSearchParams(body);
-      const scope = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(incoming.headers.authorization ?? "");
-      const passing = { service: scope?.[1] ?? "", action: form.get("Action") ?? "", form };
+      const scope = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(incoming.headers.authorization ?? "");
+      const target =
+        String(incoming.headers["x-amz-target"] ?? "")
+          .split(".")
+          .at(-1) ?? "";
+      const [, region = "", service = ""] = scope ?? [];
+      const passing = { region, service, action: form.get("Action") ?? target, form };
       passed.push(passing);
       const instead = edit.before?.(passing);
       if (instead !== undefined) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { emit } from "#lib/simulator/transitions.ts";
 import { captureOf, exitCodeOf, reportLines } from "./report.ts";
 import { account, differing, edited, verified } from "./test-account.ts";
 import { queryError } from "./test-proxy.ts";
@@ -47,6 +48,36 @@ describe("what must not happen", () => {
       expect(own.map(({ verdict }) => verdict)).toEqual(own.map(() => "cannot tell"));
       expect(own.map(({ why }) => why).join()).toContain(code);
     }
+  });
+
+  test("nothing comes out of environments that are gone, or were not looked at", async () => {
+    const { simulator, lane } = await account();
+    const [living] = lane.environments;
+    if (living === undefined) throw new Error("no environment");
+    const gone = { ...living, id: "e-gonegonego", name: "payroll-emea", applicationName: "hr" };
+    const ago = (seconds: number) => new Date(Date.now() - 86_400_000 + seconds * 1_000);
+    const say = (seconds: number, severity: "INFO" | "ERROR", message: string) =>
+      emit(lane, gone, ago(seconds), "update-gone", severity, message);
+    say(0, "INFO", "Environment update is starting.");
+    say(1, "INFO", "Updating environment payroll-emea's configuration settings.");
+    say(2, "ERROR", "The hook said: salaries are in hunter2.");
+    say(3, "INFO", "The application hr of payroll-emea says swordfish.");
+    // Also of a living one: its lines may speak of what is gone.
+    emit(lane, living, ago(4), undefined, "INFO", "Aborting nothing: hr and payroll-emea were swapped.");
+    // Whoever has its name now is another.
+    const namesake = { ...living, name: gone.name, applicationName: gone.applicationName, createdAt: new Date() };
+    lane.environments.push(namesake);
+    const verification = await verified(simulator, { maxEnvironments: 200 });
+    const output = [
+      reportLines(verification, { width: 500, colour: false }).join("\n"),
+      captureOf(verification, new Date()),
+    ];
+    for (const text of output)
+      for (const word of ["payroll", "hunter2", "salaries", "swordfish"]) expect(text).not.toContain(word);
+    expect(output[0]).toContain("Aborting nothing: <application> and <environment> were swapped.");
+    expect(output[0]).toContain("not shown in eu-west-1: 1 line of environments not looked at");
+    // Its end is told all the same.
+    expect(differing(verification)).toContain("events.ends");
   });
 
   test("neither names, ids, accounts nor secrets are in what is printed or saved", async () => {

@@ -1,14 +1,17 @@
+import { ignoredEndpoints } from "./asked-hosts.ts";
 import type { Finding } from "./compare.ts";
 import { compare } from "./compare.ts";
+import type { Credentials } from "./credentials.ts";
+import { callerOf, credentialsOf } from "./credentials.ts";
 import type { Fact } from "./fact.ts";
 import { factsOf } from "./facts.ts";
 import type { Traffic } from "./gate.ts";
+import type { Asked } from "./probe-platforms.ts";
 import { readLane } from "./probes.ts";
 import type { LaneReading } from "./reading.ts";
 import { newRedactor } from "./redact.ts";
 import { simulatorFacts } from "./reference.ts";
-import type { Credentials } from "./target.ts";
-import { callerAccount, newTraffic, openTarget } from "./target.ts";
+import { newTraffic, openTarget } from "./target.ts";
 
 /** What to verify, and how; the command line's options. */
 export type Settings = {
@@ -28,6 +31,10 @@ export type Settings = {
 export type Verification = {
   accountId: string;
   regions: readonly string[];
+  /** Who was asked, as the requests left. */
+  hosts: readonly string[];
+  /** Variables that name other hosts, of which no note was taken. */
+  ignoredEndpoints: readonly string[];
   findings: readonly Finding[];
   /** What each side showed; names and ids of the account are not in it. */
   believed: readonly Fact[];
@@ -49,6 +56,15 @@ function hiddenAlike(fact: Fact, hide: (text: string) => string): Fact {
   return { ...fact, evidence: { ...evidence, entries: Object.fromEntries(entries) } };
 }
 
+/** Takes what the simulator showed and gives its event lines. */
+function linesIn(facts: readonly Fact[]): ReadonlySet<string> {
+  return new Set(
+    facts.flatMap(({ id, evidence }) =>
+      id.startsWith("events.") && evidence.kind === "values" ? evidence.values : [],
+    ),
+  );
+}
+
 /**
  * Asks AWS and a simulator the same questions and compares their answers. `believed` are the simulator's, where they are
  * known already. Throws where AWS accepts no credentials, or on a request that would not only read.
@@ -58,14 +74,16 @@ export async function verify(
   progress: (region: string, what: string) => void = () => {},
   believed?: readonly Fact[],
 ): Promise<Verification> {
-  const { regions, endpoint, profile, credentials, callsPerSecond, validate } = settings;
-  const traffic = newTraffic();
-  const optionsFor = (region: string) => ({ region, endpoint, profile, credentials, callsPerSecond, validate });
+  const { regions, endpoint, profile, callsPerSecond, validate } = settings;
   const [first = ""] = regions;
-  const accountId = await callerAccount(optionsFor(first), traffic);
+  const traffic = newTraffic();
+  const credentials = settings.credentials ?? credentialsOf({ region: first, profile });
+  const optionsFor = (region: string) => ({ region, endpoint, credentials, callsPerSecond, validate });
+  const caller = await callerOf(regions.map(optionsFor), traffic);
+  const { accountId } = caller;
   const beliefs = believed ?? (await simulatorFacts({ validate }));
   const redactor = newRedactor();
-  const asked = new Set<string>();
+  const asked: Asked = new Map();
   const lanes = await Promise.all(
     regions.map((region): Promise<LaneReading> =>
       readLane(openTarget(optionsFor(region), traffic), accountId, redactor, {
@@ -73,17 +91,19 @@ export async function verify(
         maxEnvironments: settings.maxEnvironments,
         platforms: settings.platforms ? "offered" : "none",
         validate,
-        refusals: region === first,
+        leads: region === caller.region,
         asked,
         progress: (what) => progress(region, what),
       }),
     ),
   );
-  const said = factsOf(lanes);
   const alike = beliefs.map((fact) => hiddenAlike(fact, redactor.hide));
+  const said = factsOf(lanes, linesIn(alike));
   return {
     accountId,
     regions,
+    hosts: [...traffic.hosts].toSorted(),
+    ignoredEndpoints: endpoint === undefined ? ignoredEndpoints(process.env) : [],
     findings: compare(alike, said),
     believed: alike,
     said,

@@ -8,6 +8,8 @@ import { requireRole } from "#lib/auth/current-actor.ts";
 import { config } from "#lib/config.ts";
 import { database } from "#lib/db/database.ts";
 import { listLanes } from "#lib/db/lane-queries.ts";
+import { countsPerRound } from "#lib/db/use-queries.ts";
+import { dollarsAMonth } from "#lib/imds/use.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("title") };
@@ -17,9 +19,18 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   await requireRole("viewer");
   const { kind, sql } = await database();
-  const [lanes, t] = await Promise.all([listLanes(sql), getTranslations("settings")]);
-  const { readOnly, awsEndpointUrl, scanIntervalSeconds, rolloutTickSeconds, signIn, nextAuthUrl, host, port } =
-    config();
+  const [lanes, counts, t] = await Promise.all([listLanes(sql), countsPerRound(sql), getTranslations("settings")]);
+  const {
+    metrics,
+    readOnly,
+    awsEndpointUrl,
+    scanIntervalSeconds,
+    rolloutTickSeconds,
+    signIn,
+    nextAuthUrl,
+    host,
+    port,
+  } = config();
   const address = nextAuthUrl ?? `http://${host}:${port}`;
   return (
     <>
@@ -32,6 +43,10 @@ export default async function SettingsPage() {
           awsEndpointUrl,
           scanIntervalSeconds,
           rolloutTickSeconds,
+          metrics:
+            metrics === null
+              ? null
+              : { ...metrics, counts, dollarsAMonth: dollarsAMonth(counts, metrics.intervalMinutes) },
           signIn: signIn.kind,
           address,
         }}

@@ -24,26 +24,36 @@ export class NotFound extends Error {
   }
 }
 
+/** Takes what went wrong and writes it to the log under an id, which it gives. */
+export function logged(error: unknown): string {
+  const id = randomUUID();
+  const told =
+    error instanceof Error
+      ? { name: error.name, message: error.message, stack: error.stack }
+      : { message: String(error) };
+  process.stderr.write(
+    `${JSON.stringify({ level: "error", at: new Date().toISOString(), from: "api", id, ...told })}\n`,
+  );
+  return id;
+}
+
 /**
- * Takes what a read-only handler reads and answers it as JSON to whoever is signed in (every role may look): 401 without a
+ * Takes how a read-only handler answers and lets it answer whoever is signed in (every role may look): 401 without a
  * session, 400 for a BadRequest, 404 for a NotFound, 500 with an id that the log has too for anything else.
  */
-export async function answer(read: (sql: Sql) => Promise<unknown>): Promise<Response> {
+export async function respond(to: (sql: Sql) => Promise<Response>): Promise<Response> {
   try {
     if ((await currentActor()) === null) return refuse(401, "not-signed-in", null);
     const { sql } = await database();
-    return Response.json(await read(sql), { headers: { "cache-control": "no-store" } });
+    return await to(sql);
   } catch (error) {
     if (error instanceof BadRequest) return refuse(400, "invalid-input", error.message);
     if (error instanceof NotFound) return refuse(404, error.code, error.message);
-    const id = randomUUID();
-    const told =
-      error instanceof Error
-        ? { name: error.name, message: error.message, stack: error.stack }
-        : { message: String(error) };
-    process.stderr.write(
-      `${JSON.stringify({ level: "error", at: new Date().toISOString(), from: "api", id, ...told })}\n`,
-    );
-    return refuse(500, "internal", id);
+    return refuse(500, "internal", logged(error));
   }
+}
+
+/** Takes what a read-only handler reads and answers it as JSON; for the rest see `respond`. */
+export function answer(read: (sql: Sql) => Promise<unknown>): Promise<Response> {
+  return respond(async (sql) => Response.json(await read(sql), { headers: { "cache-control": "no-store" } }));
 }

@@ -76,9 +76,12 @@ const NOT_BY_CLI: readonly ErrorName[] = [
   "requestTooLarge",
   "missingToken",
   "malformedAuthorization",
+  "missingDate",
   "scopeDateMismatch",
   "signatureExpired",
   "signatureNotYetCurrent",
+  "ec2MissingToken",
+  "ec2ClockOff",
 ];
 
 test("what is put on the wire by hand is just what the CLI never sends", () => {

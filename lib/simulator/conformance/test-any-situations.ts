@@ -26,9 +26,11 @@ export const anySituations = (stage: ErrorStage) => {
   const { simulator, still, throttled } = stage;
   const accessKeyId = simulator.ready.accounts[0]?.accessKeyId ?? "";
   const environments = { Action: "DescribeEnvironments", Version: VERSION.elasticbeanstalk };
+  const regions = { Action: "DescribeRegions", Version: VERSION.ec2 };
   const tampered = (tamper: Record<string, string | undefined>) => () =>
     sendForm(simulator, "elasticbeanstalk", environments, { tamper });
   const signedAt = (signingDate: Date) => () => sendForm(still, "elasticbeanstalk", environments, { signingDate });
+  const unsigned = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260301/us-east-1/elasticbeanstalk/aws4_request, SignedHeaders=host, Signature=${"0".repeat(64)}`;
   const json = (operation: string, body: string) => () =>
     send(simulator, {
       service: "monitoring",
@@ -103,6 +105,10 @@ export const anySituations = (stage: ErrorStage) => {
       wire: tampered({ authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}` }),
       answers: refusals.malformedAuthorization(),
     },
+    missingDate: {
+      wire: tampered({ "x-amz-date": undefined, authorization: unsigned }),
+      answers: refusals.missingDate(unsigned),
+    },
     scopeDateMismatch: {
       wire: tampered({ "x-amz-date": "20200101T000000Z" }),
       answers: refusals.scopeDateMismatch(),
@@ -128,6 +134,14 @@ export const anySituations = (stage: ErrorStage) => {
       answers: refusals.signatureNotYetCurrent(basic(minutes(6)), basic(minutes(5)), basic(START)),
     },
     throttled: { ask: eb("DescribeEnvironments", {}, { at: throttled }), answers: refusals.throttled() },
+    ec2MissingToken: {
+      wire: () => sendForm(simulator, "ec2", regions, { tamper: { authorization: undefined } }),
+      answers: refusals.ec2MissingToken(),
+    },
+    ec2ClockOff: {
+      wire: () => sendForm(still, "ec2", regions, { signingDate: minutes(-6) }),
+      answers: refusals.ec2ClockOff(),
+    },
     ec2UnknownKey: { ask: ec2("DescribeInstances", {}, { credentials: nobody }), answers: refusals.ec2UnknownKey() },
     ec2RequestExpired: {
       ask: ec2("DescribeInstances", {}, { credentials: stage.expired }),

@@ -117,6 +117,10 @@ export const ec2Situations = () => {
       ask: instances({ Filters: [{ Name: "colour", Values: ["green"] }] }),
       answers: ec2Errors.invalidFilter("colour"),
     },
+    filterNotSimulated: {
+      ask: instances({ Filters: [{ Name: "vpc-id", Values: ["vpc-1"] }] }),
+      answers: ec2Errors.filterNotSimulated("vpc-id"),
+    },
     tooManyFilterValues: {
       ask: instances({ Filters: [{ Name: "instance-id", Values: Array.from({ length: 201 }, String) }] }),
       answers: ec2Errors.tooManyFilterValues(),
@@ -152,6 +156,7 @@ export const stsSituations = ({ simulator, session }: ErrorStage) => {
       ask: assume({ ExternalId: "guess" }),
       answers: stsErrors.assumeRoleDenied(`arn:aws:iam::${user?.id}:user/${user?.alias}`, role.RoleArn),
     },
+    exceedsMaxSession: { ask: assume({ DurationSeconds: 3601 }), answers: stsErrors.exceedsMaxSession() },
     roleChainingTooLong: {
       ask: assume({ DurationSeconds: 7200 }, { credentials: session }),
       answers: stsErrors.roleChainingTooLong(),

@@ -13,6 +13,7 @@ import type {
 } from "@aws-sdk/client-elastic-beanstalk";
 
 import { platformArn } from "../platforms.ts";
+import { seedOf } from "../random.ts";
 import { laneOf, type Handler } from "../service.ts";
 import type { Application, Environment, Lane } from "../world.ts";
 import { environmentOf, pageOf } from "./beanstalk-input.ts";
@@ -60,17 +61,31 @@ export const describeApplications: Handler<DescribeApplicationsCommandInput, Des
   };
 };
 
+const loadBalancerOf = ({ name }: Environment): string => `awseb-${name}`;
+
+/**
+ * [MODEL] where an environment answers: its load balancer's name, or its only instance's address, which is an Elastic IP and
+ * stays when the instance is replaced [DOC using-features-managing-env-types]. That a worker shows its CNAME is [invented].
+ */
+const endpointOf = ({ region }: Lane, environment: Environment): string => {
+  const { id, tier, singleInstance, cname } = environment;
+  if (tier.name === "Worker") return cname;
+  const number = seedOf(`endpoint/${id}`);
+  const address = [3, ...[16, 8, 0].map((bits) => (number >>> bits) & 255)].join(".");
+  return singleInstance ? address : `${loadBalancerOf(environment)}-${number}.${region}.elb.amazonaws.com`;
+};
+
 /** An environment as DescribeEnvironments and UpdateEnvironment show it; its dates have milliseconds. */
-export const describeEnvironment = ({ region }: Lane, environment: Environment): EnvironmentDescription => ({
+export const describeEnvironment = (lane: Lane, environment: Environment): EnvironmentDescription => ({
   EnvironmentName: environment.name,
   EnvironmentId: environment.id,
   EnvironmentArn: environment.arn,
   ApplicationName: environment.applicationName,
   VersionLabel: environment.versionLabel,
   SolutionStackName: environment.platform.solutionStackName,
-  PlatformArn: platformArn(environment.platform, region),
+  PlatformArn: platformArn(environment.platform, lane.region),
   ...(environment.description !== undefined && { Description: environment.description }),
-  EndpointURL: environment.cname,
+  EndpointURL: endpointOf(lane, environment),
   CNAME: environment.cname,
   DateCreated: environment.createdAt,
   DateUpdated: environment.updatedAt,
@@ -130,7 +145,7 @@ export const describeEnvironments: Handler<DescribeEnvironmentsCommandInput, Des
 };
 
 const capacityOf = (lane: Lane, environment: Environment): EnvironmentResourceDescription => {
-  const { id, name, tier, launches, launchId, instances, singleInstance } = environment;
+  const { id, tier, launches, launchId, instances, singleInstance } = environment;
   if (tier.name === "Cluster") {
     return {
       Cluster: {
@@ -153,7 +168,7 @@ const capacityOf = (lane: Lane, environment: Environment): EnvironmentResourceDe
         ? []
         : [
             {
-              Name: `arn:aws:elasticloadbalancing:${lane.region}:${lane.accountId}:loadbalancer/app/awseb-${name}/${id.replace(/^e-/, "")}`,
+              Name: `arn:aws:elasticloadbalancing:${lane.region}:${lane.accountId}:loadbalancer/app/${loadBalancerOf(environment)}/${id.replace(/^e-/, "")}`,
             },
           ],
     Queues:

@@ -15,7 +15,8 @@ export const tooManyQueries = errorOf({
   code: "ValidationError",
   status: 400,
   message: "The collection MetricDataQueries must not have a size greater than 500.",
-  source: "[DOC] limit; [3P] words, https://github.com/aknostic/elasticsearch-cloudwatch/issues/3 (another list)",
+  source:
+    "[DOC] GetMetricData: limit; [3P] words, https://github.com/aknostic/elasticsearch-cloudwatch/issues/3 (another list)",
 });
 
 export const equalTimes = errorOf({
@@ -31,7 +32,7 @@ export const startAfterEnd = errorOf({
   code: "ValidationError",
   status: 400,
   message: "The parameter StartTime must be less than the parameter EndTime.",
-  source: "[3P]",
+  source: "[3P] that it is an error, https://github.com/getmoto/moto/pull/6380; [3P] words, general knowledge",
 });
 
 export const idsNotUnique = errorOf({
@@ -39,7 +40,7 @@ export const idsNotUnique = errorOf({
   code: "ValidationError",
   status: 400,
   message: "The values for parameter id in MetricDataQueries are not unique.",
-  source: "[DOC] that it is an error; [3P] words",
+  source: "[REAL] https://github.com/aws-solutions/quota-monitor-for-aws/issues/171",
 });
 
 export const badQueryId = errorOf({
@@ -48,7 +49,7 @@ export const badQueryId = errorOf({
   code: "ValidationError",
   status: 400,
   message: "The value {id} for parameter {parameter}.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.",
-  source: "[DOC] pattern; [3P] words",
+  source: "[REAL] https://github.com/influxdata/telegraf/issues/5420",
 });
 
 export const neitherMetricNorExpression = errorOf({
@@ -56,7 +57,7 @@ export const neitherMetricNorExpression = errorOf({
   code: "ValidationError",
   status: 400,
   message: "Either MetricStat or Expression must be given for parameter {parameter}, and not both.",
-  source: "[DOC] that it is an error; [invented] words",
+  source: "[DOC] GetMetricData: that it is an error; [invented] words",
 });
 
 export const noExpressions = errorOf({
@@ -81,7 +82,7 @@ export const badPeriod = errorOf({
   code: "ValidationError",
   status: 400,
   message: "The value {period} for parameter {parameter}.MetricStat.Period is invalid.",
-  source: "[DOC] periods; [invented] words",
+  source: "[DOC] GetMetricData: periods; [invented] words",
 });
 
 export const badMaxDatapoints = errorOf({
@@ -89,7 +90,7 @@ export const badMaxDatapoints = errorOf({
   code: "ValidationError",
   status: 400,
   message: "The value {number} for parameter MaxDatapoints is invalid.",
-  source: "[DOC] limit; [invented] words",
+  source: "[DOC] GetMetricData: limit; [invented] words",
 });
 
 export const badTimezone = errorOf({
@@ -97,7 +98,7 @@ export const badTimezone = errorOf({
   code: "ValidationError",
   status: 400,
   message: "The value {time zone} for parameter LabelOptions.Timezone is invalid.",
-  source: "[DOC] format; [invented] words",
+  source: "[DOC] GetMetricData: format; [invented] words",
 });
 
 export const invalidNextToken = errorOf({

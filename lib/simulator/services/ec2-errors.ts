@@ -15,7 +15,7 @@ export const maxResultsTooLarge = errorOf({
   code: "InvalidParameterValue",
   status: 400,
   message: "Value ( {value} ) for parameter maxResults is invalid. Expecting a value less than or equal to 1000.",
-  source: "[DOC] limit; [invented] words",
+  source: "[DOC] DescribeInstances: limit; [invented] words",
 });
 
 export const idsWithMaxResults = errorOf({
@@ -34,12 +34,20 @@ export const invalidFilter = errorOf({
   source: "[REAL] https://github.com/aws/aws-cli/issues/7225",
 });
 
+export const filterNotSimulated = errorOf({
+  situation: "DescribeInstances: a filter that EC2 has and the simulator does not play",
+  code: "InvalidParameterValue",
+  status: 400,
+  message: "The simulator does not play the filter '{name}'.",
+  source: "[invented]",
+});
+
 export const tooManyFilterValues = errorOf({
   situation: "more than 200 filter values in one call",
   code: "FilterLimitExceeded",
   status: 400,
   message: "The maximum number of filter values specified on a single call is 200",
-  source: "[DOC] EC2 error codes: code; [REAL] words",
+  source: "[REAL] https://github.com/gjbae1212/gossm/issues/47",
 });
 
 export const instanceNotFound = errorOf({
@@ -47,7 +55,7 @@ export const instanceNotFound = errorOf({
   code: "InvalidInstanceID.NotFound",
   status: 400,
   message: "The instance ID '{id}' does not exist",
-  source: "[REAL]",
+  source: "[REAL] https://github.com/aws/aws-sdk-java/issues/911",
 });
 
 export const severalInstancesNotFound = errorOf({
@@ -55,7 +63,7 @@ export const severalInstancesNotFound = errorOf({
   code: "InvalidInstanceID.NotFound",
   status: 400,
   message: "The instance IDs '{ids, joined by commas}' do not exist",
-  source: "[REAL]",
+  source: "[REAL] https://github.com/getmoto/moto/issues/4903",
 });
 
 /** The error for ids that nothing has; there is at least one. */
@@ -67,7 +75,7 @@ export const malformedInstanceId = errorOf({
   code: "InvalidInstanceID.Malformed",
   status: 400,
   message: 'Invalid id: "{id}"',
-  source: "[REAL]",
+  source: "[REAL] https://github.com/ClusterLabs/cluster-glue/pull/29; [DOC] EC2 error codes: status",
 });
 
 export const invalidEc2Token = errorOf({

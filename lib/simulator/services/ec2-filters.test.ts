@@ -1,12 +1,13 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { invalidFilter } from "./ec2-errors.ts";
 import { matchesFilters } from "./ec2-filters.ts";
 
 const matches = (filterValues: string[], candidate: string): boolean =>
   matchesFilters<string>(
     [{ Name: "name", Values: filterValues }],
-    (name) => name === "name",
+    () => {},
     (thing) => [thing],
   )(candidate);
 
@@ -40,17 +41,47 @@ test("values are alternatives, filters are conditions", () => {
   ];
   const test = matchesFilters<string>(
     filters,
-    () => true,
+    () => {},
     (thing) => [thing],
   );
   expect(["a", "b", "c"].filter(test)).toEqual(["b"]);
 });
 
-test("an unknown filter and too many values are refused", () => {
+/** The meaning of wildcards in its plainest words; takes for ever where there are many. */
+const means = (value: string, text: string): boolean => {
+  if (value === "") return text === "";
+  if (value.startsWith("*")) return means(value.slice(1), text) || (text !== "" && means(value, text.slice(1)));
+  const [first, rest] =
+    value.startsWith("\\") && value.length > 1 ? [value[1], value.slice(2)] : [value[0], value.slice(1)];
+  const fits = (value.startsWith("?") && text !== "") || (first === text[0] && text !== "");
+  return fits && means(rest, text.slice(1));
+};
+
+test("wildcards mean what they say, however they are mixed", () => {
+  const short = (letters: string) => fc.string({ unit: fc.constantFrom(...letters.split("")), maxLength: 8 });
+  fc.assert(
+    fc.property(short("ab*?\\"), short("ab*?\\"), (value, text) => {
+      expect(matches([value], text)).toBe(means(value, text));
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test("a value of many stars is answered, for a long text too", () => {
+  expect(matches([`${"*a".repeat(99)}*z`], "a".repeat(2_000))).toBe(false);
+});
+
+test("one character is one character, in any script", () => {
+  expect([matches(["?"], "𠮷"), matches(["??"], "𠮷")]).toEqual([true, false]);
+});
+
+test("too many values are refused, and whatever the check refuses", () => {
   expect(() =>
     matchesFilters(
       [{ Name: "nope", Values: [] }],
-      () => false,
+      (name) => {
+        throw invalidFilter(name);
+      },
       () => [],
     ),
   ).toThrow("The filter 'nope' is invalid");
@@ -58,7 +89,7 @@ test("an unknown filter and too many values are refused", () => {
   expect(() =>
     matchesFilters(
       [{ Name: "name", Values: values }],
-      () => true,
+      () => {},
       () => [],
     ),
   ).toThrow(/maximum number of filter values/);

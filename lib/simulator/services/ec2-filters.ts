@@ -1,43 +1,68 @@
 import type { Filter } from "@aws-sdk/client-ec2";
 
-import { invalidFilter, tooManyFilterValues } from "./ec2-errors.ts";
+import { tooManyFilterValues } from "./ec2-errors.ts";
 
 const MAX_VALUES = 200;
-const SPECIAL = /[.*+?^${}()|[\]\\]/g;
 
 /** What a thing shows to a filter: the values it has under a name; `undefined` when there is no such filter. */
 export type FilterValues<Thing> = (thing: Thing, filterName: string) => readonly string[] | undefined;
 
-/** A filter value as a pattern: `*` stands for any text, `?` for one character, a backslash takes their meaning away. */
-const pattern = (value: string): RegExp => {
-  const parts = value.match(/\\.|[\s\S]/g) ?? [];
-  const source = parts.map((part) => {
-    if (part === "*") return "[\\s\\S]*";
-    if (part === "?") return "[\\s\\S]";
-    return (part.length === 2 && part.startsWith("\\") ? part.slice(1) : part).replace(SPECIAL, "\\$&");
+type Part = "any text" | "one character" | { character: string };
+
+/** A filter value in parts: `*` stands for any text, `?` for one character, a backslash takes their meaning away. */
+const partsOf = (value: string): Part[] =>
+  (value.match(/\\.|./gsu) ?? []).map((text) => {
+    if (text === "*") return "any text";
+    if (text === "?") return "one character";
+    return { character: text.length > 1 && text.startsWith("\\") ? text.slice(1) : text };
   });
-  return new RegExp(`^${source.join("")}$`);
+
+/**
+ * Whether a text has a pattern. Where it goes wrong, only the last `*` takes one character more: to try the earlier ones
+ * again finds nothing new, and takes for ever.
+ */
+const hasPattern = (parts: readonly Part[], text: string): boolean => {
+  const characters = Array.from(text);
+  let part = 0;
+  let at = 0;
+  let retry: { part: number; at: number } | undefined;
+  while (at < characters.length) {
+    const wanted = parts[part];
+    if (wanted === "any text") {
+      part += 1;
+      retry = { part, at };
+    } else if (wanted === "one character" || (wanted !== undefined && wanted.character === characters[at])) {
+      part += 1;
+      at += 1;
+    } else if (retry === undefined) {
+      return false;
+    } else {
+      retry = { part: retry.part, at: retry.at + 1 };
+      ({ part, at } = retry);
+    }
+  }
+  return parts.slice(part).every((rest) => rest === "any text");
 };
 
 const matcher = (values: readonly string[]): ((candidate: string) => boolean) => {
   const plain = new Set(values.filter((value) => !/[*?\\]/.test(value)));
-  const patterns = values.filter((value) => !plain.has(value)).map(pattern);
-  return (candidate) => plain.has(candidate) || patterns.some((one) => one.test(candidate));
+  const patterns = values.filter((value) => !plain.has(value)).map(partsOf);
+  return (candidate) => plain.has(candidate) || patterns.some((parts) => hasPattern(parts, candidate));
 };
 
 /**
  * Makes a test from EC2 filters: values of one filter are alternatives, filters are joined by "and";
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html. `known` says which names exist.
- * Throws `InvalidParameterValue` for an unknown name, `FilterLimitExceeded` past 200 values.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html. `check` throws for a name
+ * that cannot be asked for; more than 200 values throw `FilterLimitExceeded`.
  */
 export const matchesFilters = <Thing>(
   filters: readonly Filter[],
-  known: (filterName: string) => boolean,
+  check: (filterName: string) => void,
   valuesOf: FilterValues<Thing>,
 ): ((thing: Thing) => boolean) => {
   if (filters.reduce((sum, { Values }) => sum + (Values?.length ?? 0), 0) > MAX_VALUES) throw tooManyFilterValues();
   const tests = filters.map(({ Name = "", Values = [] }) => {
-    if (!known(Name)) throw invalidFilter(Name);
+    check(Name);
     const accepts = matcher(Values);
     return (thing: Thing) => valuesOf(thing, Name)?.some(accepts) === true;
   });

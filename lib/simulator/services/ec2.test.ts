@@ -1,3 +1,7 @@
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
 import {
   DescribeInstancesCommand,
   DescribeRegionsCommand,
@@ -81,6 +85,33 @@ test("tags find an environment's instances, exactly and by wildcard", async () =
     first.id,
   );
   expect(await describeBy("tag:elasticbeanstalk:environment-name", "no-such-*")).toEqual([]);
+});
+
+test("every filter that EC2's model names is played, or said not to be", async () => {
+  const models = join(dirname(fileURLToPath(import.meta.resolve("@aws-sdk/client-ec2"))), "../dist-types/models");
+  const files = await readdir(models);
+  const texts = await Promise.all(files.map((file) => readFile(join(models, file), "utf8")));
+  const input = texts.join("").split("export interface DescribeInstancesRequest ")[1]?.split("Filters?:")[0] ?? "";
+  const named = [...input.matchAll(/<p>[\s*]*<code>([a-z0-9.-]+)<\/code> -/g)].map(([, name = ""]) => name);
+  expect(named.length).toBeGreaterThan(100);
+  const answers = await Promise.all(
+    named.map((name) => describeBy(name, "nothing").catch((error: unknown) => String(error))),
+  );
+  expect(answers.filter((answer) => typeof answer === "string" && answer.includes("is invalid"))).toEqual([]);
+  expect(answers.filter((answer) => Array.isArray(answer)).length).toBeGreaterThan(15);
+});
+
+test("what an instance shows can be filtered by", async () => {
+  const [first] = instances;
+  if (first === undefined) throw new Error("the lane has no instances");
+  const all = worldIds(() => true);
+  const launchedAt = `${first.launchedAt.toISOString().slice(0, 19)}.000Z`;
+  expect(await describeBy("reservation-id", first.id.replace("i-", "r-"))).toEqual([first.id]);
+  expect(await describeBy("launch-time", launchedAt)).toContain(first.id);
+  expect(await describeBy("launch-time", `${launchedAt.slice(0, 10)}*`)).toContain(first.id);
+  expect(await describeBy("owner-id", lane.accountId)).toEqual(all);
+  expect(await describeBy("owner-id", "000000000000")).toEqual([]);
+  expect(await describeBy("architecture", "x86_64")).toEqual(all);
 });
 
 test("metadata options filter", async () => {

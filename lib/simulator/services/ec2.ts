@@ -15,14 +15,17 @@ import { laneOf, type Handler, type ServiceHandlers } from "../service.ts";
 import type { Instance, Lane } from "../world.ts";
 import {
   dryRunOperation,
+  filterNotSimulated,
   idsWithMaxResults,
   instancesNotFound,
   invalidEc2Token,
+  invalidFilter,
   invalidRegionName,
   malformedInstanceId,
   maxResultsTooLarge,
   maxResultsTooSmall,
 } from "./ec2-errors.ts";
+import { unplayedFilters } from "./ec2-filter-names.ts";
 import { matchesFilters, type FilterValues } from "./ec2-filters.ts";
 
 const MIN_PAGE = 5;
@@ -56,7 +59,20 @@ const tagsOf = (instance: Instance): Readonly<Record<string, string>> => ({
   ...instance.tags,
 });
 
+/** Auto Scaling launches each instance in a reservation of its own. */
+const reservationOf = ({ id }: Instance): string => id.replace(/^i-/, "r-");
+
+/** EC2 gives whole seconds [REAL: examples of the AWS CLI]. */
+const launchTimeOf = ({ launchedAt }: Instance): Date => new Date(Math.floor(launchedAt.getTime() / 1000) * 1000);
+
 const ATTRIBUTES: Readonly<Record<string, (instance: Instance) => readonly string[]>> = {
+  architecture: () => ["x86_64"],
+  "launch-time": (instance) => [launchTimeOf(instance).toISOString()],
+  "monitoring-state": () => ["disabled"],
+  "reservation-id": (instance) => [reservationOf(instance)],
+  "root-device-type": () => ["ebs"],
+  tenancy: () => ["default"],
+  "virtualization-type": () => ["hvm"],
   "instance-id": ({ id }) => [id],
   "instance-state-name": ({ state }) => [state],
   "instance-state-code": ({ state }) => [String(STATE_CODES[state])],
@@ -74,13 +90,19 @@ const ATTRIBUTES: Readonly<Record<string, (instance: Instance) => readonly strin
   "tag-value": (instance) => Object.values(tagsOf(instance)),
 };
 
-const isInstanceFilter = (name: string): boolean => /^tag:./.test(name) || Object.hasOwn(ATTRIBUTES, name);
-
-const instanceValues: FilterValues<Instance> = (instance, name) => {
-  if (!name.startsWith("tag:")) return ATTRIBUTES[name]?.(instance);
-  const key = name.slice("tag:".length);
-  return Object.entries(tagsOf(instance)).flatMap(([tag, value]) => (tag === key ? [value] : []));
+const checkInstanceFilter = (name: string): void => {
+  if (/^tag:./.test(name) || name === "owner-id" || Object.hasOwn(ATTRIBUTES, name)) return;
+  throw unplayedFilters.has(name) ? filterNotSimulated(name) : invalidFilter(name);
 };
+
+const instanceValues =
+  (ownerId: string): FilterValues<Instance> =>
+  (instance, name) => {
+    if (name === "owner-id") return [ownerId];
+    if (!name.startsWith("tag:")) return ATTRIBUTES[name]?.(instance);
+    const key = name.slice("tag:".length);
+    return Object.entries(tagsOf(instance)).flatMap(([tag, value]) => (tag === key ? [value] : []));
+  };
 
 const byId = <Thing extends { id: string }>(a: Thing, b: Thing): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
@@ -120,8 +142,7 @@ const describeInstance = (instance: Instance): Ec2Instance => ({
   ImageId: instance.imageId,
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the world holds real type names
   InstanceType: instance.instanceType as NonNullable<Ec2Instance["InstanceType"]>,
-  // EC2 gives whole seconds [REAL: examples of the AWS CLI].
-  LaunchTime: new Date(Math.floor(instance.launchedAt.getTime() / 1000) * 1000),
+  LaunchTime: launchTimeOf(instance),
   State: { Code: STATE_CODES[instance.state], Name: instance.state },
   StateTransitionReason: instance.terminatedAt === undefined ? "" : "User initiated",
   Placement: { AvailabilityZone: instance.availabilityZone, GroupName: "", Tenancy: "default" },
@@ -144,7 +165,7 @@ const describeInstance = (instance: Instance): Ec2Instance => ({
 const describeInstances: Handler<DescribeInstancesCommandInput, DescribeInstancesCommandOutput> = (call, input) => {
   if (input.DryRun === true) throw dryRunOperation();
   checkPaging(input);
-  const matches = matchesFilters(input.Filters ?? [], isInstanceFilter, instanceValues);
+  const matches = matchesFilters(input.Filters ?? [], checkInstanceFilter, instanceValues(call.caller.account.id));
   const visible = visibleInstances(laneOf(call), call.now);
   const chosen =
     input.InstanceIds === undefined || input.InstanceIds.length === 0
@@ -157,9 +178,8 @@ const describeInstances: Handler<DescribeInstancesCommandInput, DescribeInstance
   const page = input.MaxResults === undefined ? rest : rest.slice(0, input.MaxResults);
   const last = page.at(-1);
   return {
-    // Auto Scaling launches each instance in a reservation of its own.
     Reservations: page.map((instance) => ({
-      ReservationId: instance.id.replace(/^i-/, "r-"),
+      ReservationId: reservationOf(instance),
       OwnerId: call.caller.account.id,
       Groups: [],
       Instances: [describeInstance(instance)],
@@ -180,7 +200,10 @@ const describeRegions: Handler<DescribeRegionsCommandInput, DescribeRegionsComma
   const names = input.RegionNames ?? [];
   const unknown = names.find((name) => !world.regions.includes(name));
   if (unknown !== undefined) throw invalidRegionName(unknown);
-  const matches = matchesFilters(input.Filters ?? [], (name) => REGION_VALUES("", name) !== undefined, REGION_VALUES);
+  const check = (name: string): void => {
+    if (REGION_VALUES("", name) === undefined) throw invalidFilter(name);
+  };
+  const matches = matchesFilters(input.Filters ?? [], check, REGION_VALUES);
   return {
     Regions: world.regions
       .filter((region) => (names.length === 0 || names.includes(region)) && matches(region))

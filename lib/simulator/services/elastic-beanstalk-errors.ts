@@ -15,7 +15,8 @@ export const noEnvironmentNamed = errorOf({
   code: "InvalidParameterValue",
   status: 400,
   message: "No Environment found for EnvironmentName = '{name}'.",
-  source: "[REAL] for a name; [invented] for the second",
+  source:
+    "[REAL] for a name, https://github.com/aws-samples/ec2-classic-resource-finder/issues/11; [invented] for the second",
 });
 
 export const noEnvironmentWithId = errorOf({
@@ -31,7 +32,7 @@ export const noApplicationNamed = errorOf({
   code: "InvalidParameterValue",
   status: 400,
   message: "No Application named '{name}' found.",
-  source: "[3P]",
+  source: "[REAL] https://github.com/einaregilsson/beanstalk-deploy/issues/63",
 });
 
 export const noTemplateNamed = errorOf({
@@ -71,7 +72,7 @@ export const eitherOr = errorOf({
   code: "InvalidParameterCombination",
   status: 400,
   message: "The parameters {one} and {other} cannot be used together.",
-  source: "[MODEL] that it is an error; [invented] code and words",
+  source: "[MODEL] code, from DescribeConfigurationSettings; [invented] words",
 });
 
 export const releaseWithConfiguration = errorOf({

@@ -57,6 +57,19 @@ const some = (accept: (environment: Environment) => boolean): Environment => {
   return found;
 };
 
+test("an environment's endpoint is its load balancer, or its only instance's address", async () => {
+  const endpointOf = async ({ id }: Environment) =>
+    (await beanstalk.send(new DescribeEnvironmentsCommand({ EnvironmentIds: [id] }))).Environments?.[0]?.EndpointURL;
+  const balanced = some(({ tier, singleInstance }) => tier.name === "WebServer" && !singleInstance);
+  const { EnvironmentResources } = await beanstalk.send(
+    new DescribeEnvironmentResourcesCommand({ EnvironmentId: balanced.id }),
+  );
+  const name = EnvironmentResources?.LoadBalancers?.[0]?.Name?.split("/")[2];
+  expect(await endpointOf(balanced)).toMatch(new RegExp(`^${name}-\\d+\\.us-east-1\\.elb\\.amazonaws\\.com$`));
+  const single = some(({ tier, singleInstance }) => tier.name === "WebServer" && singleInstance);
+  expect(await endpointOf(single)).toMatch(/^(\d{1,3}\.){3}\d{1,3}$/);
+});
+
 test("an environment is shown with everything the fleet reads", async () => {
   const one = some(({ status }) => status === "Ready");
   const { Environments } = await beanstalk.send(new DescribeEnvironmentsCommand({ EnvironmentIds: [one.id] }));

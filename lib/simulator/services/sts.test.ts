@@ -90,6 +90,11 @@ test("AssumeRole gives credentials of the role's account, for those who know the
   await expect(assume({ DurationSeconds: 43_201 })).rejects.toMatchObject({
     name: "ValidationError",
   });
+  await expect(assume({ DurationSeconds: 3601 })).rejects.toMatchObject({
+    name: "ValidationError",
+    message: "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+  });
+  await expect(assume({ DurationSeconds: 3600 })).resolves.toBeDefined();
   await expect(assume({ RoleSessionName: "with spaces" })).rejects.toMatchObject({
     name: "ValidationError",
   });

@@ -10,7 +10,7 @@ import type {
 import type { Handler, ServiceHandlers } from "../service.ts";
 import { idOf } from "../sigv4.ts";
 import type { Session, World } from "../world.ts";
-import { assumeRoleDenied, invalidRoleArn, roleChainingTooLong } from "./sts-errors.ts";
+import { assumeRoleDenied, exceedsMaxSession, invalidRoleArn, roleChainingTooLong } from "./sts-errors.ts";
 
 const DEFAULT_DURATION_S = 3600;
 const CHAINED_MAX_DURATION_S = 3600;
@@ -52,6 +52,7 @@ const assumeRole: Handler<AssumeRoleCommandInput, AssumeRoleCommandOutput> = ({ 
   const seconds = input.DurationSeconds ?? DEFAULT_DURATION_S;
   const chained = caller.principalArn.includes(":assumed-role/");
   if (chained && seconds > CHAINED_MAX_DURATION_S) throw roleChainingTooLong();
+  if (seconds > account.maxSessionSeconds) throw exceedsMaxSession();
 
   const sessionName = input.RoleSessionName ?? "";
   // AWS gives expiries in whole seconds.

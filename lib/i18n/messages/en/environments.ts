@@ -45,7 +45,20 @@ export const environments = {
       instances: "instances",
       platforms: "platforms",
       settings: "settings",
+      metrics: "IMDSv1 use",
     },
+  },
+  export: {
+    open: "Export",
+    rows: "{count, plural, =0 {No environments match} one {# environment} other {# environments}}, filtered and sorted as shown",
+    counting: "Counting…",
+    oldest: "Last read: <ago></ago>",
+    failing:
+      "{count, plural, one {# lane} other {# lanes}} cannot be read: rows from before say so, and how old they are.",
+    csv: "CSV",
+    csvFor: "For spreadsheets: one line per environment",
+    json: "JSON",
+    jsonFor: "For programs: with every instance and every lane",
   },
   failures: {
     title: "{count, plural, one {# lane} other {# lanes}} cannot be read",
@@ -115,6 +128,8 @@ export const environments = {
     health: "Health",
     configured: "Configured",
     effective: "Effective",
+    readiness: "Readiness",
+    imdsUse: "IMDSv1 use",
     drift: "Drift",
   },
   tier: { WebServer: "Web server", Worker: "Worker", Cluster: "Cluster (EKS)", Unknown: "Unknown" },
@@ -163,9 +178,22 @@ export const environments = {
     failed: "Failed draft",
     failedTitle: "An earlier update failed, and Elastic Beanstalk still holds its configuration as a draft",
   },
-  effectiveHint: {
-    mixed: "{required} of {count} on v2",
+  effectiveHint: { mixed: "{required} of {count} on v2" },
+  readiness: {
+    "in-use": "IMDSv1 in use",
+    ready: "Ready",
+    "no-evidence": "No evidence",
+    busy: "Busy",
+    blocked: "Blocked",
+    "already-enforced": "Already enforced",
+    "not-applicable": "Not applicable",
   },
+  readinessHint: {
+    calls: "{count} calls",
+    callsTitle:
+      "{count, plural, one {# IMDSv1 call} other {# IMDSv1 calls}} counted by CloudWatch over the days that were read",
+  },
+  imdsUse: { "in-use": "In use", none: "None counted", "no-data": "No data", unknown: "Not read" },
   drift: {
     true: "Drifted",
     false: "Not drifted",
@@ -184,6 +212,7 @@ export const environments = {
     status: "Status",
     configured: "IMDS configured",
     effective: "IMDS effective",
+    readiness: "Readiness",
     "last-change": "Last change",
   },
   sort: {

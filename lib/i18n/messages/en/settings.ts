@@ -24,10 +24,13 @@ export const settings = {
       instances: "instances",
       platforms: "platforms",
       settings: "settings",
+      metrics: "IMDSv1 use",
     },
     ok: "Read",
     failed: "Failed",
     failedAt: "Could not be read",
+    metricsFailedAt: "CloudWatch could not be read",
+    metricsHint: "IMDSv1 use is not known anew; environments and settings are read all the same.",
     staleSince: "Its rows are from an earlier scan.",
     enforced:
       "HttpTokensEnforced: the account requires IMDSv2 of every instance it launches. Turning IMDSv1 on again there would make every launch fail.",
@@ -45,6 +48,13 @@ export const settings = {
     scanInterval: "Scan interval",
     rolloutTick: "Rollout step",
     seconds: "{count, plural, one {# second} other {# seconds}}",
+    metrics: "IMDSv1 use (CloudWatch)",
+    metricsOff: "Not read (METRICS_INTERVAL_MINUTES=0)",
+    metricsEvery:
+      "Over {windowDays, plural, one {# day} other {# days}}, at most every {intervalMinutes, plural, one {minute} other {# minutes}} per environment",
+    metricsCost: "CloudWatch cost, estimated",
+    metricsCostText:
+      "about {dollars} a month: {count, plural, one {# metric} other {# metrics}} a round, at $0.01 per 1,000",
     signIn: "Sign-in",
     signInKinds: { oidc: "OpenID Connect", token: "One-time token", demo: "Demo roles" },
     address: "Address",

@@ -1,0 +1,97 @@
+import { GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import type { MetricDataQuery, MetricDataResult } from "@aws-sdk/client-cloudwatch";
+import type { ImdsMetric } from "#lib/imds/use.ts";
+import type { CallOptions } from "./call.ts";
+import { AS_ROLLOUT, readCall } from "./call.ts";
+import { AwsCallError } from "./failure.ts";
+import type { LaneAccess } from "./lane.ts";
+import { laneClients } from "./lane.ts";
+
+/** One count of one instance. */
+export type CountWish = { instanceId: string; metric: ImdsMetric };
+
+/** A count by the hour. `complete`: CloudWatch gave all it has; without it, hours that are missing say nothing. */
+export type Count = CountWish & { points: { at: string; calls: number }[]; complete: boolean };
+
+const OPERATION = "cloudwatch:GetMetricData";
+/** AWS: API_GetMetricData. */
+const SERIES_AT_ONCE = 500;
+const DATAPOINTS_AT_ONCE = 100_800;
+const HOUR_SECONDS = 3_600;
+const MAX_PAGES = 200;
+
+/**
+ * Takes what is wanted to be known over a window and gives it in parts that one answer has room for: what is paged is
+ * asked for, and perhaps paid for, twice.
+ */
+export function countCalls<T>(wishes: readonly T[], { from, to }: { from: Date; to: Date }): T[][] {
+  const hours = Math.max(1, Math.ceil((to.getTime() - from.getTime()) / (HOUR_SECONDS * 1_000)) + 1);
+  const size = Math.max(1, Math.min(SERIES_AT_ONCE, Math.floor(DATAPOINTS_AT_ONCE / hours)));
+  return Array.from({ length: Math.ceil(wishes.length / size) }, (_, part) =>
+    wishes.slice(part * size, (part + 1) * size),
+  );
+}
+
+function queryOf({ instanceId, metric }: CountWish, index: number): MetricDataQuery {
+  return {
+    Id: `m${index}`,
+    MetricStat: {
+      Metric: {
+        Namespace: "AWS/EC2",
+        MetricName: metric,
+        Dimensions: [{ Name: "InstanceId", Value: instanceId }],
+      },
+      Period: HOUR_SECONDS,
+      Stat: "Sum",
+    },
+  };
+}
+
+function addTo(count: Count | undefined, { Timestamps = [], Values = [], StatusCode }: MetricDataResult): void {
+  if (count === undefined) return;
+  Timestamps.forEach((at, index) => {
+    const calls = Values[index];
+    if (calls !== undefined) count.points.push({ at: at.toISOString(), calls });
+  });
+  // A page may end in the middle of a series; what counts is how its last one ends.
+  count.complete = StatusCode === "Complete";
+}
+
+/**
+ * Takes a lane, at most as many wishes as `countCalls` puts together, and a window, and gives each count by the hour; an
+ * instance CloudWatch has nothing of has no points. Throws `AwsCallError`, or the signal's reason.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+ */
+export async function readCounts(
+  lane: LaneAccess,
+  wishes: readonly CountWish[],
+  window: { from: Date; to: Date },
+  call: CallOptions = AS_ROLLOUT,
+): Promise<Count[]> {
+  if (wishes.length === 0) return [];
+  const { cloudWatch, limiters } = laneClients(lane);
+  const counts = wishes.map((wish): Count => ({ ...wish, points: [], complete: false }));
+  let token: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const command = new GetMetricDataCommand({
+      MetricDataQueries: wishes.map(queryOf),
+      StartTime: window.from,
+      EndTime: window.to,
+      ScanBy: "TimestampAscending",
+      MaxDatapoints: DATAPOINTS_AT_ONCE,
+      NextToken: token,
+    });
+    const answer = await readCall(limiters.cloudWatch, OPERATION, call, (options) => cloudWatch.send(command, options));
+    for (const result of answer.MetricDataResults ?? []) addTo(counts[Number(result.Id?.slice(1))], result);
+    token = answer.NextToken;
+    if (token === undefined || token === "") return counts;
+  }
+  throw new AwsCallError({
+    operation: OPERATION,
+    code: "TooManyPages",
+    message: `More than ${MAX_PAGES} pages of datapoints.`,
+    requestId: null,
+    httpStatus: 200,
+    outcome: "refused",
+  });
+}

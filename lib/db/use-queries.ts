@@ -1,0 +1,276 @@
+import { and, eq, inArray, isNotNull, isNull, lt, ne, notExists, or, sql as raw } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { AwsFailure } from "#lib/errors.ts";
+import type { EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
+import type { PostureInstance } from "#lib/imds/posture.ts";
+import type { ImdsMetric, InstanceUse } from "#lib/imds/use.ts";
+import { evidenceOf } from "#lib/imds/use.ts";
+import type { Sql } from "./database.ts";
+import { derivedOf, lockPostures, platformsByKey, writeDerived } from "./environment-posture.ts";
+import { environments, instanceUse, lanes } from "./schema.ts";
+
+/** What to ask CloudWatch of a lane: the environments whose counts are due, and their instances' counts. */
+export type DueCounts = {
+  environmentIds: string[];
+  counts: { environmentId: string; instanceId: string; metric: ImdsMetric }[];
+};
+
+/** One instance's counts as CloudWatch gave them, by day. */
+export type CountRead = Pick<InstanceUse, "instanceId" | "metric" | "days" | "lastAt">;
+
+const inLane = ({ accountId, region }: LaneKey) =>
+  and(eq(instanceUse.accountId, accountId), eq(instanceUse.region, region));
+const isOfLane = ({ accountId, region }: LaneKey) =>
+  and(eq(environments.accountId, accountId), eq(environments.region, region));
+const isLane = ({ accountId, region }: LaneKey) => and(eq(lanes.accountId, accountId), eq(lanes.region, region));
+
+const HOUR = 3_600_000;
+/** CloudWatch's counts of a gone instance are complete so long after its end. [invented] */
+const SETTLED_AFTER = HOUR;
+/** Rows a statement writes at once; a statement has room for 65,535 parameters. */
+const CHUNK = 1_000;
+
+const nameOf = ({ instanceId, metric }: { instanceId: string; metric: string }) => `${instanceId} ${metric}`;
+
+/**
+ * Takes a lane's instances by environment and remembers those whose calls are worth counting, also once they are gone:
+ * all that answer IMDSv1, and those that refuse it beside or after them.
+ */
+export async function noteInstances(
+  sql: Sql,
+  lane: LaneKey,
+  instances: ReadonlyMap<string, readonly PostureInstance[]>,
+  now: Date,
+): Promise<void> {
+  const { accountId, region } = lane;
+  await sql.transaction(async (tx) => {
+    const known = await tx
+      .select({
+        environmentId: instanceUse.environmentId,
+        instanceId: instanceUse.instanceId,
+        metric: instanceUse.metric,
+        goneAt: instanceUse.goneAt,
+      })
+      .from(instanceUse)
+      .where(inLane(lane))
+      .orderBy(instanceUse.instanceId, instanceUse.metric)
+      .for("update");
+    const answering = new Set([
+      ...known.filter(({ metric }) => metric === "MetadataNoToken").map(({ environmentId }) => environmentId),
+      ...[...instances]
+        .filter(([, list]) => list.some(({ httpTokens }) => httpTokens === "optional"))
+        .map(([id]) => id),
+    ]);
+    const present = [...instances].flatMap(([environmentId, list]) =>
+      list
+        .filter(({ httpTokens }) => httpTokens === "optional" || answering.has(environmentId))
+        .map(({ id: instanceId, httpTokens, launchedAt }) => ({
+          environmentId,
+          instanceId,
+          metric: httpTokens === "optional" ? ("MetadataNoToken" as const) : ("MetadataNoTokenRejected" as const),
+          launchedAt: launchedAt === null ? null : new Date(launchedAt),
+        })),
+    );
+    const seen = new Set(present.map(nameOf));
+    const before = new Map(known.map((row) => [nameOf(row), row]));
+    const fresh = present
+      .filter((one) => before.get(nameOf(one))?.goneAt !== null)
+      .toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+    for (let start = 0; start < fresh.length; start += CHUNK) {
+      await tx
+        .insert(instanceUse)
+        .values(fresh.slice(start, start + CHUNK).map((one) => ({ accountId, region, ...one, firstSeenAt: now })))
+        // A stopped instance that was started again is back.
+        .onConflictDoUpdate({
+          target: [instanceUse.accountId, instanceUse.region, instanceUse.instanceId, instanceUse.metric],
+          set: { goneAt: null },
+        });
+    }
+    const ended = known.filter((row) => row.goneAt === null && !seen.has(nameOf(row)));
+    for (const metric of ["MetadataNoToken", "MetadataNoTokenRejected"] as const) {
+      const ids = ended.filter((row) => row.metric === metric).map(({ instanceId }) => instanceId);
+      if (ids.length === 0) continue;
+      await tx
+        .update(instanceUse)
+        .set({ goneAt: now })
+        .where(and(inLane(lane), eq(instanceUse.metric, metric), inArray(instanceUse.instanceId, ids)));
+    }
+  });
+}
+
+/** Gives what to ask CloudWatch of a lane's environments that it was not asked about since `readBefore`. */
+export async function dueCounts(sql: Sql, lane: LaneKey, readBefore: Date): Promise<DueCounts> {
+  const due = await sql
+    .selectDistinct({ environmentId: environments.environmentId })
+    .from(environments)
+    .leftJoin(
+      instanceUse,
+      and(
+        eq(instanceUse.accountId, environments.accountId),
+        eq(instanceUse.region, environments.region),
+        eq(instanceUse.environmentId, environments.environmentId),
+      ),
+    )
+    .where(
+      and(
+        isOfLane(lane),
+        isNull(environments.goneAt),
+        ne(environments.tier, "Cluster"),
+        or(isNull(environments.useReadAt), lt(environments.useReadAt, readBefore)),
+        or(isNotNull(instanceUse.instanceId), isNotNull(environments.useEvidence)),
+      ),
+    )
+    .orderBy(environments.environmentId);
+  const environmentIds = due.map(({ environmentId }) => environmentId);
+  const wanted = new Set(environmentIds);
+  const counts = await sql
+    .select({
+      environmentId: instanceUse.environmentId,
+      instanceId: instanceUse.instanceId,
+      metric: instanceUse.metric,
+    })
+    .from(instanceUse)
+    .where(
+      and(
+        inLane(lane),
+        or(
+          isNull(instanceUse.goneAt),
+          isNull(instanceUse.readAt),
+          raw`${instanceUse.readAt} < ${instanceUse.goneAt} + make_interval(secs => ${SETTLED_AFTER / 1_000})`,
+        ),
+      ),
+    )
+    .orderBy(instanceUse.environmentId, instanceUse.instanceId, instanceUse.metric);
+  return { environmentIds, counts: counts.filter(({ environmentId }) => wanted.has(environmentId)) };
+}
+
+/** Drops the instances that ended before the window, and with an environment's last answering one all that refuse. */
+async function forget(tx: Sql, lane: LaneKey, before: Date): Promise<void> {
+  await tx.delete(instanceUse).where(and(inLane(lane), lt(instanceUse.goneAt, before)));
+  const answering = alias(instanceUse, "answering");
+  await tx.delete(instanceUse).where(
+    and(
+      inLane(lane),
+      eq(instanceUse.metric, "MetadataNoTokenRejected"),
+      notExists(
+        tx
+          .select({ one: raw`1` })
+          .from(answering)
+          .where(
+            and(
+              eq(answering.accountId, instanceUse.accountId),
+              eq(answering.region, instanceUse.region),
+              eq(answering.environmentId, instanceUse.environmentId),
+              eq(answering.metric, "MetadataNoToken"),
+            ),
+          ),
+      ),
+    ),
+  );
+}
+
+/** Takes what CloudWatch said over a window and keeps it; of environments all of whose counts came, derives what it means. */
+export async function storeUse(
+  sql: Sql,
+  lane: LaneKey,
+  read: { counts: readonly CountRead[]; environmentIds: readonly string[]; window: { from: Date; to: Date } },
+): Promise<void> {
+  const { counts, environmentIds, window } = read;
+  await sql.transaction(async (tx) => {
+    await lockPostures(tx, lane.region, "environment-writer");
+    const rows = await tx
+      .select()
+      .from(environments)
+      .where(isOfLane(lane))
+      .orderBy(environments.environmentId)
+      .for("update");
+    for (let start = 0; start < counts.length; start += CHUNK) {
+      await tx
+        .update(instanceUse)
+        .set({ days: raw`x.days`, lastAt: raw`x."lastAt"`, readAt: window.to })
+        .from(
+          raw`jsonb_to_recordset(${JSON.stringify(counts.slice(start, start + CHUNK))}::text::jsonb) as x(
+            "instanceId" text, metric text, days jsonb, "lastAt" timestamptz)`,
+        )
+        .where(
+          and(inLane(lane), raw`${instanceUse.instanceId} = x."instanceId"`, raw`${instanceUse.metric} = x.metric`),
+        );
+    }
+    await forget(tx, lane, window.from);
+
+    const of = new Map<string, InstanceUse[]>();
+    for (const row of await tx.select().from(instanceUse).where(inLane(lane))) {
+      const list = of.get(row.environmentId) ?? [];
+      list.push(instanceOf(row));
+      of.set(row.environmentId, list);
+    }
+    const asked = { from: window.from.toISOString(), to: window.to.toISOString() };
+    const done = new Set(environmentIds);
+    const judged = rows
+      .filter(({ environmentId }) => done.has(environmentId))
+      .map((row) => ({ ...row, useEvidence: evidenceOf(of.get(row.environmentId) ?? [], asked) }));
+    if (judged.length === 0) return;
+    const written = judged.map(({ environmentId, useEvidence }) => ({ environmentId, useEvidence }));
+    await tx
+      .update(environments)
+      .set({ useEvidence: raw`x."useEvidence"`, useReadAt: window.to })
+      .from(
+        raw`jsonb_to_recordset(${JSON.stringify(written)}::text::jsonb) as x("environmentId" text, "useEvidence" jsonb)`,
+      )
+      .where(and(isOfLane(lane), raw`${environments.environmentId} = x."environmentId"`));
+    const defaults = await platformsByKey(tx, lane.region);
+    await writeDerived(
+      tx,
+      lane.region,
+      judged.map((row) => ({ ...row, derived: derivedOf(row, defaults.get(row.platformKey)) })),
+    );
+  });
+}
+
+function instanceOf(row: typeof instanceUse.$inferSelect): InstanceUse {
+  return {
+    instanceId: row.instanceId,
+    metric: row.metric,
+    launchedAt: row.launchedAt?.toISOString() ?? null,
+    firstSeenAt: row.firstSeenAt.toISOString(),
+    goneAt: row.goneAt?.toISOString() ?? null,
+    readAt: row.readAt?.toISOString() ?? null,
+    days: row.days,
+    lastAt: row.lastAt?.toISOString() ?? null,
+  };
+}
+
+/** Takes an environment and gives what is known of its instances' calls: those that called last first. */
+export async function instancesInUse(sql: Sql, key: EnvironmentKey): Promise<InstanceUse[]> {
+  const rows = await sql
+    .select()
+    .from(instanceUse)
+    .where(and(inLane(key), eq(instanceUse.environmentId, key.environmentId)))
+    .orderBy(raw`${instanceUse.lastAt} desc nulls last`, instanceUse.instanceId, instanceUse.metric);
+  return rows.map(instanceOf);
+}
+
+/** Gives how many counts one round over all enabled lanes asks CloudWatch for: what it bills. */
+export async function countsPerRound(sql: Sql): Promise<number> {
+  return sql.$count(
+    instanceUse,
+    and(
+      isNull(instanceUse.goneAt),
+      raw`exists (select 1 from ${lanes} where ${lanes.accountId} = ${instanceUse.accountId}
+        and ${lanes.region} = ${instanceUse.region} and ${lanes.enabled})`,
+    ),
+  );
+}
+
+/** Takes why a lane's counts cannot be read, or `null` once they can. */
+export async function noteMetricsFailure(
+  sql: Sql,
+  lane: LaneKey,
+  failure: AwsFailure | null,
+  now: Date,
+): Promise<void> {
+  await sql
+    .update(lanes)
+    .set({ metricsFailure: failure, metricsFailedAt: failure === null ? null : now })
+    .where(and(isLane(lane), failure === null ? isNotNull(lanes.metricsFailure) : undefined));
+}

@@ -1,0 +1,109 @@
+import type { NextStep, Reason, Verdict } from "#lib/imds/readiness.ts";
+
+/** Words of the verdict on disabling IMDSv1 and of its evidence. */
+export const readiness = {
+  title: "Is it safe to disable IMDSv1?",
+  advice: "A verdict is advice. It never keeps you from changing the setting.",
+  verdict: {
+    "in-use": "IMDSv1 is in use: what calls it would stop getting answers.",
+    ready: "Ready: nothing was found that would break.",
+    "no-evidence": "Not enough is known to say whether something would break.",
+    busy: "The environment is busy. It can be switched when it is Ready.",
+    blocked: "It cannot be switched as things are.",
+    "already-enforced": "Already switched: IMDSv2 is enforced.",
+    "not-applicable": "Not applicable.",
+  } satisfies Record<Verdict, string>,
+  short: {
+    "in-use": "{calls, plural, =0 {IMDSv1 in use} one {IMDSv1 in use: # call} other {IMDSv1 in use: # calls}}",
+    ready: "Ready",
+    "no-evidence": "No evidence",
+    busy: "Busy",
+    blocked: "Blocked",
+    "already-enforced": "Already enforced",
+    "not-applicable": "Not applicable",
+  } satisfies Record<Verdict, string>,
+  reason: {
+    cluster: "Cluster (EKS) environments do not take this option.",
+    unsupported: "The platform version does not have the option.",
+    permission:
+      "AWS refused a change in this account and region for want of a permission (<when></when>), in its words:",
+    "pending-draft":
+      "Elastic Beanstalk holds a pending draft of the configuration, which has to be applied or dropped first.",
+    "failed-draft": "Elastic Beanstalk holds a failed draft of the configuration from an earlier update.",
+    "tokens-enforced":
+      "The account enforces IMDSv2 in this region (HttpTokensEnforced): once disabled, IMDSv1 cannot be allowed again.",
+    busy: "AWS reports the status {status}.",
+    "setting-unknown": "The setting has not been read yet.",
+    "already-set": "The setting says so, and no running instance disagrees.",
+    "not-in-force":
+      "The setting already disables IMDSv1, but {optional, plural, one {# running instance still answers} other {# running instances still answer}} it.",
+    "instances-require":
+      "{instances, plural, one {The running instance already requires} other {All # running instances already require}} IMDSv2, although the setting allows IMDSv1.",
+    calls:
+      "{calls, plural, one {# IMDSv1 call} other {# IMDSv1 calls}} counted on {instances, plural, one {# instance} other {# instances}}, the last <when></when> (counted by the hour).",
+    rejected:
+      "{calls, plural, one {# IMDSv1 call was} other {# IMDSv1 calls were}} refused on {instances, plural, one {# instance} other {# instances}} that require IMDSv2, the last <when></when> (counted by the hour). Something has not learned IMDSv2.",
+    zero: "No IMDSv1 call was counted over <span></span>.",
+    "short-window":
+      "No IMDSv1 call was counted, but only over <span></span>. What runs once a day may not have run yet.",
+    "not-read": "The CloudWatch counts of its instances have not been read yet.",
+    "read-failed": "CloudWatch could not be read. AWS answered:",
+    "no-data":
+      "CloudWatch has no data for {instances, plural, one {# instance} other {# instances}}. No data is not zero.",
+    silent:
+      "No call was counted, but CloudWatch has no data for {instances, plural, one {# running instance} other {# running instances}}. No data is not zero.",
+    "no-instances": "No instance is running, and none was seen while the window lasts.",
+    containers:
+      "The application runs in containers. With a hop limit of 1 a container does not reach IMDSv2, and Elastic Beanstalk has no option for the limit.",
+  } satisfies Record<Reason["kind"], string>,
+  next: {
+    title: "What to do next",
+    "find-caller":
+      "Find the process that calls: run the <link>AWS IMDS Packet Analyzer</link> on one of the instances below.",
+    "update-sdk": "Update the AWS SDK or CLI that calls to a version that knows IMDSv2:",
+    "check-hop-limit":
+      "Check that the instances' HttpPutResponseHopLimit is 2 or more, with an account default or a launch template outside Elastic Beanstalk.",
+    "grant-change": "Add the permission AWS names. Settings has the policy to paste. The next success clears this.",
+    "grant-metrics": "Allow cloudwatch:GetMetricData where AWS says it is denied. The scan goes on without it.",
+    "update-platform": "Update the platform to a version that lists the option.",
+    "finish-draft": "Apply or abort the pending update in Elastic Beanstalk.",
+    "replace-instances": "Have the instances replaced, for example by rebuilding the environment.",
+    "watch-longer": "Wait for more counts. They are read again by themselves.",
+    wait: "Wait until it is Ready.",
+    switch: "Disable IMDSv1 above. The instances are replaced, and you can undo it.",
+    refresh: "Refresh to read it from AWS.",
+  } satisfies Record<NextStep | "title", string>,
+  span: {
+    hours: "{count, plural, one {# hour} other {# hours}}",
+    days: "{count, plural, one {# day} other {# days}}",
+    sinceScan: "{span}, of which instances that ended before the first scan (<when></when>) are missing",
+  },
+  sdk: "CLI 1.16.289 · boto3 1.12.6 · botocore 1.13.25 · Java 1.11.678 or 2.10.21 · JavaScript 2.722.0 · Go 1.25.38 or v2 0.19.0 · .NET 3.3.634.1 · PHP 3.147.7 · Ruby 3.79.0 · C++ 1.7.229 · PowerShell 4.0.1.0",
+  read: "CloudWatch read <when></when>",
+  neverRead: "CloudWatch not read yet",
+  metricsFailure: "CloudWatch cannot be read in this account and region. What is shown is from an earlier reading.",
+  newTab: "opens in a new tab",
+  chart: {
+    title: "IMDSv1 calls by day (UTC)",
+    refusedTitle: "Refused IMDSv1 calls by day (UTC)",
+    summary:
+      "{days, plural, one {# day} other {# days}}: {calls, plural, =0 {no call} one {# call} other {# calls}} in all, at most {most} on one day; {missing, plural, =0 {data for every day} one {no data for # day} other {no data for # days}}.",
+    legend: "A flat mark is a count of zero. No mark means no data.",
+    table: "Show as a table",
+    day: "Day",
+    calls: "Calls",
+    noData: "no data",
+  },
+  instances: {
+    title: "Instances that were counted",
+    instance: "Instance ID",
+    state: "State",
+    running: "Running",
+    gone: "Gone since <when></when>",
+    calls: "Calls",
+    refused: "{count} refused",
+    noData: "no data",
+    last: "Last seen",
+    never: "–",
+  },
+};

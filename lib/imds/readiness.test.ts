@@ -1,0 +1,270 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Configured, Effective } from "./posture.ts";
+import type { NextStep, ReadinessFacts, Reason, Verdict } from "./readiness.ts";
+import { readinessOf } from "./readiness.ts";
+import type { ImdsUse } from "./use.ts";
+import { NO_EVIDENCE } from "./use.ts";
+
+const FAILURE = {
+  operation: "cloudwatch:GetMetricData",
+  code: "AccessDenied",
+  message: "not authorized",
+  requestId: "r-1",
+  httpStatus: 403,
+  outcome: "refused" as const,
+};
+const TO = "2026-03-15T12:00:00.000Z";
+const windowOf = (hours: number, complete = true) => ({
+  from: new Date(Date.parse(TO) - hours * 3_600_000).toISOString(),
+  to: TO,
+  knownSince: TO,
+  complete,
+});
+const none = (hours = 336, silent = 0): ImdsUse => ({ kind: "none", readAt: TO, window: windowOf(hours), silent });
+const CALLS = { calls: 12, instances: 2, lastAt: TO };
+const inUse: ImdsUse = { kind: "in-use", ...CALLS, readAt: TO, window: windowOf(336), silent: 0 };
+const V1: Configured = { kind: "known", methods: "v1-and-v2", source: "value", equalsDefault: false };
+const V2: Configured = { kind: "known", methods: "v2-only", source: "value", equalsDefault: false };
+const answering: Effective = { kind: "v1-and-v2", required: 0, optional: 2 };
+const requiring: Effective = { kind: "v2-only", required: 2, optional: 0 };
+
+function facts(different: Partial<ReadinessFacts> & { use?: ImdsUse } = {}): ReadinessFacts {
+  const { use, ...rest } = different;
+  return {
+    status: "Ready",
+    platform: "Python 3.11 running on 64bit Amazon Linux 2023",
+    configured: V1,
+    effective: answering,
+    draftStatus: null,
+    evidence: { use: use ?? none(), rejected: null, asked: null },
+    metricsFailure: null,
+    changeRefused: null,
+    httpTokensEnforced: false,
+    ...rest,
+  };
+}
+
+const rejecting = (use: ImdsUse) => ({ evidence: { use, rejected: CALLS, asked: null } });
+
+/** The golden table: what is known, the verdict, its reasons in order, and what to do. */
+test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reason["kind"][], next: NextStep[]]>([
+  ["two weeks of zero", facts(), "ready", ["zero"], ["switch"]],
+  ["a day of zero", facts({ use: none(24) }), "ready", ["zero"], ["switch"]],
+  ["an hour less than a day", facts({ use: none(23) }), "no-evidence", ["short-window"], ["watch-longer"]],
+  [
+    "zero, and an instance that says nothing",
+    facts({ use: none(336, 1) }),
+    "no-evidence",
+    ["silent"],
+    ["watch-longer"],
+  ],
+  ["calls", facts({ use: inUse }), "in-use", ["calls"], ["find-caller", "update-sdk"]],
+  [
+    "no data",
+    facts({ use: { kind: "no-data", readAt: TO, instances: 2 } }),
+    "no-evidence",
+    ["no-data"],
+    ["watch-longer"],
+  ],
+  ["not read", facts({ use: { kind: "unknown" } }), "no-evidence", ["not-read"], ["watch-longer"]],
+  [
+    "cannot be read",
+    facts({ use: { kind: "unknown" }, metricsFailure: FAILURE }),
+    "no-evidence",
+    ["read-failed"],
+    ["grant-metrics"],
+  ],
+  [
+    "nothing runs, and nothing was seen",
+    facts({ use: { kind: "unknown" }, effective: { kind: "no-instances" } }),
+    "no-evidence",
+    ["no-instances"],
+    [],
+  ],
+  [
+    "nothing runs, and what ran called",
+    facts({ use: inUse, effective: { kind: "no-instances" } }),
+    "in-use",
+    ["calls"],
+    ["find-caller", "update-sdk"],
+  ],
+  ["set and in force", facts({ configured: V2, effective: requiring }), "already-enforced", ["already-set"], []],
+  [
+    "set, and nothing runs",
+    facts({ configured: V2, effective: { kind: "no-instances" } }),
+    "already-enforced",
+    ["already-set"],
+    [],
+  ],
+  [
+    "set and in force, and something still calls",
+    facts({ configured: V2, effective: requiring, ...rejecting({ kind: "unknown" }) }),
+    "already-enforced",
+    ["already-set", "rejected"],
+    ["find-caller", "update-sdk"],
+  ],
+  [
+    "set, and some instances answer all the same",
+    facts({ configured: V2, effective: { kind: "mixed", required: 1, optional: 1 } }),
+    "ready",
+    ["not-in-force", "zero"],
+    ["replace-instances", "switch"],
+  ],
+  [
+    "not set, and all instances require tokens",
+    facts({ effective: requiring, use: { kind: "unknown" } }),
+    "ready",
+    ["instances-require"],
+    ["switch"],
+  ],
+  [
+    "not set, all instances require tokens, and calls are refused",
+    facts({ effective: requiring, ...rejecting({ kind: "unknown" }) }),
+    "no-evidence",
+    ["not-read", "rejected"],
+    ["watch-longer", "find-caller", "update-sdk"],
+  ],
+  [
+    "zero where it is answered, calls where it is refused",
+    facts({ effective: { kind: "mixed", required: 1, optional: 1 }, ...rejecting(none()) }),
+    "in-use",
+    ["zero", "rejected"],
+    ["find-caller", "update-sdk"],
+  ],
+  [
+    "the setting is not read",
+    facts({ configured: { kind: "unknown" } }),
+    "no-evidence",
+    ["setting-unknown"],
+    ["refresh"],
+  ],
+  ["busy", facts({ status: "Updating" }), "busy", ["busy", "zero"], ["wait"]],
+  [
+    "busy and in use",
+    facts({ status: "Updating", use: inUse }),
+    "busy",
+    ["busy", "calls"],
+    ["wait", "find-caller", "update-sdk"],
+  ],
+  [
+    "a pending draft of a busy environment",
+    facts({ status: "Updating", draftStatus: "pending" }),
+    "blocked",
+    ["pending-draft", "zero"],
+    ["finish-draft"],
+  ],
+  ["a failed draft", facts({ draftStatus: "failed" }), "ready", ["zero", "failed-draft"], ["switch"]],
+  [
+    "denied before",
+    facts({ changeRefused: { words: ["not authorized to perform: ec2:CreateLaunchTemplate"], at: TO } }),
+    "blocked",
+    ["permission", "zero"],
+    ["grant-change"],
+  ],
+  [
+    "the platform lacks it",
+    facts({ configured: { kind: "unsupported" } }),
+    "blocked",
+    ["unsupported", "zero"],
+    ["update-platform"],
+  ],
+  ["a cluster", facts({ configured: { kind: "not-applicable" } }), "not-applicable", ["cluster"], []],
+  [
+    "containers",
+    facts({ platform: "Docker running on 64bit Amazon Linux 2" }),
+    "ready",
+    ["zero", "containers"],
+    ["check-hop-limit", "switch"],
+  ],
+  [
+    "an account without a way back",
+    facts({ httpTokensEnforced: true }),
+    "ready",
+    ["zero", "tokens-enforced"],
+    ["switch"],
+  ],
+])("to disable: %s", (_, given, verdict, reasons, next) => {
+  const answer = readinessOf(given);
+  expect({ ...answer, reasons: answer.reasons.map(({ kind }) => kind) }).toEqual({ verdict, reasons, next });
+});
+
+test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reason["kind"][]]>([
+  ["set", facts({ configured: V2, effective: requiring }), "ready", []],
+  ["not set", facts(), "not-applicable", ["already-set"]],
+  ["enforced by the account", facts({ configured: V2, httpTokensEnforced: true }), "blocked", ["tokens-enforced"]],
+  ["a pending draft", facts({ configured: V2, draftStatus: "pending" }), "blocked", ["pending-draft"]],
+  ["busy", facts({ configured: V2, status: "Updating" }), "busy", ["busy"]],
+  ["not read", facts({ configured: { kind: "unknown" } }), "no-evidence", ["setting-unknown"]],
+  ["a cluster", facts({ configured: { kind: "not-applicable" } }), "not-applicable", ["cluster"]],
+])("to allow again: %s", (_, given, verdict, reasons) => {
+  const answer = readinessOf(given, "v1-and-v2");
+  expect({ verdict: answer.verdict, reasons: answer.reasons.map(({ kind }) => kind) }).toEqual({ verdict, reasons });
+});
+
+const anyFacts: fc.Arbitrary<ReadinessFacts> = fc
+  .record({
+    use: fc.constantFrom<ImdsUse>(
+      inUse,
+      none(),
+      none(3),
+      none(336, 1),
+      { kind: "unknown" },
+      { kind: "no-data", readAt: TO, instances: 1 },
+    ),
+    rejected: fc.constantFrom(null, CALLS),
+    rest: fc.record({
+      status: fc.constantFrom("Ready", "Updating", "Launching"),
+      platform: fc.constantFrom("Docker running on 64bit Amazon Linux 2", "Go 1"),
+      configured: fc.constantFrom<Configured>(
+        V1,
+        V2,
+        { kind: "unknown" },
+        { kind: "unsupported" },
+        { kind: "not-applicable" },
+      ),
+      effective: fc.constantFrom<Effective>(
+        answering,
+        requiring,
+        { kind: "mixed", required: 1, optional: 1 },
+        { kind: "no-instances" },
+        { kind: "unknown" },
+      ),
+      draftStatus: fc.constantFrom(null, "pending" as const, "failed" as const),
+      metricsFailure: fc.constantFrom(null, FAILURE),
+      changeRefused: fc.constantFrom<ReadinessFacts["changeRefused"][]>(null, { words: ["denied"], at: TO }),
+      httpTokensEnforced: fc.constantFrom(null, true, false),
+    }),
+  })
+  .map(({ use, rejected, rest }) => ({ ...rest, evidence: { use, rejected, asked: null } }));
+
+test("ready is never said without evidence, nor of what is called, busy or blocked; every verdict has a reason", () => {
+  fc.assert(
+    fc.property(anyFacts, (given) => {
+      const { verdict, reasons } = readinessOf(given);
+      expect(reasons).not.toEqual([]);
+      const kinds = new Set(reasons.map(({ kind }) => kind));
+      expect(kinds.size).toBe(reasons.length);
+      if (verdict !== "ready") return;
+      expect(given.status).toBe("Ready");
+      expect(given.draftStatus).not.toBe("pending");
+      expect(given.changeRefused).toBeNull();
+      expect(given.evidence.use.kind).not.toBe("in-use");
+      expect(given.evidence.rejected).toBeNull();
+      expect(kinds.has("zero") || kinds.has("instances-require")).toBe(true);
+    }),
+  );
+});
+
+test("what the lane adds changes reasons only, so that lists may keep the word", () => {
+  fc.assert(
+    fc.property(anyFacts, (given) => {
+      const plain = readinessOf({ ...given, metricsFailure: null, httpTokensEnforced: null });
+      expect(readinessOf(given).verdict).toBe(plain.verdict);
+    }),
+  );
+});
+
+test("nothing read is no verdict of either kind", () => {
+  expect(readinessOf(facts({ evidence: NO_EVIDENCE })).verdict).toBe("no-evidence");
+});

@@ -1,0 +1,192 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { findEnvironment } from "#lib/db/environment-list.ts";
+import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
+import { onEachDatabase } from "#lib/db/test-database.ts";
+import { countsPerRound, instancesInUse } from "#lib/db/use-queries.ts";
+import type { Simulator } from "#lib/simulator/server.ts";
+import { startSimulator } from "#lib/simulator/server.ts";
+import type { Environment, ImdsV1Use, Lane } from "#lib/simulator/world.ts";
+import type { ConfiguredLane } from "./lanes.ts";
+import { scanLane } from "./scan-lane.ts";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const METRICS = { intervalMinutes: 60, windowDays: 14 };
+
+let simulator: Simulator;
+
+afterEach(() => simulator.faults.clear());
+afterAll(() => simulator.close());
+beforeAll(async () => {
+  simulator = await startSimulator({
+    environments: 40,
+    accounts: 1,
+    regions: ["us-east-1"],
+    throttle: "off",
+    speed: 1,
+  });
+});
+
+const theLane = (): Lane => {
+  const [lane] = simulator.world.lanes;
+  if (lane === undefined) throw new Error("The world has a lane");
+  return lane;
+};
+
+/** Environments whose instances all answer IMDSv1 and were launched long ago, made to use it like this. */
+function environments(...uses: ImdsV1Use[]): Environment[] {
+  const found = theLane().environments.filter(
+    ({ status, draft, platform, instances, deployed }) =>
+      status === "Ready" &&
+      draft === undefined &&
+      platform.family === "al2" &&
+      deployed["aws:autoscaling:launchconfiguration/DisableIMDSv1"] !== "true" &&
+      instances.length > 0 &&
+      instances.every(({ httpTokens }) => httpTokens === "optional"),
+  );
+  if (found.length < uses.length) throw new Error("The world has too few of them");
+  return uses.map((use, index) => {
+    const environment = found[index];
+    if (environment === undefined) throw new Error("There are enough");
+    for (const instance of environment.instances) {
+      instance.imdsV1Use = use;
+      instance.launchedAt = new Date(Date.now() - 30 * DAY);
+    }
+    return environment;
+  });
+}
+
+const SILENT: ImdsV1Use = { kind: "reported", callsPerHour: 0 };
+const CALLING: ImdsV1Use = { kind: "reported", callsPerHour: 60 };
+
+onEachDatabase((sql) => {
+  const access = (): ConfiguredLane => {
+    const { accountId, region } = theLane();
+    const [account] = simulator.ready.accounts;
+    if (account === undefined) throw new Error("The simulator has an account");
+    const { accessKeyId, secretAccessKey } = account;
+    const bucket = { startRate: 1_000, minRate: 1_000, maxRate: 1_000, burst: 1_000 };
+    const aws = {
+      bucket,
+      endpointUrl: simulator.endpoint,
+      ambient: () => Promise.resolve({ accessKeyId, secretAccessKey }),
+    };
+    return { accountId, region, roleArn: null, externalId: null, aws, accountLabel: "Test" };
+  };
+  const scan = (now = new Date()) => scanLane({ sql: sql(), access: access(), now: () => now, metrics: METRICS });
+  const keyOf = ({ id }: Environment) => ({ ...theLane(), environmentId: id });
+  const found = async (environment: Environment) => {
+    const detail = await findEnvironment(sql(), keyOf(environment));
+    if (detail === null) throw new Error("It is listed");
+    return detail;
+  };
+  const laneView = async () => (await listLanes(sql()))[0];
+  const asked = () =>
+    [...simulator.world.calls.values()]
+      .filter(({ operation }) => operation === "GetMetricData")
+      .reduce((sum, { answered, failed }) => sum + answered + failed, 0);
+
+  beforeAll(async () => {
+    await syncLanes(sql(), [access()]);
+  });
+
+  test("calls, zero and no data are told apart, and each is a verdict", async () => {
+    const [calling, silent, unreported] = environments(CALLING, SILENT, { kind: "unreported" });
+    if (calling === undefined || silent === undefined || unreported === undefined) throw new Error("There are three");
+    expect(await scan()).toEqual({ kind: "done" });
+    expect(await found(calling)).toMatchObject({ imdsUse: "in-use", readiness: "in-use" });
+    expect((await found(calling)).imdsCalls).toBeGreaterThan(14 * 24 * 30);
+    expect(await found(silent)).toMatchObject({
+      imdsUse: "none",
+      imdsCalls: 0,
+      readiness: "ready",
+      evidence: { use: { silent: 0 } },
+    });
+    expect((await found(silent)).verdict.reasons).toContainEqual({
+      kind: "zero",
+      hours: expect.any(Number),
+      complete: false,
+    });
+    expect(await found(unreported)).toMatchObject({ imdsUse: "no-data", readiness: "no-evidence" });
+    const counted = await instancesInUse(sql(), keyOf(calling));
+    expect(counted.map(({ instanceId }) => instanceId).toSorted()).toEqual(
+      calling.instances.map(({ id }) => id).toSorted(),
+    );
+    expect(counted[0]?.days.length).toBeGreaterThanOrEqual(14);
+    expect(await laneView()).toMatchObject({ failure: null, metricsFailure: null });
+    expect(await countsPerRound(sql())).toBeGreaterThan(0);
+  });
+
+  test("what is enforced already is not asked about", async () => {
+    const enforced = theLane().environments.find(
+      ({ instances, tier }) =>
+        tier.name !== "Cluster" &&
+        instances.length > 0 &&
+        instances.every(({ httpTokens }) => httpTokens === "required"),
+    );
+    if (enforced === undefined) throw new Error("The world has one");
+    expect(await instancesInUse(sql(), keyOf(enforced))).toEqual([]);
+  });
+
+  test("an environment is asked about at most once in an interval", async () => {
+    const now = Date.now();
+    await scan(new Date(now + MINUTE));
+    const before = asked();
+    await scan(new Date(now + 2 * MINUTE));
+    expect(asked()).toBe(before);
+    await scan(new Date(now + 63 * MINUTE));
+    expect(asked()).toBeGreaterThan(before);
+  });
+
+  test("CloudWatch that cannot be read fails neither the scan nor what was known; the lane says so until it can be", async () => {
+    const [calling] = environments(CALLING);
+    if (calling === undefined) throw new Error("There is one");
+    await scan(new Date(Date.now() + 2 * 60 * MINUTE));
+    const known = (await found(calling)).imdsCalls;
+    simulator.faults.add({ fault: { kind: "expired-token" }, where: { operation: "GetMetricData" } });
+    expect(await scan(new Date(Date.now() + 4 * 60 * MINUTE))).toEqual({ kind: "done" });
+    expect(await laneView()).toMatchObject({
+      failure: null,
+      metricsFailure: { operation: "cloudwatch:GetMetricData", message: expect.stringContaining("expired") },
+    });
+    expect(await found(calling)).toMatchObject({ imdsUse: "in-use", imdsCalls: known });
+    simulator.faults.clear();
+    await scan(new Date(Date.now() + 4 * 60 * MINUTE));
+    expect(await laneView()).toMatchObject({ metricsFailure: null });
+  });
+
+  test("instances that are gone still count, and what their successors refuse is told", async () => {
+    const [first, second] = environments(CALLING, CALLING);
+    const lane = theLane();
+    if (first === undefined || second === undefined) throw new Error("There are two");
+    await scan(new Date(Date.now() + 6 * 60 * MINUTE));
+    // Replaced behind Elastic Beanstalk's back, so that the setting does not move.
+    const like = second.instances[0];
+    if (like === undefined) throw new Error("It has an instance");
+    const old = second.instances.map((instance) => ({
+      ...instance,
+      state: "terminated" as const,
+      terminatedAt: new Date(),
+    }));
+    lane.goneInstances.push(...old);
+    second.instances = [{ ...like, id: "i-0successor", httpTokens: "required" }];
+    await scan(new Date(Date.now() + 8 * 60 * MINUTE));
+    expect(await found(second)).toMatchObject({
+      imdsUse: "in-use",
+      readiness: "in-use",
+      evidence: { rejected: { instances: 1 } },
+    });
+    const counted = await instancesInUse(sql(), keyOf(second));
+    expect(counted.filter(({ goneAt }) => goneAt !== null)).toHaveLength(old.length);
+    expect(counted.find(({ instanceId }) => instanceId === "i-0successor")).toMatchObject({
+      metric: "MetadataNoTokenRejected",
+      goneAt: null,
+    });
+    // When the window has left the gone ones behind, so has the evidence.
+    await scan(new Date(Date.now() + 16 * DAY));
+    expect(await instancesInUse(sql(), keyOf(second))).toEqual([]);
+    expect(await found(second)).toMatchObject({ imdsUse: "unknown" });
+    second.instances = old.map((instance) => ({ ...instance, state: "running", terminatedAt: undefined }));
+    lane.goneInstances = lane.goneInstances.filter((instance) => old.every(({ id }) => id !== instance.id));
+  });
+});
