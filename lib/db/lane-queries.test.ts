@@ -47,6 +47,7 @@ onEachDatabase((sql) => {
         failure: null,
         environmentCount: 2,
         httpTokensEnforced: true,
+        metricsFailure: null,
       },
     ]);
     await syncLanes(sql(), []);

@@ -38,6 +38,9 @@ async function start(): Promise<Jobs> {
     );
   });
   await boss.start();
+  // The embedded database serves one process: what is still marked as under way died with an earlier one, and need not be
+  // waited for until its heartbeat is missed. Our tables tell what is to be done; both workers ask them first.
+  if (opened.kind === "pglite") await boss.deleteAllJobs();
   // Ambient credentials that could not say whose they are at the start may be able to later.
   const beforeSweep = async () => {
     if (lanes.size > 0) return;
