@@ -12,7 +12,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  timeout: 120_000,
+  // axe on every screen takes a minute on two quiet cores, and several on busy ones.
+  timeout: 300_000,
   expect: { timeout: 15_000 },
   reporter: [
     ["list"],
