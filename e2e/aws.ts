@@ -84,7 +84,7 @@ function client(accountId: string, region: string): ElasticBeanstalkClient {
   });
 }
 
-/** Reads DisableIMDSv1 as any AWS client would; `undefined` where it is not set. */
+/** Reads DisableIMDSv1 as every AWS client would; `undefined` where it is not set. */
 export async function readOption({
   accountId,
   region,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { SimulatorReady } from "../scripts/simulator-ready.ts";
 
 /** Where the running demo wrote down what it started. */
 export const DATA_DIR = ".data/e2e";
@@ -8,19 +9,7 @@ export const STACK_FILE = join(import.meta.dirname, "..", DATA_DIR, "stack.json"
 
 const Stack = z.object({
   url: z.url(),
-  aws: z.object({
-    endpoint: z.url(),
-    regions: z.array(z.string()),
-    accounts: z.array(
-      z.object({
-        id: z.string(),
-        accessKeyId: z.string(),
-        secretAccessKey: z.string(),
-        roleArn: z.string(),
-        externalId: z.string(),
-      }),
-    ),
-  }),
+  aws: SimulatorReady,
 });
 
 export type Stack = z.infer<typeof Stack>;

@@ -8,9 +8,9 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { z } from "zod";
 import { isEmptyDatabase } from "./postgres.ts";
 import { NEXT, ROOT, answering, endTogether, exitOf, freePort, runNode } from "./processes.ts";
+import { SimulatorReady } from "./simulator-ready.ts";
 
 const { values } = parseArgs({
   options: {
@@ -25,23 +25,6 @@ const { values } = parseArgs({
     speed: { type: "string", default: "60" },
     throttle: { type: "string", default: "3,20" },
   },
-});
-
-/** The line the simulator prints when it is ready. */
-const Ready = z.object({
-  endpoint: z.url(),
-  regions: z.array(z.string()),
-  accounts: z
-    .array(
-      z.object({
-        id: z.string(),
-        accessKeyId: z.string(),
-        secretAccessKey: z.string(),
-        roleArn: z.string(),
-        externalId: z.string(),
-      }),
-    )
-    .min(1),
 });
 
 const { "database-url": databaseUrl } = values;
@@ -71,7 +54,7 @@ const line = await new Promise<string>((resolve, reject) => {
   createInterface({ input: simulator.stdout }).once("line", resolve);
   simulator.once("exit", () => reject(new Error("The simulator ended before it was ready")));
 });
-const aws = Ready.parse(JSON.parse(line));
+const aws = SimulatorReady.parse(JSON.parse(line));
 
 // The simulated AWS begins anew at every start, so what an earlier demo stored of it is no longer true.
 const port = await freePort(Number(values.port));

@@ -3,23 +3,8 @@ import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { ROOT } from "../../scripts/processes.ts";
+import { SimulatorReady } from "../../scripts/simulator-ready.ts";
 import { JournalEntry, laneOf, WorldEnvironment } from "./shapes.ts";
-
-const Ready = z.object({
-  endpoint: z.url(),
-  regions: z.array(z.string()),
-  accounts: z
-    .array(
-      z.object({
-        id: z.string(),
-        accessKeyId: z.string(),
-        secretAccessKey: z.string(),
-        roleArn: z.string(),
-        externalId: z.string(),
-      }),
-    )
-    .min(1),
-});
 
 const CallCount = z.object({
   accountId: z.string(),
@@ -36,9 +21,9 @@ const CallCounts = z.object({ calls: z.array(CallCount) });
 
 /** A simulated AWS in a process of its own, and what its control plane tells. */
 export class SimulatedAws {
-  readonly ready: z.infer<typeof Ready>;
+  readonly ready: z.infer<typeof SimulatorReady>;
   readonly process: ChildProcess;
-  private constructor(ready: z.infer<typeof Ready>, child: ChildProcess) {
+  private constructor(ready: z.infer<typeof SimulatorReady>, child: ChildProcess) {
     this.ready = ready;
     this.process = child;
   }
@@ -54,7 +39,7 @@ export class SimulatedAws {
       createInterface({ input: child.stdout }).once("line", resolve);
       child.once("exit", () => reject(new Error("The simulator ended before it was ready")));
     });
-    return new SimulatedAws(Ready.parse(JSON.parse(line)), child);
+    return new SimulatedAws(SimulatorReady.parse(JSON.parse(line)), child);
   }
 
   async #ask(path: string, body?: object, method = body === undefined ? "GET" : "POST"): Promise<unknown> {
