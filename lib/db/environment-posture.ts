@@ -1,4 +1,4 @@
-import { and, eq, sql as raw } from "drizzle-orm";
+import { eq, sql as raw } from "drizzle-orm";
 import type { PostureFacts } from "#lib/imds/posture.ts";
 import { configuredWord, postureOf } from "#lib/imds/posture.ts";
 import type { ReadinessFacts } from "#lib/imds/readiness.ts";
@@ -6,7 +6,9 @@ import { readinessOf } from "#lib/imds/readiness.ts";
 import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import type { PlatformFacts } from "./environment-facts.ts";
 import type { Sql } from "./database.ts";
-import { environments, platforms } from "./schema.ts";
+import { updateEnvironments } from "./environment-writes.ts";
+import type { environments } from "./schema.ts";
+import { platforms } from "./schema.ts";
 
 type Row = typeof environments.$inferSelect;
 
@@ -26,18 +28,18 @@ export type PostureColumns = Pick<
   | "changeRefused"
 >;
 /** The columns a posture is kept in. */
-export type DerivedColumns = Pick<
-  Row,
-  | "configured"
-  | "configuredIsDefault"
-  | "effective"
-  | "drift"
-  | "instanceCount"
-  | "requiredCount"
-  | "imdsUse"
-  | "imdsCalls"
-  | "readiness"
->;
+export const DERIVED = [
+  "configured",
+  "configuredIsDefault",
+  "effective",
+  "drift",
+  "instanceCount",
+  "requiredCount",
+  "imdsUse",
+  "imdsCalls",
+  "readiness",
+] as const satisfies (keyof Row)[];
+type DerivedColumns = Pick<Row, (typeof DERIVED)[number]>;
 export type PlatformDefault = Pick<PlatformFacts, "supported" | "defaultValue">;
 
 /** Takes a row's facts and its platform, if that was read, and gives them as lib/imds wants them. */
@@ -133,36 +135,11 @@ type Derivation = { accountId: string; environmentId: string; derived: DerivedCo
 
 /** Takes what was derived for environments of one region and writes it in one statement. */
 export async function writeDerived(tx: Sql, region: string, derivations: readonly Derivation[]): Promise<void> {
-  if (derivations.length === 0) return;
   const rows = derivations.map(({ accountId, environmentId, derived }) => ({
     accountId,
+    region,
     environmentId,
     ...derived,
   }));
-  await tx
-    .update(environments)
-    .set({
-      configured: raw`x.configured`,
-      configuredIsDefault: raw`x."configuredIsDefault"`,
-      effective: raw`x.effective`,
-      drift: raw`x.drift`,
-      instanceCount: raw`x."instanceCount"`,
-      requiredCount: raw`x."requiredCount"`,
-      imdsUse: raw`x."imdsUse"`,
-      imdsCalls: raw`x."imdsCalls"`,
-      readiness: raw`x.readiness`,
-    })
-    .from(
-      raw`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as x(
-        "accountId" text, "environmentId" text, configured text, "configuredIsDefault" boolean, effective text,
-        drift boolean, "instanceCount" integer, "requiredCount" integer, "imdsUse" text, "imdsCalls" bigint,
-        readiness text)`,
-    )
-    .where(
-      and(
-        eq(environments.region, region),
-        raw`${environments.accountId} = x."accountId"`,
-        raw`${environments.environmentId} = x."environmentId"`,
-      ),
-    );
+  await updateEnvironments(tx, rows, DERIVED);
 }

@@ -5,14 +5,15 @@ import type { HttpTokens } from "#lib/imds/posture.ts";
 import { configuredWord, postureOf } from "#lib/imds/posture.ts";
 import { findEnvironment } from "./environment-list.ts";
 import {
-  environmentsWithStaleSettings,
   patchEnvironment,
   storeEnvironments,
   storeInstances,
   storeSettings,
+  storeSettingsOfLane,
 } from "./environment-queries.ts";
 import { syncLanes } from "./lane-queries.ts";
 import { readPlatforms, storePlatform } from "./platform-queries.ts";
+import { environmentsWithStaleSettings } from "./stale-settings.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { factsOf, instancesOf, later, newLane, NOW, settingsOf } from "./test-facts.ts";
 
@@ -231,6 +232,19 @@ onEachDatabase((sql) => {
       optionValue: "true",
       settingsReadAt: NOW.toISOString(),
     });
+  });
+
+  test("settings that are stored together keep what was read later by somebody else, but for a clock set back", async () => {
+    const lane = await laneWith("e-1", "e-2");
+    const key = (environmentId: string) => ({ ...lane, environmentId });
+    const values = () =>
+      Promise.all(["e-1", "e-2"].map(async (id) => (await findEnvironment(sql(), key(id)))?.optionValue));
+    await storeSettings(sql(), key("e-1"), settingsOf("true", { readAt: later(1) }));
+    const together = new Map(["e-1", "e-2", "e-unknown"].map((id) => [id, settingsOf("false")]));
+    await storeSettingsOfLane(sql(), lane, together, later(2));
+    expect(await values()).toEqual(["true", "false"]);
+    await storeSettingsOfLane(sql(), lane, together, NOW);
+    expect(await values()).toEqual(["false", "false"]);
   });
 
   test("a lane of a thousand environments is stored at once", async () => {

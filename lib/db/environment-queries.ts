@@ -1,9 +1,10 @@
-import { and, eq, inArray, isNull, lt, ne, notInArray, or, sql as raw } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { EnvironmentFacts, EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
 import type { PostureInstance } from "#lib/imds/posture.ts";
 import type { Sql } from "./database.ts";
-import type { LiveFacts, SettingsFacts, StaleSettings } from "./environment-facts.ts";
-import { derivedOf, lockPostures, platformsByKey, writeDerived } from "./environment-posture.ts";
+import type { LiveFacts, SettingsFacts } from "./environment-facts.ts";
+import { DERIVED, derivedOf, lockPostures, platformsByKey } from "./environment-posture.ts";
+import { updateEnvironments, upsertEnvironments } from "./environment-writes.ts";
 import { environments } from "./schema.ts";
 
 type Row = typeof environments.$inferSelect;
@@ -12,15 +13,6 @@ const inLane = ({ accountId, region }: LaneKey) =>
   and(eq(environments.accountId, accountId), eq(environments.region, region));
 const isEnvironment = (key: EnvironmentKey) => and(inLane(key), eq(environments.environmentId, key.environmentId));
 const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
-
-/** Statuses in which a pending draft is still being deployed. AWS: API_EnvironmentDescription. */
-const UNDER_WAY = ["Updating", "Aborting"];
-
-/** Statuses in which nothing is deployed yet, or any more: asking for settings would be a call for nothing. */
-const WITHOUT_SETTINGS = ["Launching", "Terminating"];
-
-/** Rows a statement writes at once; a statement has room for 65,535 parameters. */
-const CHUNK = 500;
 
 /** Reads a lane's rows and keeps other writers off them; always in the same order, so that two writers never wait for each other. */
 function lockedRows(tx: Sql, lane: LaneKey): Promise<Row[]> {
@@ -65,35 +57,28 @@ function isUnchanged(columns: ReturnType<typeof factColumns>, known: Row): boole
   });
 }
 
-const FACT_COLUMNS = {
-  name: raw`excluded.name`,
-  application: raw`excluded.application`,
-  arn: raw`excluded.arn`,
-  description: raw`excluded.description`,
-  platformKey: raw`excluded.platform_key`,
-  platform: raw`excluded.platform`,
-  platformArn: raw`excluded.platform_arn`,
-  tier: raw`excluded.tier`,
-  status: raw`excluded.status`,
-  health: raw`excluded.health`,
-  healthStatus: raw`excluded.health_status`,
-  abortable: raw`excluded.abortable`,
-  cname: raw`excluded.cname`,
-  versionLabel: raw`excluded.version_label`,
-  dateCreated: raw`excluded.date_created`,
-  dateUpdated: raw`excluded.date_updated`,
-  scannedAt: raw`excluded.scanned_at`,
-  goneAt: raw`excluded.gone_at`,
-  configured: raw`excluded.configured`,
-  configuredIsDefault: raw`excluded.configured_is_default`,
-  effective: raw`excluded.effective`,
-  drift: raw`excluded.drift`,
-  instanceCount: raw`excluded.instance_count`,
-  requiredCount: raw`excluded.required_count`,
-  imdsUse: raw`excluded.imds_use`,
-  imdsCalls: raw`excluded.imds_calls`,
-  readiness: raw`excluded.readiness`,
-};
+/** What a listing writes; the rest of a row stays as it is. */
+const LISTED = [
+  "name",
+  "application",
+  "arn",
+  "description",
+  "platformKey",
+  "platform",
+  "platformArn",
+  "tier",
+  "status",
+  "health",
+  "healthStatus",
+  "abortable",
+  "cname",
+  "versionLabel",
+  "dateCreated",
+  "dateUpdated",
+  "scannedAt",
+  "goneAt",
+  ...DERIVED,
+] as const satisfies (keyof Row)[];
 
 /** Takes all environments AWS lists in a lane; those it no longer lists, or lists as Terminated, are gone. */
 export async function storeEnvironments(
@@ -151,15 +136,7 @@ export async function storeEnvironments(
       ];
     });
     const inOrder = changed.toSorted((one, other) => (one.environmentId < other.environmentId ? -1 : 1));
-    for (let start = 0; start < inOrder.length; start += CHUNK) {
-      await tx
-        .insert(environments)
-        .values(inOrder.slice(start, start + CHUNK))
-        .onConflictDoUpdate({
-          target: [environments.accountId, environments.region, environments.environmentId],
-          set: FACT_COLUMNS,
-        });
-    }
+    await upsertEnvironments(tx, inOrder, LISTED);
   });
 }
 
@@ -175,89 +152,70 @@ export async function storeInstances(
     const rows = (await lockedRows(tx, lane)).filter(({ goneAt }) => goneAt === null);
     if (rows.length === 0) return;
     const defaults = await platformsByKey(tx, lane.region);
-    const read = rows.map((row) => ({
-      ...row,
-      instances: [...(instances.get(row.environmentId) ?? [])],
-    }));
-    const written = read.map(({ environmentId, instances: list }) => ({ environmentId, list }));
-    await tx
-      .update(environments)
-      .set({ instances: raw`x.list`, instancesReadAt: now })
-      .from(raw`jsonb_to_recordset(${JSON.stringify(written)}::text::jsonb) as x("environmentId" text, list jsonb)`)
-      .where(and(inLane(lane), raw`${environments.environmentId} = x."environmentId"`));
-    await writeDerived(
-      tx,
-      lane.region,
-      read.map((row) => ({ ...row, derived: derivedOf(row, defaults.get(row.platformKey)) })),
-    );
+    const read = rows.map((row) => {
+      const list = { instances: [...(instances.get(row.environmentId) ?? [])], instancesReadAt: now };
+      return { ...row, ...list, ...derivedOf({ ...row, ...list }, defaults.get(row.platformKey)) };
+    });
+    await updateEnvironments(tx, read, ["instances", "instancesReadAt", ...DERIVED]);
   });
 }
 
 /** Takes what was read of one environment's settings; of an environment that is not known it keeps nothing. */
 export async function storeSettings(sql: Sql, key: EnvironmentKey, settings: SettingsFacts): Promise<void> {
-  await sql.transaction(async (tx) => {
-    await lockPostures(tx, key.region, "environment-writer");
-    const [row] = await tx.select().from(environments).where(isEnvironment(key)).for("update");
-    if (row === undefined) return;
-    const defaults = await platformsByKey(tx, key.region);
-    const { draftStatus } = settings;
-    const read = {
-      optionValue: settings.optionValue ?? null,
-      settingsReadAt: settings.readAt,
-      draftStatus,
-      // A set without launch resources does not tell; what an earlier reading told still holds.
-      launchKind: settings.launchKind ?? row.launchKind,
-    };
-    await tx
-      .update(environments)
-      .set({
-        ...read,
-        settingsDateUpdated:
-          settings.listedDateUpdated === undefined ? row.dateUpdated : dateOf(settings.listedDateUpdated),
-        replacement: settings.replacement,
-        ...derivedOf({ ...row, ...read }, defaults.get(row.platformKey)),
-      })
-      .where(isEnvironment(key));
-  });
+  await storeSettingsOfLane(sql, key, new Map([[key.environmentId, settings]]), settings.readAt);
 }
 
 /**
- * Gives a lane's environments whose settings were never read, whose DateUpdated moved since, or which were read in the middle
- * of an update that is over; with `readBefore` also those read before that time. Never-read ones first, then the longest unread. Cluster environments have none to read, nor
- * have those that are being launched or terminated.
+ * Takes what was read of the settings of a lane's environments, by id, some of it a moment ago: an environment that was read
+ * later than that, by a rollout beside a scan, keeps its newer reading; of those that are not known nothing is kept.
  */
-export async function environmentsWithStaleSettings(
+export async function storeSettingsOfLane(
   sql: Sql,
   lane: LaneKey,
-  readBefore?: Date,
-): Promise<StaleSettings[]> {
-  const rows = await sql
-    .select({
-      accountId: environments.accountId,
-      region: environments.region,
-      environmentId: environments.environmentId,
-      name: environments.name,
-      application: environments.application,
-      dateUpdated: environments.dateUpdated,
-    })
-    .from(environments)
-    .where(
-      and(
-        inLane(lane),
-        isNull(environments.goneAt),
-        ne(environments.tier, "Cluster"),
-        notInArray(environments.status, WITHOUT_SETTINGS),
-        or(
-          isNull(environments.settingsReadAt),
-          raw`${environments.settingsDateUpdated} is distinct from ${environments.dateUpdated}`,
-          // AWS does not promise to move DateUpdated again when an update ends; the list's status tells that it has.
-          and(eq(environments.draftStatus, "pending"), notInArray(environments.status, UNDER_WAY)),
-          readBefore === undefined ? undefined : lt(environments.settingsReadAt, readBefore),
-        ),
-      ),
-    )
-    .orderBy(raw`${environments.settingsReadAt} asc nulls first`, environments.environmentId);
-  return rows.map((row) => ({ ...row, dateUpdated: row.dateUpdated?.toISOString() ?? null }));
+  settings: ReadonlyMap<string, SettingsFacts>,
+  now: Date,
+): Promise<void> {
+  await sql.transaction(async (tx) => {
+    await lockPostures(tx, lane.region, "environment-writer");
+    const among = and(inLane(lane), inArray(environments.environmentId, [...settings.keys()]));
+    const rows = await tx.select().from(environments).where(among).orderBy(environments.environmentId).for("update");
+    if (rows.length === 0) return;
+    const defaults = await platformsByKey(tx, lane.region);
+    const read = rows.flatMap((row) => {
+      const facts = settings.get(row.environmentId);
+      if (facts === undefined || isReadBetween(row, facts.readAt, now)) return [];
+      const columns = settingsColumns(facts, row);
+      return [{ ...row, ...columns, ...derivedOf({ ...row, ...columns }, defaults.get(row.platformKey)) }];
+    });
+    await updateEnvironments(tx, read, [...SETTINGS, ...DERIVED]);
+  });
+}
+
+/** A reading from the future is a clock's that was set back since; it keeps nobody from writing. */
+const isReadBetween = ({ settingsReadAt }: Row, from: Date, to: Date): boolean =>
+  settingsReadAt !== null && settingsReadAt > from && settingsReadAt <= to;
+
+/** What a reading of settings writes. */
+const SETTINGS = [
+  "optionValue",
+  "settingsReadAt",
+  "settingsDateUpdated",
+  "replacement",
+  "launchKind",
+  "draftStatus",
+] as const satisfies (keyof Row)[];
+
+function settingsColumns(facts: SettingsFacts, known: Row): Pick<Row, (typeof SETTINGS)[number]> {
+  const { optionValue, readAt, draftStatus, replacement, listedDateUpdated } = facts;
+  return {
+    optionValue: optionValue ?? null,
+    settingsReadAt: readAt,
+    settingsDateUpdated: listedDateUpdated === undefined ? known.dateUpdated : dateOf(listedDateUpdated),
+    replacement,
+    // A set without launch resources does not tell; what an earlier reading told still holds.
+    launchKind: facts.launchKind ?? known.launchKind,
+    draftStatus,
+  };
 }
 
 /** Takes what a rollout saw of an environment while it changes. */

@@ -76,15 +76,15 @@ export async function noteInstances(
     const fresh = present
       .filter((one) => before.get(nameOf(one))?.goneAt !== null)
       .toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-    for (let start = 0; start < fresh.length; start += CHUNK) {
-      await tx
-        .insert(instanceUse)
-        .values(fresh.slice(start, start + CHUNK).map((one) => ({ accountId, region, ...one, firstSeenAt: now })))
-        // A stopped instance that was started again is back.
-        .onConflictDoUpdate({
-          target: [instanceUse.accountId, instanceUse.region, instanceUse.instanceId, instanceUse.metric],
-          set: { goneAt: null },
-        });
+    if (fresh.length > 0) {
+      // One parameter: thousands would keep the server busier than reading the instances does. A stopped instance that
+      // was started again is back.
+      await tx.execute(raw`
+        insert into ${instanceUse} (account_id, region, environment_id, instance_id, metric, launched_at, first_seen_at)
+        select ${accountId}, ${region}, x."environmentId", x."instanceId", x.metric, x."launchedAt", ${now.toISOString()}::timestamptz
+        from jsonb_to_recordset(${JSON.stringify(fresh)}::text::jsonb) as x(
+          "environmentId" text, "instanceId" text, metric text, "launchedAt" timestamptz)
+        on conflict (account_id, region, instance_id, metric) do update set gone_at = null`);
     }
     const ended = known.filter((row) => row.goneAt === null && !seen.has(nameOf(row)));
     for (const metric of ["MetadataNoToken", "MetadataNoTokenRejected"] as const) {

@@ -7,18 +7,15 @@ import type { LaneAccess } from "#lib/aws/lane.ts";
 import { readIdentity } from "#lib/aws/sts.ts";
 import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
-import type { StaleSettings } from "#lib/db/environment-facts.ts";
-import {
-  environmentsWithStaleSettings,
-  storeEnvironments,
-  storeInstances,
-  storeSettings,
-} from "#lib/db/environment-queries.ts";
+import type { SettingsFacts, StaleSettings } from "#lib/db/environment-facts.ts";
+import { storeEnvironments, storeInstances, storeSettingsOfLane } from "#lib/db/environment-queries.ts";
 import { beginScan, failScan, finishScan } from "#lib/db/lane-queries.ts";
 import { isPlatformKnown, readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
+import { environmentsWithStaleSettings } from "#lib/db/stale-settings.ts";
 import { noteInstances } from "#lib/db/use-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
 import { eachOf } from "./each-of.ts";
+import { gather } from "./gather.ts";
 import { scanMetrics } from "./scan-metrics.ts";
 import type { ScanProgress } from "./scan-progress.ts";
 import { scanProgress } from "./scan-progress.ts";
@@ -167,15 +164,22 @@ async function scanSettings(scan: Scan, listed: number): Promise<void> {
   const stale = await settingsToRead(scan, listed);
   await progress.enter("settings", stale.length);
   const tolerate = tolerantly(listed);
-  await eachOf(stale, SETTINGS_AT_ONCE, (environment) =>
-    tolerate(async () => {
-      const settings = await progress.counted(readSettings(access, environment, call));
-      const { optionValue, draftStatus, replacement, launchKind } = settings;
-      const listedDateUpdated = environment.dateUpdated;
-      const facts = { optionValue, draftStatus, replacement, launchKind, listedDateUpdated, readAt: now() };
-      await storeSettings(sql, environment, facts);
-    }),
+  const read = gather((some: readonly (readonly [string, SettingsFacts])[]) =>
+    storeSettingsOfLane(sql, access, new Map(some), now()),
   );
+  try {
+    await eachOf(stale, SETTINGS_AT_ONCE, (environment) =>
+      tolerate(async () => {
+        const settings = await progress.counted(readSettings(access, environment, call));
+        const { optionValue, draftStatus, replacement, launchKind } = settings;
+        const listedDateUpdated = environment.dateUpdated;
+        const facts = { optionValue, draftStatus, replacement, launchKind, listedDateUpdated, readAt: now() };
+        await read.add([environment.environmentId, facts]);
+      }),
+    );
+  } finally {
+    await read.end();
+  }
 }
 
 /** Gives the environments that moved since their settings were read, and a few of those read longest ago. */
