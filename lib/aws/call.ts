@@ -3,8 +3,12 @@ import { AwsCallError, hasExpired, isThrottled, toAwsFailure } from "./failure.t
 import type { Limiter, Priority } from "./limiter.ts";
 import { abortReason, LaneBusyError } from "./limiter.ts";
 
-/** On whose behalf a call is made, and how to call it off. */
-export type CallOptions = { priority: Priority; signal?: AbortSignal | undefined };
+/** On whose behalf a call is made, how to call it off, and whom to tell that an answer asks for one more. */
+export type CallOptions = {
+  priority: Priority;
+  signal?: AbortSignal | undefined;
+  more?: (() => void) | undefined;
+};
 
 /** Somebody waits for the answer. */
 export const AS_ROLLOUT: CallOptions = { priority: "rollout" };

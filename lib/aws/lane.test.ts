@@ -56,9 +56,9 @@ function reach(account: Account, externalId: string | null = account.externalId)
 
 /** How often an account's environments were listed. */
 function laneCalls(account: Account): { answered: number; failed: number } {
-  const calls = simulator.world.calls
-    .values()
-    .filter(({ accountId, operation }) => accountId === account.id && operation === "DescribeEnvironments");
+  const calls = [...simulator.world.calls.values()].filter(
+    ({ accountId, operation }) => accountId === account.id && operation === "DescribeEnvironments",
+  );
   return calls.reduce(
     (sum, { answered, failed }) => ({ answered: sum.answered + answered, failed: sum.failed + failed }),
     { answered: 0, failed: 0 },
