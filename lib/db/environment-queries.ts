@@ -239,6 +239,7 @@ export async function environmentsWithStaleSettings(
       name: environments.name,
       application: environments.application,
       dateUpdated: environments.dateUpdated,
+      readAt: environments.settingsReadAt,
     })
     .from(environments)
     .where(
@@ -257,7 +258,11 @@ export async function environmentsWithStaleSettings(
       ),
     )
     .orderBy(raw`${environments.settingsReadAt} asc nulls first`, environments.environmentId);
-  return rows.map((row) => ({ ...row, dateUpdated: row.dateUpdated?.toISOString() ?? null }));
+  return rows.map((row) => ({
+    ...row,
+    dateUpdated: row.dateUpdated?.toISOString() ?? null,
+    readAt: row.readAt?.toISOString() ?? null,
+  }));
 }
 
 /** Takes what a rollout saw of an environment while it changes. */
