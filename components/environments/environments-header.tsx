@@ -10,7 +10,7 @@ import type { LaneView } from "#lib/imds/lane.ts";
 import { useRequestScan } from "#lib/queries/use-lanes.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import { LanesPopover } from "./lanes-popover.tsx";
-import { failureText } from "./failure-text.ts";
+import { refusalText } from "./failure-text.ts";
 import { ScanProgress } from "./scan-progress.tsx";
 import { oldestReading, scanTotals } from "./scan-totals.ts";
 
@@ -33,7 +33,7 @@ export function EnvironmentsHeader({ total, matched, filter, lanes }: Environmen
     accounts: new Set(lanes.map((lane) => lane.accountId)).size,
     regions: new Set(lanes.map((lane) => lane.region)).size,
   };
-  const refused = scan.data?.ok === false ? failureText(t, scan.data.failure) : (scan.error?.message ?? null);
+  const refused = refusalText(t, scan);
   return (
     <div className="space-y-3">
       <PageHeader

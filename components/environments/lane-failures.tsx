@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { LaneView } from "#lib/imds/lane.ts";
 import { useRequestScan } from "#lib/queries/use-lanes.ts";
+import { refusalText } from "./failure-text.ts";
 import { failingLanes, failureGroups } from "./scan-totals.ts";
 import type { FailingLane } from "./scan-totals.ts";
 
@@ -53,6 +54,7 @@ export function LaneFailures({ lanes }: { lanes: readonly LaneView[] }) {
   const failing = failingLanes(lanes);
   if (failing.length === 0) return null;
   const groups = failureGroups(failing);
+  const refused = refusalText(t, scan);
   const shown = all ? groups : groups.slice(0, SHOWN);
   const retry = () => scan.mutate(failing.map(({ accountId, region }) => ({ accountId, region })));
   return (
@@ -70,6 +72,11 @@ export function LaneFailures({ lanes }: { lanes: readonly LaneView[] }) {
         </>
       }
     >
+      {refused === null ? null : (
+        <p role="alert" className="font-semibold">
+          {t("refresh.failed")}: {refused}
+        </p>
+      )}
       {open ? (
         <ul className="space-y-1.5 pt-1">
           {shown.map((lanes) => (

@@ -28,6 +28,17 @@ export function oldestReading(lanes: readonly LaneView[]): string | null {
   return readings.toSorted().at(0) ?? null;
 }
 
+/** Takes lanes, each account's next to each other as they are listed, and gives them by account. */
+export function lanesByAccount(lanes: readonly LaneView[]): [LaneView, ...LaneView[]][] {
+  const groups: [LaneView, ...LaneView[]][] = [];
+  for (const lane of lanes) {
+    const group = groups.at(-1);
+    if (group?.[0].accountId === lane.accountId) group.push(lane);
+    else groups.push([lane]);
+  }
+  return groups;
+}
+
 export type FailingLane = LaneView & { failure: NonNullable<LaneView["failure"]> };
 
 /** Takes the lanes and gives those whose last scan failed. */

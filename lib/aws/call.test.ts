@@ -18,6 +18,13 @@ const refused = () =>
     $metadata: { httpStatusCode: 400 },
   });
 
+const expired = () =>
+  Object.assign(new Error("The security token included in the request is expired"), {
+    name: "ExpiredToken",
+    $fault: "client",
+    $metadata: { httpStatusCode: 403 },
+  });
+
 /** A limiter that always lets pass, three seconds apart, and counts; a clock that moves with it and with sleep. */
 function world() {
   const seen = { acquired: 0, granted: 0, throttled: 0, slept: 0 };
@@ -109,7 +116,16 @@ test("does not repeat a refused read, and keeps the cause", async () => {
   expect(seen.acquired).toBe(1);
 });
 
-test.each([throttling(), lost(), refused()])("sends a write once: $name", async (error) => {
+test("tries a read once more whose credentials had ended, and no more than that", async () => {
+  const { seen, limiter, clock } = world();
+  await expect(readCall(limiter, "o", AS_ROLLOUT, failing(expired()), clock)).resolves.toBe("answer");
+  await expect(readCall(limiter, "o", AS_ROLLOUT, failing(expired(), expired()), clock)).rejects.toMatchObject({
+    failure: { code: "ExpiredToken", outcome: "refused" },
+  });
+  expect(seen).toMatchObject({ acquired: 4, slept: 0 });
+});
+
+test.each([throttling(), lost(), refused(), expired()])("sends a write once: $name", async (error) => {
   const { limiter } = world();
   let sent = 0;
   const send = () => {

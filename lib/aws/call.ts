@@ -1,10 +1,14 @@
 import type { AwsFailure } from "#lib/errors.ts";
-import { AwsCallError, isThrottled, toAwsFailure } from "./failure.ts";
+import { AwsCallError, hasExpired, isThrottled, toAwsFailure } from "./failure.ts";
 import type { Limiter, Priority } from "./limiter.ts";
 import { abortReason, LaneBusyError } from "./limiter.ts";
 
-/** On whose behalf a call is made, and how to call it off. */
-export type CallOptions = { priority: Priority; signal?: AbortSignal | undefined };
+/** On whose behalf a call is made, how to call it off, and whom to tell that an answer asks for one more. */
+export type CallOptions = {
+  priority: Priority;
+  signal?: AbortSignal | undefined;
+  more?: (() => void) | undefined;
+};
 
 /** Somebody waits for the answer. */
 export const AS_ROLLOUT: CallOptions = { priority: "rollout" };
@@ -81,7 +85,7 @@ async function attempt<T>(
 
 /**
  * Makes a call that changes nothing, as often as it takes: throttled answers are waited out for a minute at most, lost
- * ones are tried twice more. Every try passes the limiter, whose waits are bounded too. Throws `AwsCallError`, or the signal's reason.
+ * ones are tried twice more, and one that met the end of its credentials once. Every try passes the limiter, whose waits are bounded too. Throws `AwsCallError`, or the signal's reason.
  */
 export async function readCall<T>(
   limiter: Limiter,
@@ -91,6 +95,7 @@ export async function readCall<T>(
   clock: CallClock = wallClock,
 ): Promise<T> {
   let throttledSince: number | null = null;
+  let expired = false;
   for (let lost = 0; ;) {
     await takeTurn(limiter, operation, call);
     const tried = await attempt(limiter, operation, call, send);
@@ -106,6 +111,10 @@ export async function readCall<T>(
         await clock.sleep(wait * (1 + Math.random()), call.signal);
         continue;
       }
+    } else if (hasExpired(failure) && !expired) {
+      // The client has new credentials by now, where there are any to be had.
+      expired = true;
+      continue;
     }
     throw new AwsCallError(failure, { cause: tried.cause });
   }

@@ -3,9 +3,9 @@ import type { MetricDataQuery, MetricDataResult } from "@aws-sdk/client-cloudwat
 import type { ImdsMetric } from "#lib/imds/use.ts";
 import type { CallOptions } from "./call.ts";
 import { AS_ROLLOUT, readCall } from "./call.ts";
-import { AwsCallError } from "./failure.ts";
 import type { LaneAccess } from "./lane.ts";
 import { laneClients } from "./lane.ts";
+import { readPages } from "./pages.ts";
 
 /** One count of one instance. */
 export type CountWish = { instanceId: string; metric: ImdsMetric };
@@ -71,27 +71,25 @@ export async function readCounts(
   if (wishes.length === 0) return [];
   const { cloudWatch, limiters } = laneClients(lane);
   const counts = wishes.map((wish): Count => ({ ...wish, points: [], complete: false }));
-  let token: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const command = new GetMetricDataCommand({
-      MetricDataQueries: wishes.map(queryOf),
-      StartTime: window.from,
-      EndTime: window.to,
-      ScanBy: "TimestampAscending",
-      MaxDatapoints: DATAPOINTS_AT_ONCE,
-      NextToken: token,
-    });
-    const answer = await readCall(limiters.cloudWatch, OPERATION, call, (options) => cloudWatch.send(command, options));
-    for (const result of answer.MetricDataResults ?? []) addTo(counts[Number(result.Id?.slice(1))], result);
-    token = answer.NextToken;
-    if (token === undefined || token === "") return counts;
-  }
-  throw new AwsCallError({
+  const results = await readPages({
     operation: OPERATION,
-    code: "TooManyPages",
-    message: `More than ${MAX_PAGES} pages of datapoints.`,
-    requestId: null,
-    httpStatus: 200,
-    outcome: "refused",
+    pagesAtMost: MAX_PAGES,
+    call,
+    read: async (token) => {
+      const command = new GetMetricDataCommand({
+        MetricDataQueries: wishes.map(queryOf),
+        StartTime: window.from,
+        EndTime: window.to,
+        ScanBy: "TimestampAscending",
+        MaxDatapoints: DATAPOINTS_AT_ONCE,
+        NextToken: token,
+      });
+      const answer = await readCall(limiters.cloudWatch, OPERATION, call, (options) =>
+        cloudWatch.send(command, options),
+      );
+      return { items: answer.MetricDataResults ?? [], next: answer.NextToken };
+    },
   });
+  for (const result of results) addTo(counts[Number(result.Id?.slice(1))], result);
+  return counts;
 }

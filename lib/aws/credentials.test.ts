@@ -56,3 +56,13 @@ test("does not keep a failure", async () => {
   state.fail = false;
   expect((await credentials()).accessKeyId).toBe("key 2");
 });
+
+test("renews before its time when told to, once for all who say so at the same time", async () => {
+  const { state, provider } = counting(60 * MINUTE, () => 0);
+  const credentials = memoised(provider, () => 0);
+  await credentials();
+  const renewed = await Promise.all([credentials({ forceRefresh: true }), credentials({ forceRefresh: true })]);
+  expect(renewed.map(({ accessKeyId }) => accessKeyId)).toEqual(["key 2", "key 2"]);
+  expect((await credentials()).accessKeyId).toBe("key 2");
+  expect(state.asked).toBe(2);
+});

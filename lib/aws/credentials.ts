@@ -1,6 +1,7 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { STSClientConfig } from "@aws-sdk/client-sts";
 import { AwsCallError, toAwsFailure } from "./failure.ts";
+import { renewing } from "./renewal.ts";
 
 /** Shown in the other account's CloudTrail as the session's name. */
 const SESSION_NAME = "imds-fleet";
@@ -19,11 +20,20 @@ export type Credentials = {
 /** Gives credentials, renewed when needed; throws `AwsCallError` when AWS does not give any. */
 export type CredentialProvider = () => Promise<Credentials>;
 
+/** A provider that keeps what it was given until it has to be renewed. The SDK asks for the two names. */
+type MemoisedProvider = {
+  /** `forceRefresh`: before its time, for AWS takes it no longer. */
+  (options?: { forceRefresh?: boolean }): Promise<Credentials>;
+  /** Says to the SDK that it need not keep another copy, which a renewal would not reach. */
+  memoized: true;
+};
+
 /**
  * Takes a provider and gives one that asks it once and again shortly before expiry; callers at the same time share one
  * request. A failure is not kept: the next call tries again.
  */
-export function memoised(provider: CredentialProvider, now: () => number = Date.now): CredentialProvider {
+export function memoised(provider: CredentialProvider, now: () => number = Date.now): MemoisedProvider {
+  let asking = false;
   let current: Promise<Credentials> | undefined;
   let renewAt = 0;
   const ask = async (): Promise<Credentials> => {
@@ -35,15 +45,19 @@ export function memoised(provider: CredentialProvider, now: () => number = Date.
     } catch (error) {
       current = undefined;
       throw error;
+    } finally {
+      asking = false;
     }
   };
-  return () => {
-    if (current === undefined || now() >= renewAt) {
+  const give = ({ forceRefresh = false } = {}): Promise<Credentials> => {
+    if (current === undefined || now() >= renewAt || (forceRefresh && !asking)) {
       renewAt = Number.POSITIVE_INFINITY;
+      asking = true;
       current = ask();
     }
     return current;
   };
+  return Object.assign(give, { memoized: true } as const);
 }
 
 /**
@@ -51,8 +65,8 @@ export function memoised(provider: CredentialProvider, now: () => number = Date.
  * provider of the role's credentials. Session length is AWS's default of an hour, the most that role chaining allows.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-export function assumedRole(config: STSClientConfig, roleArn: string, externalId: string | null): CredentialProvider {
-  const sts = new STSClient(config);
+export function assumedRole(config: STSClientConfig, roleArn: string, externalId: string | null): MemoisedProvider {
+  const sts = renewing(new STSClient(config));
   return memoised(async () => {
     try {
       const { Credentials: given } = await sts.send(

@@ -6,6 +6,7 @@ import { AS_ROLLOUT, readCall } from "./call.ts";
 import { AwsCallError } from "./failure.ts";
 import type { LaneAccess } from "./lane.ts";
 import { laneClients } from "./lane.ts";
+import { readPages } from "./pages.ts";
 
 /** The tag Elastic Beanstalk puts on every instance; AWS: using-features.tagging. */
 const ENVIRONMENT_TAG = "elasticbeanstalk:environment-id";
@@ -38,38 +39,32 @@ export async function listBeanstalkInstances(
   call: CallOptions = AS_ROLLOUT,
 ): Promise<Map<string, PostureInstance[]>> {
   const { ec2, limiters } = laneClients(lane);
-  const byEnvironment = new Map<string, PostureInstance[]>();
-  let token: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const command = new DescribeInstancesCommand({
-      Filters: [
-        { Name: "tag-key", Values: [ENVIRONMENT_TAG] },
-        { Name: "instance-state-name", Values: ["pending", "running"] },
-      ],
-      MaxResults: PAGE,
-      NextToken: token,
-    });
-    const answer = await readCall(limiters.ec2, "ec2:DescribeInstances", call, (options) => ec2.send(command, options));
-    for (const reservation of answer.Reservations ?? []) {
-      for (const raw of reservation.Instances ?? []) {
-        const found = reshape(raw);
-        if (found === undefined) continue;
-        const others = byEnvironment.get(found.environmentId);
-        if (others === undefined) byEnvironment.set(found.environmentId, [found.instance]);
-        else others.push(found.instance);
-      }
-    }
-    token = answer.NextToken;
-    if (token === undefined || token === "") return byEnvironment;
-  }
-  throw new AwsCallError({
-    operation: "ec2:DescribeInstances",
-    code: "TooManyPages",
-    message: `More than ${MAX_PAGES} pages of instances.`,
-    requestId: null,
-    httpStatus: 200,
-    outcome: "refused",
+  const operation = "ec2:DescribeInstances";
+  const found = await readPages({
+    operation,
+    pagesAtMost: MAX_PAGES,
+    call,
+    read: async (token) => {
+      const command = new DescribeInstancesCommand({
+        Filters: [
+          { Name: "tag-key", Values: [ENVIRONMENT_TAG] },
+          { Name: "instance-state-name", Values: ["pending", "running"] },
+        ],
+        MaxResults: PAGE,
+        NextToken: token,
+      });
+      const answer = await readCall(limiters.ec2, operation, call, (options) => ec2.send(command, options));
+      const instances = (answer.Reservations ?? []).flatMap(({ Instances = [] }) => Instances);
+      return { items: instances.flatMap((instance) => reshape(instance) ?? []), next: answer.NextToken };
+    },
   });
+  const byEnvironment = new Map<string, PostureInstance[]>();
+  for (const { environmentId, instance } of found) {
+    const others = byEnvironment.get(environmentId);
+    if (others === undefined) byEnvironment.set(environmentId, [instance]);
+    else others.push(instance);
+  }
+  return byEnvironment;
 }
 
 /**

@@ -17,6 +17,7 @@ import { keepNeeded } from "./configuration-settings.ts";
 import { AwsCallError } from "./failure.ts";
 import type { LaneAccess, LaneClients } from "./lane.ts";
 import { laneClients } from "./lane.ts";
+import { readPages } from "./pages.ts";
 
 /** An event with the name it is filed under; AWS gives no environment id there. */
 export type NamedEvent = BeanstalkEvent & { environmentName: string | null };
@@ -30,7 +31,6 @@ export type PlatformOption =
 
 /** AWS's own maximum for a page of environments and of events. */
 const PAGE = 1_000;
-/** A lane's environments end somewhere: a next-page token that never ends is a broken answer. */
 const MAX_PAGES = 100;
 const MAX_EVENT_PAGES = 10;
 
@@ -82,25 +82,23 @@ function reshape(description: EnvironmentDescription): EnvironmentFacts | undefi
  * https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_DescribeEnvironments.html
  */
 export async function listEnvironments(lane: LaneAccess, call: CallOptions = AS_ROLLOUT): Promise<EnvironmentFacts[]> {
-  const environments: EnvironmentFacts[] = [];
-  let token: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const command = new DescribeEnvironmentsCommand({
-      IncludeDeleted: false,
-      MaxRecords: PAGE,
-      NextToken: token,
-    });
-    const answer = await beanstalkRead(lane, "DescribeEnvironments", call, (client, options) =>
-      client.send(command, options),
-    );
-    for (const description of answer.Environments ?? []) {
-      const environment = reshape(description);
-      if (environment !== undefined && environment.status !== "Terminated") environments.push(environment);
-    }
-    token = answer.NextToken;
-    if (token === undefined || token === "") return environments;
-  }
-  throw unusable("DescribeEnvironments", "TooManyPages", `More than ${MAX_PAGES} pages of environments.`);
+  return readPages({
+    operation: "elasticbeanstalk:DescribeEnvironments",
+    pagesAtMost: MAX_PAGES,
+    call,
+    read: async (token) => {
+      const command = new DescribeEnvironmentsCommand({
+        IncludeDeleted: false,
+        MaxRecords: PAGE,
+        NextToken: token,
+      });
+      const answer = await beanstalkRead(lane, "DescribeEnvironments", call, (client, options) =>
+        client.send(command, options),
+      );
+      const items = (answer.Environments ?? []).flatMap((description) => reshape(description) ?? []);
+      return { items: items.filter(({ status }) => status !== "Terminated"), next: answer.NextToken };
+    },
+  });
 }
 
 /**

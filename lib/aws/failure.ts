@@ -25,6 +25,9 @@ const THROTTLING = new Set([
   "TooManyRequestsException",
 ]);
 
+/** Codes with which AWS says that credentials have ended; EC2's is `RequestExpired`. */
+const EXPIRED = new Set(["ExpiredToken", "ExpiredTokenException", "RequestExpired"]);
+
 /** Failures before a byte of the request left: no name, no route, nobody listening, no identity to sign with. */
 const NEVER_SENT = new Set([
   "CredentialsProviderError",
@@ -69,6 +72,11 @@ function neverSent(error: unknown, code: string): boolean {
 /** Takes a failure and tells whether AWS asked for fewer calls; such a call changed nothing and may be made again later. */
 export function isThrottled(failure: AwsFailure): boolean {
   return THROTTLING.has(failure.code);
+}
+
+/** Takes a failure and tells whether the credentials had ended; such a call changed nothing, and others may be had. */
+export function hasExpired(failure: AwsFailure): boolean {
+  return EXPIRED.has(failure.code);
 }
 
 /**

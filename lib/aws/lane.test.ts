@@ -54,6 +54,17 @@ function reach(account: Account, externalId: string | null = account.externalId)
   };
 }
 
+/** How often an account's environments were listed. */
+function laneCalls(account: Account): { answered: number; failed: number } {
+  const calls = [...simulator.world.calls.values()].filter(
+    ({ accountId, operation }) => accountId === account.id && operation === "DescribeEnvironments",
+  );
+  return calls.reduce(
+    (sum, { answered, failed }) => ({ answered: sum.answered + answered, failed: sum.failed + failed }),
+    { answered: 0, failed: 0 },
+  );
+}
+
 function findOne(wanted: (environment: Environment) => boolean): Environment {
   const found = lane.environments.find(wanted);
   if (found === undefined) throw new Error("The simulated fleet has no such environment.");
@@ -75,6 +86,59 @@ describe("credentials", () => {
     await Promise.all([listEnvironments(there), listBeanstalkInstances(there)]);
     expect(simulator.world.sessions.length).toBe(before + 1);
     expect(simulator.world.sessions.at(-1)).toMatchObject({ sessionName: "imds-fleet", roleArn: other.roleArn });
+  });
+
+  test("a session that ended before its time is renewed once, for all calls that met its end", async () => {
+    const there = reach(other);
+    await readIdentity(there);
+    const sessions = simulator.world.sessions.length;
+    const ended = simulator.world.sessions.at(-1);
+    if (ended === undefined) throw new Error("A session was begun.");
+    // Somebody ends it, or our clock is behind AWS's: nobody tells us.
+    ended.expiresAt = new Date(Date.now() - 1_000);
+    const environment = laneOf(other).environments.find(({ status }) => status === "Ready");
+    if (environment === undefined) throw new Error("The simulated fleet has no such environment.");
+    const named = { application: environment.applicationName, name: environment.name };
+    await Promise.all([
+      listEnvironments(there),
+      listBeanstalkInstances(there),
+      readSettings(there, named),
+      readIdentity(there),
+    ]);
+    expect(simulator.world.sessions.length).toBe(sessions + 1);
+  });
+
+  test("tokens that AWS never takes are its answer, after one more try with new ones", async () => {
+    simulator.faults.add({ fault: { kind: "expired-token" }, where: { service: "elasticbeanstalk" } });
+    const before = laneCalls(other);
+    await expect(listEnvironments(reach(other))).rejects.toMatchObject({
+      failure: { operation: "elasticbeanstalk:DescribeEnvironments", code: "ExpiredToken", outcome: "refused" },
+    });
+    simulator.faults.clear();
+    expect(laneCalls(other)).toEqual({ ...before, failed: before.failed + 2 });
+  });
+
+  test("a role whose caller's own token ended is asked for again", async () => {
+    simulator.faults.add({ fault: { kind: "expired-token" }, where: { operation: "AssumeRole" }, count: 1 });
+    expect(await readIdentity(reach(other))).toMatchObject({ accountId: other.id });
+  });
+
+  test("a write that met the session's end was not done, is not sent again, and leaves fresh credentials", async () => {
+    const there = reach(other);
+    const environment = laneOf(other).environments.find(({ status }) => status === "Ready");
+    if (environment === undefined) throw new Error("The simulated fleet has no such environment.");
+    await readIdentity(there);
+    const ended = simulator.world.sessions.at(-1);
+    if (ended === undefined) throw new Error("A session was begun.");
+    ended.expiresAt = new Date(Date.now() - 1_000);
+    const sent = simulator.world.journal.length;
+    await expect(
+      updateEnvironment(there, { environmentId: environment.id, change: { kind: "set", methods: "v2-only" } }),
+    ).rejects.toMatchObject({ failure: { code: "ExpiredToken", outcome: "refused" } });
+    expect(simulator.world.journal.length).toBe(sent + 1);
+    const before = laneCalls(other);
+    await listEnvironments(there);
+    expect(laneCalls(other)).toMatchObject({ answered: before.answered + 1, failed: before.failed });
   });
 
   test("a role that cannot be assumed keeps AWS's words, and nothing was sent", async () => {

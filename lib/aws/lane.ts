@@ -12,6 +12,7 @@ import type { CredentialProvider } from "./credentials.ts";
 import { assumedRole } from "./credentials.ts";
 import type { Limiter } from "./limiter.ts";
 import { createLimiter } from "./limiter.ts";
+import { renewing } from "./renewal.ts";
 
 /** Where AWS is. `null`: at its own addresses. `ambient` takes the place of the SDK's default credential chain. */
 type AwsSetting = {
@@ -132,11 +133,11 @@ export function laneClients(access: LaneAccess): LaneClients {
     access.roleArn === null ? ambient : { credentials: assumedRole(roleConfig, access.roleArn, access.externalId) };
   const once = { ...common, ...identity, maxAttempts: 1 };
   const clients: LaneClients = {
-    beanstalk: new ElasticBeanstalkClient(once),
-    beanstalkWrites: new ElasticBeanstalkClient({ ...once, requestHandler: writes }),
-    cloudWatch: new CloudWatchClient(once),
-    ec2: new EC2Client(once),
-    sts: new STSClient(once),
+    beanstalk: renewing(new ElasticBeanstalkClient(once)),
+    beanstalkWrites: renewing(new ElasticBeanstalkClient({ ...once, requestHandler: writes })),
+    cloudWatch: renewing(new CloudWatchClient(once)),
+    ec2: renewing(new EC2Client(once)),
+    sts: renewing(new STSClient(once)),
     limiters: {
       beanstalk: createLimiter(aws.bucket ?? BEANSTALK_BUCKET),
       cloudWatch: createLimiter(aws.bucket ?? CLOUDWATCH_BUCKET),

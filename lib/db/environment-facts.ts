@@ -30,5 +30,6 @@ export type PlatformFacts = {
 /** What a rollout sees of an environment while it changes. */
 export type LiveFacts = Pick<EnvironmentFacts, "status" | "health" | "healthStatus" | "dateUpdated" | "abortable">;
 
-/** An environment whose settings must be read (again); AWS reads them by name. */
-export type StaleSettings = EnvironmentKey & Pick<EnvironmentFacts, "name" | "application" | "dateUpdated">;
+/** An environment whose settings must be read (again), and when they were read last; AWS reads them by name. */
+export type StaleSettings = EnvironmentKey &
+  Pick<EnvironmentFacts, "name" | "application" | "dateUpdated"> & { readAt: string | null };

@@ -209,6 +209,7 @@ onEachDatabase((sql) => {
         name: "name-e-1",
         application: "shop",
         dateUpdated: "2026-02-01T00:00:00.667Z",
+        readAt: NOW.toISOString(),
       },
     ]);
   });

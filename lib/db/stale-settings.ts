@@ -28,6 +28,7 @@ export async function environmentsWithStaleSettings(
       name: environments.name,
       application: environments.application,
       dateUpdated: environments.dateUpdated,
+      readAt: environments.settingsReadAt,
     })
     .from(environments)
     .where(
@@ -47,5 +48,9 @@ export async function environmentsWithStaleSettings(
       ),
     )
     .orderBy(raw`${environments.settingsReadAt} asc nulls first`, environments.environmentId);
-  return rows.map((row) => ({ ...row, dateUpdated: row.dateUpdated?.toISOString() ?? null }));
+  return rows.map((row) => ({
+    ...row,
+    dateUpdated: row.dateUpdated?.toISOString() ?? null,
+    readAt: row.readAt?.toISOString() ?? null,
+  }));
 }

@@ -7,9 +7,9 @@ import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
 import type { Simulator } from "#lib/simulator/server.ts";
 import { startSimulator } from "#lib/simulator/server.ts";
-import type { Account, Environment, Lane } from "#lib/simulator/world.ts";
 import type { ConfiguredLane } from "./lanes.ts";
 import { scanLane } from "./scan-lane.ts";
+import { configuredOf, reach } from "./test-fleet.ts";
 
 const REGIONS = ["us-east-1", "ap-northeast-1"];
 
@@ -20,28 +20,6 @@ beforeAll(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 afterAll(() => simulator.close());
-
-/** The lane of an account in a region, and the way to it: the first account's own keys, a role in the other's. */
-function reach(account: number, region: string): { lane: Lane; owner: Account; access: ConfiguredLane } {
-  const [home] = simulator.world.accounts;
-  const owner = simulator.world.accounts[account];
-  const lane = simulator.world.lanes.find((one) => one.accountId === owner?.id && one.region === region);
-  if (home === undefined || owner === undefined || lane === undefined)
-    throw new Error("The simulated world is smaller than that.");
-  const { accessKeyId, secretAccessKey } = home;
-  const role =
-    owner === home ? { roleArn: null, externalId: null } : { roleArn: owner.roleArn, externalId: owner.externalId };
-  const aws = { endpointUrl: simulator.endpoint, ambient: () => Promise.resolve({ accessKeyId, secretAccessKey }) };
-  return { lane, owner, access: { accountId: owner.id, region, ...role, aws, accountLabel: owner.alias } };
-}
-
-/** What the world says of an environment, in the words of the list. */
-function configuredOf({ tier, platform, deployed }: Environment): string {
-  if (tier.name === "Cluster") return "not-applicable";
-  if (platform.disableImdsV1Default === undefined) return "unsupported";
-  const value = deployed["aws:autoscaling:launchconfiguration/DisableIMDSv1"] ?? platform.disableImdsV1Default;
-  return value === "true" ? "v2-only" : "v1-and-v2";
-}
 
 /** All rows of all tables, as text. */
 async function wholeDatabase(sql: Sql): Promise<string> {
@@ -70,7 +48,7 @@ onEachDatabase((sql) => {
     );
 
   test("what a scan stores is what AWS holds, and no environment variable gets into the database or a log", async () => {
-    const { lane, access } = reach(0, "us-east-1");
+    const { lane, access } = reach(simulator, 0, "us-east-1");
     const secrets = new Set<string>();
     for (const [index, environment] of lane.environments.entries()) {
       environment.variables["DATABASE_URL"] = `postgres://shop:canary-${index}@db/shop`;
@@ -112,7 +90,7 @@ onEachDatabase((sql) => {
   });
 
   test("a lane whose AWS answers errors shows them, and keeps what an earlier scan found", async () => {
-    const { lane, access } = reach(1, "us-east-1");
+    const { lane, access } = reach(simulator, 1, "us-east-1");
     await syncLanes(sql(), [access]);
     expect(await scan(access)).toEqual({ kind: "done" });
     const before = await view(access);
@@ -127,7 +105,7 @@ onEachDatabase((sql) => {
   });
 
   test("a role that cannot be assumed is shown in STS's words", async () => {
-    const { owner, access } = reach(1, "ap-northeast-1");
+    const { owner, access } = reach(simulator, 1, "ap-northeast-1");
     owner.roleAssumable = false;
     await syncLanes(sql(), [access]);
     expect(await scan(access)).toMatchObject({ kind: "failed" });

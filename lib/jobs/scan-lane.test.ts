@@ -5,6 +5,7 @@ import { findEnvironments } from "#lib/db/environment-list.ts";
 import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
 import { readPlatforms } from "#lib/db/platform-queries.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
+import { CHECK_AGAIN_AFTER_MS, CHECK_AGAIN_BEFORE_MS } from "./check-again.ts";
 import { scanLane } from "./scan-lane.ts";
 import type { TestAws } from "./test-aws.ts";
 import { startEmptyAws } from "./test-aws.ts";
@@ -70,8 +71,8 @@ onEachDatabase((sql) => {
     regions += 1;
     const access = aws.lane(`us-test-${regions}`);
     await syncLanes(sql(), [access]);
-    const scan = (signal?: AbortSignal) =>
-      scanLane({ sql: sql(), access, now: () => new Date(), metrics: null, signal });
+    const scan = (signal?: AbortSignal, now = () => new Date()) =>
+      scanLane({ sql: sql(), access, now, metrics: null, signal });
     const row = (name: string) =>
       findEnvironments(sql(), [
         { accountId: access.accountId, region: access.region, environmentId: `e-${name}` },
@@ -119,6 +120,18 @@ onEachDatabase((sql) => {
     await scan();
     expect(asked("DescribeConfigurationSettings")).toBe(3);
     expect(asked("DescribeConfigurationOptions")).toBe(1);
+  });
+
+  test("reads settings again within a day although DateUpdated stands still, and not within six hours", async () => {
+    const { scan, row, asked } = await lane();
+    await scan();
+    answers["DescribeConfigurationSettings"] = () => settings("false");
+    const later = (milliseconds: number) => () => new Date(Date.now() + milliseconds);
+    await scan(undefined, later(CHECK_AGAIN_AFTER_MS - 60_000));
+    expect(asked("DescribeConfigurationSettings")).toBe(2);
+    await scan(undefined, later(CHECK_AGAIN_BEFORE_MS));
+    expect(asked("DescribeConfigurationSettings")).toBe(4);
+    expect(await row("web")).toMatchObject({ configured: "v1-and-v2" });
   });
 
   test("reads settings again once a draft was applied, and not before, although DateUpdated stands still", async () => {

@@ -14,6 +14,7 @@ import { isPlatformKnown, readPlatforms, storePlatform } from "#lib/db/platform-
 import { environmentsWithStaleSettings } from "#lib/db/stale-settings.ts";
 import { noteInstances } from "#lib/db/use-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
+import { CHECK_AGAIN_AFTER_MS, checkAgainAfterMs } from "./check-again.ts";
 import { eachOf } from "./each-of.ts";
 import { gather } from "./gather.ts";
 import { scanMetrics } from "./scan-metrics.ts";
@@ -36,10 +37,6 @@ export type ScanResult = { kind: "done" } | { kind: "failed"; failure: AwsFailur
 /** Settings are read a few at a time; the lane's limiter decides how fast. */
 const SETTINGS_AT_ONCE = 4;
 
-/** Settings that did not move are read again after this time, a small part of the lane in each scan. */
-const CHECK_AGAIN_AFTER_MS = 6 * 60 * 60_000;
-const CHECK_AGAIN_PART = 0.01;
-
 /** So many failures, and none read (or so many lost answers in a row), say that the lane is at fault, not the thing read. */
 const FAILURES_OF_A_LANE = 5;
 
@@ -55,7 +52,7 @@ export async function scanLane(deps: ScanDeps): Promise<ScanResult> {
   if (!(await beginScan(sql, access, now()))) return { kind: "busy" };
   const progress = scanProgress(sql, access);
   try {
-    const learned = await readLane({ ...deps, call: { priority: "scan", signal }, progress });
+    const learned = await readLane({ ...deps, call: { priority: "scan", signal, more: progress.more }, progress });
     await finishScan(sql, access, { now: now(), ...learned });
     return { kind: "done" };
   } catch (error) {
@@ -161,7 +158,7 @@ async function scanPlatforms(scan: Scan, environments: readonly EnvironmentFacts
 
 async function scanSettings(scan: Scan, listed: number): Promise<void> {
   const { sql, access, now, call, progress } = scan;
-  const stale = await settingsToRead(scan, listed);
+  const stale = await settingsToRead(scan);
   await progress.enter("settings", stale.length);
   const tolerate = tolerantly(listed);
   const read = gather((some: readonly (readonly [string, SettingsFacts])[]) =>
@@ -182,11 +179,16 @@ async function scanSettings(scan: Scan, listed: number): Promise<void> {
   }
 }
 
-/** Gives the environments that moved since their settings were read, and a few of those read longest ago. */
-async function settingsToRead({ sql, access, now }: Scan, listed: number): Promise<StaleSettings[]> {
+/** Gives the environments that moved since their settings were read, and those whose settings are old enough to be read again. */
+async function settingsToRead({ sql, access, now }: Scan): Promise<StaleSettings[]> {
   const moved = await environmentsWithStaleSettings(sql, access);
   const ids = new Set(moved.map(({ environmentId }) => environmentId));
-  const old = await environmentsWithStaleSettings(sql, access, new Date(now().getTime() - CHECK_AGAIN_AFTER_MS));
-  const again = old.filter(({ environmentId }) => !ids.has(environmentId));
-  return [...moved, ...again.slice(0, Math.ceil(listed * CHECK_AGAIN_PART))];
+  const at = now().getTime();
+  const old = await environmentsWithStaleSettings(sql, access, new Date(at - CHECK_AGAIN_AFTER_MS));
+  const again = old.filter(({ environmentId, readAt }) => {
+    if (readAt === null || ids.has(environmentId)) return false;
+    const read = new Date(readAt);
+    return at - read.getTime() >= checkAgainAfterMs(environmentId, read);
+  });
+  return [...moved, ...again];
 }

@@ -10,6 +10,8 @@ export type ScanProgress = {
   enter: (phase: ScanPhase, calls: number) => Promise<void>;
   /** Counts a call as done when its answer came, whatever it was. */
   counted: <T>(answer: Promise<T>) => Promise<T>;
+  /** Counts one call as done whose answer asks for one more. */
+  more: () => void;
   /** Says that a call that was known to be needed is not needed after all. */
   spared: () => void;
   /** Writes no more. Nothing is in flight once it resolves. */
@@ -45,6 +47,10 @@ export function scanProgress(sql: Sql, lane: LaneKey): ScanProgress {
       answer.finally(() => {
         now.callsDone += 1;
       }),
+    more: () => {
+      now.callsDone += 1;
+      now.callsKnown += 1;
+    },
     spared: () => {
       now.callsKnown -= 1;
     },

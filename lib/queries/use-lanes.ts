@@ -32,6 +32,9 @@ export function useLanes() {
   return lanes;
 }
 
+/** A scan that was asked for, and what became of that. */
+export type RequestScan = ReturnType<typeof useRequestScan>;
+
 /** Asks for scans of lanes; resolves to what the action answered, refusals included. */
 export function useRequestScan() {
   const client = useQueryClient();

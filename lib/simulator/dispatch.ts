@@ -59,6 +59,7 @@ const refuseAs = (fault: Fault | undefined, { refusals }: Service): void => {
       throw serviceUnavailable();
     case undefined:
     case "expired-token":
+    case "expired-page-token":
     case "clock-skew":
     case "drop-before":
     case "drop-after":
@@ -86,6 +87,7 @@ const delivered = (fault: Fault | undefined, response: WireResponse, date: Date)
     case "internal-error":
     case "unavailable":
     case "expired-token":
+    case "expired-page-token":
     case "clock-skew":
     case "drop-before":
       return { response, afterMs: 0, date };
@@ -101,10 +103,23 @@ type Place = Pick<CallCount, "accountId" | "region" | "service" | "operation">;
 
 type Reading = { input: unknown; problem?: Error };
 
+/** All services played here name it so, in all protocols. */
+const hasPageToken = ({ body }: WireRequest): boolean => Buffer.from(body).includes("NextToken");
+
+/** Stands for a token that was given out once: no service knows it any more, and each has its own words for that. */
+const EXPIRED_PAGE = "ZXhwaXJlZA";
+
 /** A call's input, or `null` and why it cannot be read. */
-const readingOf = async (protocol: Protocol, request: WireRequest, operation: Operation): Promise<Reading> => {
+const readingOf = async (
+  protocol: Protocol,
+  request: WireRequest,
+  operation: Operation,
+  fault: Fault | undefined,
+): Promise<Reading> => {
   try {
-    return { input: await protocol.readInput(request, operation) };
+    const input = await protocol.readInput(request, operation);
+    const isExpired = fault?.kind === "expired-page-token" && typeof input === "object" && input !== null;
+    return { input: isExpired ? { ...input, NextToken: EXPIRED_PAGE } : input };
   } catch (error) {
     return { input: null, problem: error instanceof Error ? error : new Error("no input", { cause: error }) };
   }
@@ -179,7 +194,7 @@ export const makeDispatch = (options: DispatchOptions): Dispatch => {
       });
     };
 
-    const { input, problem } = await readingOf(protocol, request, operation);
+    const { input, problem } = await readingOf(protocol, request, operation, fault);
     try {
       if (isExpired) throw service.refusals.expiredToken();
       if (problem !== undefined) throw problem;
@@ -221,7 +236,7 @@ export const makeDispatch = (options: DispatchOptions): Dispatch => {
     const service = serviceFor(services, request, claim);
     const protocol = protocolFor(service, request);
     const place = placeOf(service, protocol, request, claim);
-    const fault = place === undefined ? undefined : faults.strike(place);
+    const fault = place === undefined ? undefined : faults.strike({ ...place, hasPageToken: hasPageToken(request) });
     if (fault?.kind === "drop-before") {
       count(place, "failed");
       return { response: undefined, afterMs: 0, date: wallClock() };

@@ -22,6 +22,7 @@ export const faultBody = z.discriminatedUnion("fault", [
       "internal-error",
       "unavailable",
       "expired-token",
+      "expired-page-token",
       "drop-before",
       "drop-after",
       "truncate",
@@ -46,6 +47,7 @@ const faultOf = (body: z.infer<typeof faultBody>): Fault => {
     case "internal-error":
     case "unavailable":
     case "expired-token":
+    case "expired-page-token":
     case "drop-before":
     case "drop-after":
     case "truncate":

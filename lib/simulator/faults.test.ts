@@ -92,6 +92,21 @@ describe("what a client sees of each fault", () => {
     await expect(list()).resolves.toMatchObject({ Environments: [{}] });
   });
 
+  test("expired-page-token: the next page is refused in each service's words, and no other call", async () => {
+    simulator.faults.add({ fault: { kind: "expired-page-token" }, count: 2 });
+    const { NextToken } = await list();
+    const next = () => client().send(new DescribeEnvironmentsCommand({ MaxRecords: 1, NextToken }));
+    await expect(next()).rejects.toMatchObject({
+      name: "InvalidParameterValue",
+      message: "The specified NextToken is invalid.",
+    });
+    const ec2 = new EC2Client({ ...clientConfig(simulator), ...once });
+    const instances = (token?: string) => ec2.send(new DescribeInstancesCommand({ MaxResults: 5, NextToken: token }));
+    const first = await instances();
+    await expect(instances(first.NextToken)).rejects.toMatchObject({ name: "InvalidPaginationToken" });
+    await expect(next()).resolves.toMatchObject({ Environments: [{}] });
+  });
+
   test("clock-skew: a client that does not correct its clock is refused; the SDK does, by the date of the answer", async () => {
     simulator.faults.add({ fault: { kind: "clock-skew", seconds: 3_600 } });
     await expect(list()).rejects.toMatchObject({

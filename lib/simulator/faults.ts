@@ -6,6 +6,8 @@ export type Fault =
   | { kind: "internal-error" }
   | { kind: "unavailable" }
   | { kind: "expired-token" }
+  /** The page token has expired; only calls that bring one are struck. */
+  | { kind: "expired-page-token" }
   /** AWS's clock is this far ahead of the caller's, for this one call. */
   | { kind: "clock-skew"; seconds: number }
   /** The connection ends before AWS has done anything. */
@@ -46,8 +48,11 @@ export type Faults = {
   remove: (id: string) => boolean;
   clear: () => void;
   list: () => readonly Readonly<FaultRule>[];
-  /** Takes a call's place and gives the fault that strikes it, if any: that of the first rule that fits and fires. */
-  strike: (call: Required<FaultPlace>) => Fault | undefined;
+  /**
+   * Takes a call's place, and whether it asks for a further page, and gives the fault that strikes it, if any: that of the
+   * first rule that fits and fires.
+   */
+  strike: (call: Required<FaultPlace> & { hasPageToken?: boolean }) => Fault | undefined;
 };
 
 const fits = (where: FaultPlace, call: Required<FaultPlace>): boolean =>
@@ -80,6 +85,7 @@ export const makeFaults = (seed: number): Faults => {
     strike: (call) => {
       for (const rule of rules) {
         if (rule.left === 0 || !fits(rule.where, call)) continue;
+        if (rule.fault.kind === "expired-page-token" && call.hasPageToken !== true) continue;
         if (rule.probability < 1 && !chance.happens(rule.probability)) continue;
         rule.hits += 1;
         if (rule.left !== null) rule.left -= 1;

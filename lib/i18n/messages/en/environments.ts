@@ -39,6 +39,8 @@ export const environments = {
     calls: "{done} of {known} calls",
     environments: "{count, plural, one {# environment} other {# environments}}",
     none: "No account and region is configured.",
+    refreshAccount: "Refresh {account}",
+    refreshLane: "Refresh {account} in {region}",
     phase: {
       identity: "identity",
       environments: "environments",

@@ -39,6 +39,8 @@ export const environments: typeof english = {
     calls: "{known} 回中 {done} 回",
     environments: "{count, number} 環境",
     none: "アカウントとリージョンが設定されていません。",
+    refreshAccount: "{account} を更新",
+    refreshLane: "{account} の {region} を更新",
     phase: {
       identity: "ID",
       environments: "環境",
