@@ -43,9 +43,9 @@ const FAILURES_OF_A_LANE = 5;
 type Scan = ScanDeps & { call: CallOptions; progress: ScanProgress };
 
 /**
- * Scans a lane: identity, environments, instances, platforms, the settings of environments that moved since their
- * settings were read, and the calls to IMDSv1 that are due. Every part is stored as it arrives. A failure of AWS is stored with the lane, in AWS's words, and
- * the rows of earlier scans stay; anything else that goes wrong is thrown.
+ * Scans a lane: identity, environments, then instances beside platforms and the settings of environments that moved since
+ * their settings were read, and the calls to IMDSv1 that are due. Every part is stored as it arrives. A failure of AWS is
+ * stored with the lane, in AWS's words, and the rows of earlier scans stay; anything else that goes wrong is thrown.
  */
 export async function scanLane(deps: ScanDeps): Promise<ScanResult> {
   const { sql, access, now, signal } = deps;
@@ -74,7 +74,7 @@ async function readLane(scan: Scan): Promise<Learned> {
 
 async function readParts(scan: Scan): Promise<Learned> {
   const { sql, access, now, call, progress } = scan;
-  await progress.enter("identity", 4);
+  await progress.enter("identity", 2);
   const identity = await progress.counted(readIdentity(access, call));
   if (identity.accountId !== access.accountId) throw wrongAccount(access, identity);
 
@@ -82,16 +82,49 @@ async function readParts(scan: Scan): Promise<Learned> {
   const environments = await progress.counted(listEnvironments(access, call));
   await storeEnvironments(sql, access, environments, now());
 
-  await progress.enter("instances", 0);
-  const instances = await progress.counted(listBeanstalkInstances(access, call));
-  await storeInstances(sql, access, instances, now());
-  await noteInstances(sql, access, instances, now());
-  const httpTokensEnforced = await progress.counted(readTokensEnforced(access, call));
-
-  await scanPlatforms(scan, environments);
-  await scanSettings(scan, environments.length);
+  let httpTokensEnforced: boolean | null = null;
+  // Two services, throttled apart: one does not rest while the other is read.
+  await together(
+    scan,
+    async (part) => {
+      httpTokensEnforced = await scanInstances(part);
+    },
+    async (part) => {
+      await scanPlatforms(part, environments);
+      await scanSettings(part, environments.length);
+    },
+  );
   await scanMetrics(scan);
   return { identityArn: identity.arn, httpTokensEnforced };
+}
+
+/** Does parts of a scan at the same time. One that fails calls the others off; what it failed with is thrown once all have ended. */
+async function together(scan: Scan, ...parts: ((part: Scan) => Promise<void>)[]): Promise<void> {
+  const stop = new AbortController();
+  const signal = scan.call.signal === undefined ? stop.signal : AbortSignal.any([scan.call.signal, stop.signal]);
+  const failures: unknown[] = [];
+  await Promise.all(
+    parts.map((part) =>
+      part({ ...scan, call: { ...scan.call, signal } }).catch((error: unknown) => {
+        failures.push(error);
+        stop.abort(error);
+      }),
+    ),
+  );
+  if (failures.length > 0) throw failures[0];
+}
+
+async function scanInstances({ sql, access, now, call, progress }: Scan): Promise<boolean | null> {
+  try {
+    await progress.enter("instances", 2);
+    const instances = await progress.counted(listBeanstalkInstances(access, call));
+    await storeInstances(sql, access, instances, now());
+    await noteInstances(sql, access, instances, now());
+    return await progress.counted(readTokensEnforced(access, call));
+  } catch (error) {
+    if (call.signal?.aborted !== true) progress.failIn("instances");
+    throw error;
+  }
 }
 
 function wrongAccount(access: LaneAccess, identity: { accountId: string; arn: string }): AwsCallError {

@@ -5,9 +5,12 @@ import type { ScanPhase } from "#lib/imds/lane.ts";
 
 /** How far a scan is, written to its lane at most once a second, so that thousands of calls are not thousands of writes. */
 export type ScanProgress = {
+  /** What is being done; where something failed, what that was. */
   phase: () => ScanPhase;
   /** Says what is done next and how many more calls are known to be needed. */
   enter: (phase: ScanPhase, calls: number) => Promise<void>;
+  /** Says that a part failed other than the one that was entered last; the first failure counts. */
+  failIn: (phase: ScanPhase) => void;
   /** Counts a call as done when its answer came, whatever it was. */
   counted: <T>(answer: Promise<T>) => Promise<T>;
   /** Counts one call as done whose answer asks for one more. */
@@ -24,6 +27,7 @@ const NOTE_EVERY_MS = 1_000;
 /** Takes a lane and gives the progress of its scan. A note that fails is left out; the scan itself meets the database soon. */
 export function scanProgress(sql: Sql, lane: LaneKey): ScanProgress {
   const now = { phase: "identity" as ScanPhase, callsDone: 0, callsKnown: 0 };
+  let failedIn: ScanPhase | undefined;
   let writing: Promise<void> | undefined;
   const note = (): Promise<void> => {
     writing ??= noteScan(sql, lane, { ...now })
@@ -36,7 +40,10 @@ export function scanProgress(sql: Sql, lane: LaneKey): ScanProgress {
   const timer = setInterval(() => void note(), NOTE_EVERY_MS);
 
   return {
-    phase: () => now.phase,
+    phase: () => failedIn ?? now.phase,
+    failIn: (phase) => {
+      failedIn ??= phase;
+    },
     enter: async (phase, calls) => {
       now.phase = phase;
       now.callsKnown += calls;
