@@ -192,7 +192,7 @@ onEachDatabase((sql, database) => {
         });
       }
       const { failure } = await viewOf(erratic);
-      if (failure !== null) expect(failure).toMatchObject({ code: "InternalFailure", httpStatus: 500 });
+      expect([undefined, "InternalFailure"]).toContain(failure?.code);
 
       // What was wrong passes, but for the one that fails half the time; nobody asks for anything.
       for (const id of [storm, drops, ends]) simulator.faults.remove(id);
