@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { EnvironmentRow } from "#lib/imds/environment.ts";
 import { paths } from "#lib/paths.ts";
 import { useRowControl } from "./row-control.ts";
+import { StaleMark } from "./stale-mark.tsx";
 
 /** The environment's name as the link to its page, and to the rollout that works on it. */
 export function NameCell({ row }: { row: EnvironmentRow }) {
@@ -22,6 +23,7 @@ export function NameCell({ row }: { row: EnvironmentRow }) {
       >
         {row.name}
       </Link>
+      <StaleMark row={row} />
       {row.activeRolloutId === null ? null : (
         <Link
           href={paths.rollout(row.activeRolloutId)}

@@ -57,6 +57,22 @@ export class SimulatedAws {
     await this.#ask("faults", { fault: "truncate", probability: share * 0.3 });
   }
 
+  /** From now on calls meet a fault, as the rule says (docs/simulator.md). */
+  async strike(rule: {
+    fault: string;
+    accountId: string;
+    region: string;
+    service?: string;
+    operation?: string;
+  }): Promise<void> {
+    await this.#ask("faults", rule);
+  }
+
+  /** Takes all faults away. */
+  async calm(): Promise<void> {
+    await this.#ask("faults", undefined, "DELETE");
+  }
+
   /** Decides how an environment's updates end. */
   async setFate(environmentId: string, fate: WorldEnvironment["fate"]): Promise<void> {
     await this.#ask("fate", { environmentId, fate });

@@ -5,6 +5,14 @@ import type { UseEvidence, UseWord } from "./use.ts";
 /** An environment's identity everywhere: AWS reuses names, and ids are unique only within a lane. */
 export type EnvironmentKey = { accountId: string; region: string; environmentId: string };
 
+/** An environment that AWS listed once. `goneAt` (ISO 8601): the scan that missed it. `successorId`: who has its name now. */
+export type GoneEnvironment = EnvironmentKey & {
+  name: string;
+  application: string;
+  goneAt: string;
+  successorId: string | null;
+};
+
 /** One account in one region: the unit in which AWS throttles, so the unit of scanning and of rollout concurrency. */
 export type LaneKey = { accountId: string; region: string };
 

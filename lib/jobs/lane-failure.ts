@@ -34,3 +34,8 @@ export function isOfTheLane(failure: AwsFailure): boolean {
     (failure.outcome === "refused" && failure.httpStatus === null)
   );
 }
+
+/** AWS answers so for an environment that is gone, or not launched yet, when it is asked for, and for a platform it retired. */
+export function hasVanished(failure: AwsFailure): boolean {
+  return failure.code === "NoDeployedConfiguration" || failure.code === "InvalidParameterValue";
+}

@@ -1,10 +1,12 @@
 import { listBeanstalkInstances } from "#lib/aws/ec2.ts";
 import { listEnvironments, readResources, readSettings } from "#lib/aws/elastic-beanstalk.ts";
+import { AwsCallError } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
 import { noteInstances } from "#lib/db/use-queries.ts";
-import type { EnvironmentKey } from "#lib/imds/environment.ts";
+import type { EnvironmentFacts, EnvironmentKey } from "#lib/imds/environment.ts";
+import { hasVanished } from "./lane-failure.ts";
 
 /**
  * Takes one environment and reads it anew: its lane's environments and instances, its deployed
@@ -18,15 +20,32 @@ export async function refreshEnvironmentNow(
   key: EnvironmentKey,
   now: () => Date,
 ): Promise<boolean> {
-  const facts = await listEnvironments(access);
-  await storeEnvironments(sql, access, facts, now());
-  const fact = facts.find((candidate) => candidate.environmentId === key.environmentId);
-  if (fact === undefined || fact.status === "Terminated") return false;
+  const list = async () => {
+    const facts = await listEnvironments(access);
+    await storeEnvironments(sql, access, facts, now());
+    return facts.find((candidate) => candidate.environmentId === key.environmentId);
+  };
+  const fact = await list();
+  if (fact === undefined) return false;
   const instances = await listBeanstalkInstances(access);
   await storeInstances(sql, access, instances, now());
   await noteInstances(sql, access, instances, now());
   // Cluster environments run on EKS: they have neither the option nor launch resources.
   if (fact.tier === "Cluster") return true;
+  try {
+    await readParts(sql, access, fact, now);
+  } catch (error) {
+    if (!(error instanceof AwsCallError) || !hasVanished(error.failure)) throw error;
+    // Terminated between two calls: not a failure, but what was asked for.
+    if ((await list()) !== undefined) throw error;
+    return false;
+  }
+  return true;
+}
+
+/** Reads the deployed setting and the live resources of an environment as it was just listed. */
+async function readParts(sql: Sql, access: LaneAccess, fact: EnvironmentFacts, now: () => Date): Promise<void> {
+  const key = { accountId: access.accountId, region: access.region, environmentId: fact.environmentId };
   const settings = await readSettings(access, { application: fact.application, name: fact.name });
   const resources = await readResources(access, key.environmentId);
   await storeSettings(sql, key, {
@@ -36,5 +55,4 @@ export async function refreshEnvironmentNow(
     listedDateUpdated: fact.dateUpdated,
     readAt: now(),
   });
-  return true;
 }

@@ -71,14 +71,11 @@ onEachDatabase((sql, database) => {
   }
 
   /** Waits until a lane's scan has ended, well or not. */
-  const ended = ({ accountId, region }: ConfiguredLane) =>
-    boss
-      ?.getSpy(SCAN_QUEUE)
-      .waitForJob(
-        (data: object) =>
-          "region" in data && data.region === region && "accountId" in data && data.accountId === accountId,
-        "completed",
-      );
+  async function ended({ accountId, region }: ConfiguredLane): Promise<void> {
+    const isOfLane = (data: object) =>
+      "region" in data && data.region === region && "accountId" in data && data.accountId === accountId;
+    await boss?.getSpy(SCAN_QUEUE).waitForJob(isOfLane, "completed");
+  }
 
   async function viewOf({ accountId, region }: ConfiguredLane): Promise<LaneView> {
     const view = (await listLanes(sql())).find((lane) => lane.accountId === accountId && lane.region === region);
@@ -195,7 +192,7 @@ onEachDatabase((sql, database) => {
         });
       }
       const { failure } = await viewOf(erratic);
-      if (failure !== null) expect(failure).toMatchObject({ code: "InternalFailure", httpStatus: 500 });
+      expect([undefined, "InternalFailure"]).toContain(failure?.code);
 
       // What was wrong passes, but for the one that fails half the time; nobody asks for anything.
       for (const id of [storm, drops, ends]) simulator.faults.remove(id);

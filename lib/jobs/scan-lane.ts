@@ -17,6 +17,7 @@ import type { AwsFailure } from "#lib/errors.ts";
 import { CHECK_AGAIN_AFTER_MS, checkAgainAfterMs } from "./check-again.ts";
 import { eachOf } from "./each-of.ts";
 import { gather } from "./gather.ts";
+import { hasVanished } from "./lane-failure.ts";
 import { scanMetrics } from "./scan-metrics.ts";
 import type { ScanProgress } from "./scan-progress.ts";
 import { scanProgress } from "./scan-progress.ts";
@@ -151,17 +152,12 @@ function tolerantly(all: number): (read: () => Promise<void>) => Promise<void> {
       lostInARow = 0;
     } catch (error) {
       if (!(error instanceof AwsCallError) || isThrottled(error.failure)) throw error;
-      if (vanished(error.failure)) return;
+      if (hasVanished(error.failure)) return;
       failed += 1;
       lostInARow = error.failure.outcome === "lost" ? lostInARow + 1 : 0;
       if ((succeeded === 0 && failed >= enough) || lostInARow >= FAILURES_OF_A_LANE) throw error;
     }
   };
-}
-
-/** AWS answers so for an environment that is gone, or not launched yet, when it is asked for, and for a platform it retired. */
-function vanished(failure: AwsFailure): boolean {
-  return failure.code === "NoDeployedConfiguration" || failure.code === "InvalidParameterValue";
 }
 
 async function scanPlatforms(scan: Scan, environments: readonly EnvironmentFacts[]): Promise<void> {

@@ -230,6 +230,8 @@ export const environments = {
     selectRow: "Select {name}",
     selectLoaded: "Select the {count} environments loaded",
     clearLoaded: "Clear the selection",
+    stale: "Read <ago></ago>",
+    staleTitle: "Its lane cannot be read at the moment: this is how it was then",
   },
   count: {
     some: "{matched} of {total, plural, one {# environment} other {# environments}}",

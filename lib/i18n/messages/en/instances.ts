@@ -15,6 +15,13 @@ export const instances = {
     copy: "Copy {what}",
     copied: "Copied",
   },
+  gone: {
+    title: "{name} is gone",
+    body: "AWS has not listed {id} since <when></when>: it was terminated. Its history stays under Rollouts and Activity.",
+    reused: "The name {name} belongs to another environment now, {id}.",
+    successor: "Open the new {name}",
+    list: "All environments",
+  },
   methods: { "v2-only": "IMDSv2 only", "v1-and-v2": "IMDSv1 and IMDSv2" },
   configured: {
     "v2-only": "IMDSv2 only",

@@ -227,6 +227,8 @@ export const environments: typeof english = {
     selectRow: "{name} を選択",
     selectLoaded: "読み込み済みの {count, number} 環境を選択",
     clearLoaded: "選択を解除",
+    stale: "<ago></ago>に読み取り",
+    staleTitle: "このレーンは現在読み取れません。表示はその時点の内容です",
   },
   count: {
     some: "{total, number} 環境中 {matched, number} 件",

@@ -17,6 +17,13 @@ export const instances: typeof english = {
     copy: "{what}をコピー",
     copied: "コピーしました",
   },
+  gone: {
+    title: "{name} は存在しません",
+    body: "{id} は終了されており、<when></when>以降 AWS の一覧にありません。履歴はロールアウトとアクティビティに残ります。",
+    reused: "{name} という名前は現在、別の環境 {id} が使用しています。",
+    successor: "新しい {name} を開く",
+    list: "すべての環境",
+  },
   methods: { "v2-only": "IMDSv2 のみ", "v1-and-v2": "IMDSv1 と IMDSv2" },
   configured: {
     "v2-only": "IMDSv2 のみ",
