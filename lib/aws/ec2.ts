@@ -1,6 +1,8 @@
 import { DescribeInstancesCommand, GetInstanceMetadataDefaultsCommand } from "@aws-sdk/client-ec2";
 import type { Instance } from "@aws-sdk/client-ec2";
 import type { PostureInstance } from "#lib/imds/posture.ts";
+import type { Tags } from "#lib/imds/tags.ts";
+import { tagsOfInstances } from "#lib/imds/tags.ts";
 import type { CallOptions } from "./call.ts";
 import { AS_ROLLOUT, readCall } from "./call.ts";
 import { AwsCallError } from "./failure.ts";
@@ -14,8 +16,17 @@ const MAX_PAGES = 200;
 
 const DENIED = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"]);
 
-function reshape(instance: Instance): { environmentId: string; instance: PostureInstance } | undefined {
-  const environmentId = instance.Tags?.find(({ Key }) => Key === ENVIRONMENT_TAG)?.Value;
+type InstanceTag = { key: string; value: string };
+type Found = { environmentId: string; instance: PostureInstance; tags: InstanceTag[] };
+
+/** The pending and running instances of a lane's environments, and the tags they carry, by environment id. */
+export type LaneInstances = { instances: Map<string, PostureInstance[]>; tags: Map<string, Tags> };
+
+function reshape(instance: Instance): Found | undefined {
+  const tags = (instance.Tags ?? []).flatMap(({ Key, Value }) =>
+    Key === undefined ? [] : { key: Key, value: Value ?? "" },
+  );
+  const environmentId = tags.find(({ key }) => key === ENVIRONMENT_TAG)?.value;
   if (instance.InstanceId === undefined || environmentId === undefined) return undefined;
   return {
     environmentId,
@@ -25,20 +36,18 @@ function reshape(instance: Instance): { environmentId: string; instance: Posture
       httpTokens: instance.MetadataOptions?.HttpTokens === "required" ? "required" : "optional",
       launchedAt: instance.LaunchTime?.toISOString() ?? null,
     },
+    tags,
   };
 }
 
 /**
- * Takes a lane and gives the pending and running instances of all its environments, by environment id: one paged call
- * for the whole lane. Throws `AwsCallError`, or the signal's reason.
+ * Takes a lane and gives the pending and running instances of all its environments with their tags: one paged call for
+ * the whole lane. Throws `AwsCallError`, or the signal's reason.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
  */
-export async function listBeanstalkInstances(
-  lane: LaneAccess,
-  call: CallOptions = AS_ROLLOUT,
-): Promise<Map<string, PostureInstance[]>> {
+export async function listBeanstalkInstances(lane: LaneAccess, call: CallOptions = AS_ROLLOUT): Promise<LaneInstances> {
   const { ec2, limiters } = laneClients(lane);
-  const byEnvironment = new Map<string, PostureInstance[]>();
+  const byEnvironment = new Map<string, Found[]>();
   let token: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const command = new DescribeInstancesCommand({
@@ -55,12 +64,12 @@ export async function listBeanstalkInstances(
         const found = reshape(raw);
         if (found === undefined) continue;
         const others = byEnvironment.get(found.environmentId);
-        if (others === undefined) byEnvironment.set(found.environmentId, [found.instance]);
-        else others.push(found.instance);
+        if (others === undefined) byEnvironment.set(found.environmentId, [found]);
+        else others.push(found);
       }
     }
     token = answer.NextToken;
-    if (token === undefined || token === "") return byEnvironment;
+    if (token === undefined || token === "") return laneInstancesOf(byEnvironment);
   }
   throw new AwsCallError({
     operation: "ec2:DescribeInstances",
@@ -70,6 +79,14 @@ export async function listBeanstalkInstances(
     httpStatus: 200,
     outcome: "refused",
   });
+}
+
+function laneInstancesOf(byEnvironment: ReadonlyMap<string, readonly Found[]>): LaneInstances {
+  const entries = [...byEnvironment];
+  return {
+    instances: new Map(entries.map(([id, found]) => [id, found.map(({ instance }) => instance)])),
+    tags: new Map(entries.map(([id, found]) => [id, tagsOfInstances(found.map(({ tags }) => tags))])),
+  };
 }
 
 /**

@@ -215,6 +215,7 @@ export async function storeSettings(sql: Sql, key: EnvironmentKey, settings: Set
         settingsDateUpdated:
           settings.listedDateUpdated === undefined ? row.dateUpdated : dateOf(settings.listedDateUpdated),
         replacement: settings.replacement,
+        managedUpdates: settings.managedUpdates,
         ...derivedOf({ ...row, ...read }, defaults.get(row.platformKey)),
       })
       .where(isEnvironment(key));

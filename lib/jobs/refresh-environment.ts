@@ -3,6 +3,7 @@ import { listEnvironments, readResources, readSettings } from "#lib/aws/elastic-
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
+import { storeTags } from "#lib/db/tag-queries.ts";
 import { noteInstances } from "#lib/db/use-queries.ts";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
 
@@ -22,7 +23,8 @@ export async function refreshEnvironmentNow(
   await storeEnvironments(sql, access, facts, now());
   const fact = facts.find((candidate) => candidate.environmentId === key.environmentId);
   if (fact === undefined || fact.status === "Terminated") return false;
-  const instances = await listBeanstalkInstances(access);
+  const { instances, tags } = await listBeanstalkInstances(access);
+  await storeTags(sql, access, tags, now());
   await storeInstances(sql, access, instances, now());
   await noteInstances(sql, access, instances, now());
   // Cluster environments run on EKS: they have neither the option nor launch resources.

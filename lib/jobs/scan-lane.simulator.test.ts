@@ -111,6 +111,48 @@ onEachDatabase((sql) => {
     expect(await view(access)).toMatchObject({ failure: null, environmentCount: present.length });
   });
 
+  test("tags are those of the instances, also once none is running, and windows are as they are set", async () => {
+    const { lane, access } = reach(0, "ap-northeast-1");
+    const find = (is: (environment: Environment) => boolean) => {
+      const found = lane.environments.find(
+        (one) => one.tier.name !== "Cluster" && one.status === "Ready" && one.instances.length > 0 && is(one),
+      );
+      if (found === undefined) throw new Error("The simulated world has no such environment.");
+      return found;
+    };
+    const stopped = find(({ tags }) => Object.keys(tags).length > 0);
+    const managed = find(
+      (one) => one !== stopped && one.deployed["aws:elasticbeanstalk:managedactions/ManagedActionsEnabled"] === "true",
+    );
+    managed.deployed["aws:elasticbeanstalk:managedactions/PreferredStartTime"] = "Tue:10:00";
+    await syncLanes(sql(), [access]);
+    expect(await scan(access)).toEqual({ kind: "done" });
+    const detail = async ({ id }: Environment, now = new Date()) =>
+      (await findEnvironments(sql(), [{ ...access, environmentId: id }], now))[0];
+    const before = await detail(stopped);
+    expect(before?.tags).toEqual({
+      tags: Object.fromEntries(
+        Object.keys(stopped.tags).map((key) => [
+          key,
+          [...new Set(stopped.instances.map(({ tags }) => tags[key]))].toSorted(),
+        ]),
+      ),
+      from: "instances",
+      readAt: before?.instancesReadAt,
+    });
+
+    const instances = stopped.instances.splice(0);
+    expect(await scan(access)).toEqual({ kind: "done" });
+    expect((await detail(stopped))?.tags).toEqual({ ...before?.tags, from: "none-running" });
+    stopped.instances.push(...instances);
+
+    const kindsAt = async (at: string) =>
+      (await detail(managed, new Date(at)))?.verdict.reasons.map(({ kind }) => kind) ?? [];
+    expect((await detail(managed))?.managedUpdates?.start).toBe("Tue:10:00");
+    expect(await kindsAt("2026-11-24T09:30:00Z")).toContain("managed-window");
+    expect(await kindsAt("2026-11-24T12:30:00Z")).not.toContain("managed-window");
+  });
+
   test("a lane whose AWS answers errors shows them, and keeps what an earlier scan found", async () => {
     const { lane, access } = reach(1, "us-east-1");
     await syncLanes(sql(), [access]);

@@ -16,6 +16,7 @@ import {
 } from "#lib/db/environment-queries.ts";
 import { beginScan, failScan, finishScan } from "#lib/db/lane-queries.ts";
 import { isPlatformKnown, readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
+import { storeTags } from "#lib/db/tag-queries.ts";
 import { noteInstances } from "#lib/db/use-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
 import { eachOf } from "./each-of.ts";
@@ -89,7 +90,8 @@ async function readParts(scan: Scan): Promise<Learned> {
   await storeEnvironments(sql, access, environments, now());
 
   await progress.enter("instances", 0);
-  const instances = await progress.counted(listBeanstalkInstances(access, call));
+  const { instances, tags } = await progress.counted(listBeanstalkInstances(access, call));
+  await storeTags(sql, access, tags, now());
   await storeInstances(sql, access, instances, now());
   await noteInstances(sql, access, instances, now());
   const httpTokensEnforced = await progress.counted(readTokensEnforced(access, call));
@@ -170,9 +172,17 @@ async function scanSettings(scan: Scan, listed: number): Promise<void> {
   await eachOf(stale, SETTINGS_AT_ONCE, (environment) =>
     tolerate(async () => {
       const settings = await progress.counted(readSettings(access, environment, call));
-      const { optionValue, draftStatus, replacement, launchKind } = settings;
+      const { optionValue, draftStatus, replacement, launchKind, managedUpdates } = settings;
       const listedDateUpdated = environment.dateUpdated;
-      const facts = { optionValue, draftStatus, replacement, launchKind, listedDateUpdated, readAt: now() };
+      const facts = {
+        optionValue,
+        draftStatus,
+        replacement,
+        launchKind,
+        managedUpdates,
+        listedDateUpdated,
+        readAt: now(),
+      };
       await storeSettings(sql, environment, facts);
     }),
   );
