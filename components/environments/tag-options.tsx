@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChevronLeft } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
@@ -22,18 +22,17 @@ export function TagOptions({ filter, onChange }: TagOptionsProps) {
   const t = useTranslations("tags");
   const [key, setKey] = useState<string | null>(null);
   const part = useRef<HTMLDivElement>(null);
-  const turned = useRef(false);
-  useEffect(() => {
-    // What had the focus is gone with the part before.
-    if (turned.current) part.current?.focus();
-    turned.current = true;
-  }, [key]);
+  const turnTo = (next: string | null) => {
+    // What has the focus goes with the part before.
+    part.current?.focus();
+    setKey(next);
+  };
   return (
-    <div ref={part} tabIndex={-1} className="space-y-3 outline-hidden">
+    <div ref={part} tabIndex={-1} role="group" aria-label={t("title")} className="space-y-3 outline-hidden">
       {key === null ? (
-        <KeysPart filter={filter} onOpen={setKey} />
+        <KeysPart filter={filter} onOpen={turnTo} />
       ) : (
-        <ValuesPart key={key} tagKey={key} filter={filter} onChange={onChange} onBack={() => setKey(null)} />
+        <ValuesPart key={key} tagKey={key} filter={filter} onChange={onChange} onBack={() => turnTo(null)} />
       )}
       <p className="text-sm text-muted">{t("about")}</p>
     </div>

@@ -30,6 +30,7 @@ function Consequences({ target }: { target: TargetView }) {
   const readiness = useTranslations("readiness");
   const words = useRolloutWords();
   const { before, change } = target;
+  const managedWindow = target.readiness?.managedWindow ?? null;
   const isDown = hasDowntime(before.replacement);
   const replaced = (
     <p>
@@ -52,9 +53,9 @@ function Consequences({ target }: { target: TargetView }) {
           <p className="text-sm text-muted">{readiness("advice")}</p>
         </Part>
       ) : null}
-      {target.readiness?.managedWindow == null ? null : (
+      {managedWindow === null ? null : (
         <Alert kind="warning" header={t("managedWindow")}>
-          <ManagedWindowText window={target.readiness.managedWindow} />
+          <ManagedWindowText window={managedWindow} />
         </Alert>
       )}
       {isDown ? (

@@ -74,6 +74,8 @@ onEachDatabase((sql) => {
     const secrets = new Set<string>();
     for (const [index, environment] of lane.environments.entries()) {
       environment.variables["DATABASE_URL"] = `postgres://shop:canary-${index}@db/shop`;
+      // The stage is a tag too, and no secret there.
+      environment.variables["NODE_ENV"] = `canary-stage-${index}`;
       for (const value of Object.values(environment.variables)) if (value.length >= 6) secrets.add(value);
     }
     const written: string[] = [];
@@ -125,6 +127,8 @@ onEachDatabase((sql) => {
       (one) => one !== stopped && one.deployed["aws:elasticbeanstalk:managedactions/ManagedActionsEnabled"] === "true",
     );
     managed.deployed["aws:elasticbeanstalk:managedactions/PreferredStartTime"] = "Tue:10:00";
+    // An environment that is switched already needs no warning.
+    managed.deployed["aws:autoscaling:launchconfiguration/DisableIMDSv1"] = "false";
     await syncLanes(sql(), [access]);
     expect(await scan(access)).toEqual({ kind: "done" });
     const detail = async ({ id }: Environment, now = new Date()) =>
@@ -134,7 +138,9 @@ onEachDatabase((sql) => {
       tags: Object.fromEntries(
         Object.keys(stopped.tags).map((key) => [
           key,
-          [...new Set(stopped.instances.map(({ tags }) => tags[key]))].toSorted(),
+          [...new Set(stopped.instances.map(({ tags }) => tags[key] ?? ""))].toSorted((one, other) =>
+            one < other ? -1 : 1,
+          ),
         ]),
       ),
       from: "instances",
