@@ -108,6 +108,21 @@ export async function describeElsewhere(
   await client(accountId, region).send(new UpdateEnvironmentCommand({ EnvironmentId: id, Description: description }));
 }
 
+/** Somebody else lets Elastic Beanstalk update an environment's platform, every week from an hour of a day (`Tue:10:00`, UTC) on. */
+export async function manageUpdates({ accountId, region, id }: EnvironmentState, start: string): Promise<void> {
+  const Namespace = "aws:elasticbeanstalk:managedactions";
+  await client(accountId, region).send(
+    new UpdateEnvironmentCommand({
+      EnvironmentId: id,
+      OptionSettings: [
+        { Namespace, OptionName: "ManagedActionsEnabled", Value: "true" },
+        { Namespace, OptionName: "PreferredStartTime", Value: start },
+        { Namespace: `${Namespace}:platformupdate`, OptionName: "UpdateLevel", Value: "minor" },
+      ],
+    }),
+  );
+}
+
 /** Somebody else updates an environment. */
 export async function updateElsewhere(
   { accountId, region, id }: EnvironmentState,

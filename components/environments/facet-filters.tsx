@@ -35,10 +35,10 @@ export function FacetFilters({ filter, page, words, onChange }: FacetFiltersProp
   const options = (facet: AnyFacet) => (
     <FacetOptions
       key={facet}
-      facet={facet}
+      name={words.facet(facet)}
       counts={page.facets[facet]}
       chosen={chosenOf(filter, facet)}
-      words={words}
+      textOf={(value) => words.value(facet, value)}
       onChoose={(values) => onChange(choose(facet, values))}
     />
   );

@@ -5,21 +5,21 @@ import { Button } from "#components/ui/button.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import type { FacetCount } from "#lib/queries/environments.ts";
-import type { AnyFacet, Words } from "./words.ts";
 
 // From so many values on, finding one by typing is quicker than by looking.
 const SEARCHABLE_FROM = 9;
 
 export type FacetOptionsProps = {
-  facet: AnyFacet;
+  name: string;
   counts: readonly FacetCount[];
   chosen: readonly string[];
-  words: Words;
+  /** What people read for a value. */
+  textOf: (value: string) => string;
   onChoose: (values: readonly string[]) => void;
 };
 
-/** The values of one facet with their counts, as check boxes. Chosen values stay listed when nothing is left with them. */
-export function FacetOptions({ facet, counts, chosen, words, onChoose }: FacetOptionsProps) {
+/** The values of one facet, or of one tag key, with their counts, as check boxes. Chosen values stay listed when nothing is left with them. */
+export function FacetOptions({ name, counts, chosen, textOf, onChoose }: FacetOptionsProps) {
   const t = useTranslations("environments");
   const format = useFormatter();
   const [search, setSearch] = useState("");
@@ -27,8 +27,7 @@ export function FacetOptions({ facet, counts, chosen, words, onChoose }: FacetOp
   const missing = chosen.filter((value) => counts.every((count) => count.value !== value));
   const options = [...counts, ...missing.map((value) => ({ value, count: 0 }))];
   const needle = search.trim().toLocaleLowerCase();
-  const shown = options.filter(({ value }) => words.value(facet, value).toLocaleLowerCase().includes(needle));
-  const name = words.facet(facet);
+  const shown = options.filter(({ value }) => textOf(value).toLocaleLowerCase().includes(needle));
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1.5 flex w-full items-center justify-between gap-2 text-sm font-semibold">{name}</legend>
@@ -54,7 +53,7 @@ export function FacetOptions({ facet, counts, chosen, words, onChoose }: FacetOp
                 onChange={() => onChoose(on ? chosen.filter((other) => other !== value) : [...chosen, value])}
               />
               <label htmlFor={`${id}-${value}`} className="min-w-0 flex-1 py-0.5">
-                {words.value(facet, value)}
+                {textOf(value)}
               </label>
               <span id={`${id}-${value}-count`} className="text-sm text-muted">
                 {format.number(count)}

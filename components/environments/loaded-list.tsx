@@ -13,6 +13,7 @@ import { SearchBox } from "./search-box.tsx";
 import { SelectAllBanner } from "./select-all-banner.tsx";
 import { SummaryStrip } from "./summary-strip.tsx";
 import type { ChangeFilter } from "./use-list-filter.ts";
+import { TagFilter } from "./tag-filter.tsx";
 import { useWords } from "./words.ts";
 
 type LoadedListProps = {
@@ -39,6 +40,7 @@ export function LoadedList({ filter, shown, page, summary, stale, lanes, onChang
         <div className="flex flex-wrap items-start gap-2">
           <SearchBox text={filter.text} busy={stale} onChange={onChange} />
           <FacetFilters filter={filter} page={page} words={words} onChange={onChange} />
+          <TagFilter filter={filter} onChange={onChange} />
           <PasteDialog />
         </div>
         <FilterTokens filter={filter} words={words} count={t("count.some", counts)} onChange={onChange} />

@@ -3,6 +3,7 @@ import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ReactNode } from "react";
+import { ManagedWindowText } from "#components/readiness/reason-text.tsx";
 import { VerdictMark } from "#components/readiness/verdict-mark.tsx";
 import { FailureAlert } from "#components/rollouts/failure-alert.tsx";
 import { useRolloutWords } from "#components/rollouts/use-rollout-words.ts";
@@ -29,6 +30,7 @@ function Consequences({ target }: { target: TargetView }) {
   const readiness = useTranslations("readiness");
   const words = useRolloutWords();
   const { before, change } = target;
+  const managedWindow = target.readiness?.managedWindow ?? null;
   const isDown = hasDowntime(before.replacement);
   const replaced = (
     <p>
@@ -51,6 +53,11 @@ function Consequences({ target }: { target: TargetView }) {
           <p className="text-sm text-muted">{readiness("advice")}</p>
         </Part>
       ) : null}
+      {managedWindow === null ? null : (
+        <Alert kind="warning" header={t("managedWindow")}>
+          <ManagedWindowText window={managedWindow} />
+        </Alert>
+      )}
       {isDown ? (
         <Alert kind="error" header={t("downtime")}>
           {replaced}

@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { TagList } from "#components/environments/tag-list.tsx";
 import { useRolloutWords } from "#components/rollouts/use-rollout-words.ts";
 import { KeyValue } from "#components/ui/key-value.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -9,8 +10,10 @@ import type { EnvironmentDetail } from "#lib/imds/environment.ts";
 /** The rest of what is known of an environment. */
 export function KeyFacts({ environment }: { environment: EnvironmentDetail }) {
   const t = useTranslations("instances.overview");
+  const tags = useTranslations("tags");
   const tiers = useTranslations("environments.tier");
   const words = useRolloutWords();
+  const { managedUpdates } = environment;
   const none = t("none");
   const time = (value: string | null) => (value === null ? none : <Time value={value} mode="absolute" />);
   return (
@@ -34,8 +37,17 @@ export function KeyFacts({ environment }: { environment: EnvironmentDetail }) {
             label: t("platformArn"),
             value: <span className="font-mono text-sm">{environment.platformArn ?? none}</span>,
           },
+          {
+            key: "managed",
+            label: t("managedUpdates"),
+            value: managedUpdates === null ? none : t("managedWindow", { start: managedUpdates.start }),
+          },
         ]}
       />
+      <section className="mt-5">
+        <h3 className="mb-1.5 text-sm text-muted">{tags("title")}</h3>
+        <TagList known={environment.tags} />
+      </section>
     </Panel>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { VerdictPanel } from "#components/readiness/verdict-panel.tsx";
 import { useRolloutWords } from "#components/rollouts/use-rollout-words.ts";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -78,6 +79,7 @@ export function Overview({ environmentKey }: { environmentKey: EnvironmentKey })
           )}
         </div>
       </Panel>
+      <VerdictPanel answer={answer} />
       <Panel
         header={t("overview.instances")}
         counter={`(${environment.instances.length})`}

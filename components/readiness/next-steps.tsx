@@ -35,6 +35,7 @@ function Step({ step }: { step: NextStep }) {
     case "replace-instances":
     case "watch-longer":
     case "wait":
+    case "let-window-pass":
     case "switch":
     case "refresh":
       return t(`next.${step}`);

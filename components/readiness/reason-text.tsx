@@ -2,7 +2,8 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { AwsLines, AwsWords } from "#components/rollouts/aws-words.tsx";
-import { Time } from "#components/ui/time.tsx";
+import { Time, TimeRange } from "#components/ui/time.tsx";
+import type { ManagedWindow } from "#lib/imds/managed-window.ts";
 import type { Reason } from "#lib/imds/readiness.ts";
 import type { UseWindow } from "#lib/imds/use.ts";
 
@@ -12,6 +13,20 @@ function useSpan() {
   const t = useTranslations("readiness.span");
   return (hours: number) =>
     hours < 2 * DAY_HOURS ? t("hours", { count: hours }) : t("days", { count: Math.floor(hours / DAY_HOURS) });
+}
+
+/** That Elastic Beanstalk may begin an update of its own, and when. */
+export function ManagedWindowText({ window }: { window: ManagedWindow }) {
+  const t = useTranslations("readiness.reason");
+  return (
+    <p>
+      {t.rich("managed-window", {
+        open: String(window.open),
+        refresh: String(window.instanceRefresh),
+        window: () => <TimeRange from={window.opensAt} to={window.closesAt} />,
+      })}
+    </p>
+  );
 }
 
 /** One reason of a verdict as a sentence, AWS's own words with it where there are any. */
@@ -63,6 +78,8 @@ export function ReasonText({ reason, window }: { reason: Reason; window: UseWind
     case "no-data":
     case "silent":
       return <p>{t(`reason.${reason.kind}`, { instances: reason.instances })}</p>;
+    case "managed-window":
+      return <ManagedWindowText window={reason} />;
     case "cluster":
     case "unsupported":
     case "pending-draft":

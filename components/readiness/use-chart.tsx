@@ -12,30 +12,16 @@ import {
   TableHead,
   TableRow,
 } from "#components/ui/table.tsx";
-
-type Days = readonly { day: string; calls: number | null }[];
-
-const HEIGHT = 48;
-const STEP = 10;
-
-/** How tall a day's bar is: a flat mark for zero, and never so flat for calls that it looks like zero. */
-function barHeight(calls: number, most: number): number {
-  return calls === 0 ? 1 : Math.max(5, (calls / most) * HEIGHT);
-}
+import type { Days } from "./call-bars.tsx";
+import { CallBars } from "./call-bars.tsx";
+import { useDaysInWords } from "./days-in-words.ts";
 
 /** Calls by day as bars, with the same in a sentence and as a table. */
 export function UseChart({ days, title }: { days: Days; title: string }) {
   const t = useTranslations("readiness.chart");
   const format = useFormatter();
   const id = useId();
-  const counted = days.flatMap(({ calls }) => calls ?? []);
-  const most = Math.max(1, ...counted);
-  const summary = t("summary", {
-    days: days.length,
-    calls: counted.reduce((sum, calls) => sum + calls, 0),
-    most: format.number(Math.max(0, ...counted)),
-    missing: days.length - counted.length,
-  });
+  const summary = useDaysInWords()(days);
   const first = days[0]?.day;
   const last = days.at(-1)?.day;
   return (
@@ -43,26 +29,7 @@ export function UseChart({ days, title }: { days: Days; title: string }) {
       <figcaption id={`${id}-title`} className="mb-1 text-sm font-semibold text-muted">
         {title}
       </figcaption>
-      <svg
-        role="img"
-        aria-label={summary}
-        viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        className="h-16 w-full max-w-xl border-b border-line-strong"
-      >
-        {days.map(({ day, calls }, index) =>
-          calls === null ? null : (
-            <rect
-              key={day}
-              x={index * STEP + 1}
-              y={HEIGHT - barHeight(calls, most)}
-              width={STEP - 2}
-              height={barHeight(calls, most)}
-              className={calls === 0 ? "fill-neutral" : "fill-error"}
-            />
-          ),
-        )}
-      </svg>
+      <CallBars days={days} label={summary} className="h-16 w-full max-w-xl" />
       <p aria-hidden="true" className="flex max-w-xl justify-between text-xs text-muted">
         <span>{first}</span>
         <span>{last}</span>

@@ -15,6 +15,8 @@ export type PlanSummary = {
   /** Of those whose IMDSv1 is disabled: those in which it is in use, and those of which too little is known. */
   inUse: number;
   noEvidence: number;
+  /** Those in which Elastic Beanstalk may begin an update of its own about now. */
+  managedWindow: number;
   skipped: number;
   blocked: number;
   /** The most that one lane has to do: a cap above it changes nothing. */
@@ -36,6 +38,7 @@ export function summarise(
     launchTemplate: 0,
     inUse: 0,
     noEvidence: 0,
+    managedWindow: 0,
     skipped: 0,
     blocked: 0,
     largestLane: 0,
@@ -56,6 +59,7 @@ export function summarise(
     summary.byReplacement[before.replacement.kind] += 1;
     if (hasDowntime(before.replacement)) summary.downtime += 1;
     if (movesToLaunchTemplate(change, before)) summary.launchTemplate += 1;
+    if (readiness !== null && readiness.managedWindow !== null) summary.managedWindow += 1;
     if (methodsAfter(change, before) !== "v2-only") continue;
     if (readiness?.verdict === "in-use") summary.inUse += 1;
     if (readiness?.verdict === "no-evidence") summary.noEvidence += 1;

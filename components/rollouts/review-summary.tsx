@@ -39,6 +39,7 @@ export function ReviewSummary({ summary }: { summary: PlanSummary }) {
             number("template", t("launchTemplate"), summary.launchTemplate),
             number("in-use", t("inUse"), summary.inUse, true),
             number("no-evidence", t("noEvidence"), summary.noEvidence),
+            number("managed-window", t("managedWindow"), summary.managedWindow),
             number("skipped", t("skipped"), summary.skipped),
             number("blocked", t("blocked"), summary.blocked),
           ]}

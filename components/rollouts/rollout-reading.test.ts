@@ -62,6 +62,13 @@ describe("steps", () => {
   });
 });
 
+const WINDOW = {
+  open: true,
+  opensAt: "2026-03-01T10:00:00.000Z",
+  closesAt: "2026-03-01T12:00:00.000Z",
+  instanceRefresh: false,
+};
+
 describe("the review's summary", () => {
   it("counts what will change, and only that, by account, region and way of replacing", () => {
     const summary = summarise([
@@ -73,10 +80,10 @@ describe("the review's summary", () => {
           launchKind: "launch-configuration",
         }),
       }),
-      targetView({ region: "us-east-1", readiness: { verdict: "in-use", calls: 7 } }),
+      targetView({ region: "us-east-1", readiness: { verdict: "in-use", calls: 7, managedWindow: WINDOW } }),
       targetView({
         accountId: "999900001111",
-        readiness: { verdict: "in-use", calls: 7 },
+        readiness: { verdict: "in-use", calls: 7, managedWindow: null },
         state: { status: "skipped", attempt: 0, reason: "already-set" },
       }),
       targetView({ state: { status: "blocked", attempt: 0, reason: { kind: "unsupported" } } }),
@@ -91,6 +98,7 @@ describe("the review's summary", () => {
       launchTemplate: 1,
       inUse: 1,
       noEvidence: 0,
+      managedWindow: 1,
       skipped: 1,
       blocked: 1,
       largestLane: 2,

@@ -17,7 +17,7 @@ export function targetView(
     change: { kind: "set", methods: "v2-only" },
     before: before(),
     state: { status: "pending", attempt: 0 },
-    readiness: { verdict: "ready", calls: 0 },
+    readiness: { verdict: "ready", calls: 0, managedWindow: null },
     timeline: [],
     events: [],
     ...given,

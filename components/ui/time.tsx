@@ -76,6 +76,30 @@ function absoluteTime(at: number, timeZone: string, withSeconds = true): string 
   return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}${seconds} ${part("timeZoneName")}`;
 }
 
+/** Takes an instant and a zone and gives `09:23`. */
+function timeOfDay(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(at);
+}
+
+function timeRange(from: number, to: number, timeZone: string): string {
+  const [day, start, ...zone] = absoluteTime(from, timeZone, false).split(" ");
+  return `${day} ${start}–${timeOfDay(to, timeZone)} ${zone.join(" ")}`;
+}
+
+/** A few hours of one day (ISO 8601) in the viewer's zone and, where that is another, in UTC. */
+export function TimeRange({ from, to }: { from: string; to: string }) {
+  const { timeZone } = useContext(Context);
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  const local = timeRange(start, end, timeZone);
+  const utc = timeRange(start, end, "UTC");
+  return <span suppressHydrationWarning>{local === utc ? utc : `${local}, ${utc}`}</span>;
+}
+
 /** An instant (ISO 8601), "3 minutes ago" or in full; its title always tells it in the viewer's zone and in UTC. */
 export function Time({
   value,

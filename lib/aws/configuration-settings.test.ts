@@ -52,6 +52,31 @@ describe("keepNeeded", () => {
     expect(pending).toMatchObject({ draftStatus: "pending", draftOptionValue: undefined });
   });
 
+  test("managed updates only where they are enabled, and what is set of them", () => {
+    const managed = (name: string, value: string) => option("aws:elasticbeanstalk:managedactions", name, value);
+    const platform = (name: string, value: string) =>
+      option("aws:elasticbeanstalk:managedactions:platformupdate", name, value);
+    const kept = (...options: ConfigurationOptionSetting[]) =>
+      keepNeeded([{ DeploymentStatus: "deployed", OptionSettings: options }])?.managedUpdates;
+    const start = managed("PreferredStartTime", "Tue:10:00");
+    expect(kept()).toBeNull();
+    expect(kept(start, managed("ManagedActionsEnabled", "false"))).toBeNull();
+    expect(kept(managed("ManagedActionsEnabled", "true"))).toBeNull();
+    expect(kept(start, managed("ManagedActionsEnabled", "true"))).toEqual({
+      start: "Tue:10:00",
+      level: null,
+      instanceRefresh: false,
+    });
+    expect(
+      kept(
+        start,
+        managed("ManagedActionsEnabled", "true"),
+        platform("UpdateLevel", "patch"),
+        platform("InstanceRefreshEnabled", "true"),
+      ),
+    ).toEqual({ start: "Tue:10:00", level: "patch", instanceRefresh: true });
+  });
+
   test("knows nothing of an environment of which nothing is deployed", () => {
     expect(keepNeeded([])).toBeUndefined();
     expect(keepNeeded([{ DeploymentStatus: "pending", OptionSettings: [imds("true")] }])).toBeUndefined();

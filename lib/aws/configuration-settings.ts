@@ -1,5 +1,6 @@
 import type { ConfigurationOptionSetting, ConfigurationSettingsDescription } from "@aws-sdk/client-elastic-beanstalk";
 import type { Replacement } from "#lib/imds/environment.ts";
+import type { ManagedUpdates } from "#lib/imds/managed-window.ts";
 import { IMDS_OPTION } from "#lib/imds/posture.ts";
 import type { LaunchKind } from "#lib/imds/posture.ts";
 
@@ -15,12 +16,16 @@ export type EnvironmentSettings = {
   draftOptionValue: string | undefined | null;
   replacement: Replacement;
   launchKind: LaunchKind | null;
+  /** `null`: Elastic Beanstalk does not update the platform by itself. */
+  managedUpdates: ManagedUpdates | null;
   /** Of the deployed set, ISO 8601; in whole seconds, unlike the environment's own. */
   dateUpdated: string | null;
 };
 
 const ROLLING = "aws:autoscaling:updatepolicy:rollingupdate";
 const ENVIRONMENT = "aws:elasticbeanstalk:environment";
+const MANAGED_ACTIONS = "aws:elasticbeanstalk:managedactions";
+const PLATFORM_UPDATE = "aws:elasticbeanstalk:managedactions:platformupdate";
 
 /** The stack's resources that launch options belong to; AWS: customize-containers-format-resources-eb. */
 const LAUNCH_KINDS: Readonly<Record<string, LaunchKind>> = {
@@ -58,6 +63,19 @@ export function replacementOf(options: readonly ConfigurationOptionSetting[]): R
   };
 }
 
+/** https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/environment-platform-update-managed.html */
+function managedUpdatesOf(options: readonly ConfigurationOptionSetting[]): ManagedUpdates | null {
+  const start = valueOf(options, MANAGED_ACTIONS, "PreferredStartTime");
+  if (start === undefined || valueOf(options, MANAGED_ACTIONS, "ManagedActionsEnabled")?.toLowerCase() !== "true")
+    return null;
+  const level = valueOf(options, PLATFORM_UPDATE, "UpdateLevel");
+  return {
+    start,
+    level: level === "minor" || level === "patch" ? level : null,
+    instanceRefresh: valueOf(options, PLATFORM_UPDATE, "InstanceRefreshEnabled")?.toLowerCase() === "true",
+  };
+}
+
 function launchKindOf(options: readonly ConfigurationOptionSetting[]): LaunchKind | null {
   for (const { Namespace, ResourceName } of options) {
     const kind =
@@ -89,6 +107,7 @@ export function keepNeeded(sets: readonly ConfigurationSettingsDescription[]): E
     draftOptionValue: draft === undefined ? null : imdsValueOf(draft),
     replacement: replacementOf(options),
     launchKind: launchKindOf(options),
+    managedUpdates: managedUpdatesOf(options),
     dateUpdated: deployed.DateUpdated?.toISOString() ?? null,
   };
 }

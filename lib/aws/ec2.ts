@@ -1,6 +1,8 @@
 import { DescribeInstancesCommand, GetInstanceMetadataDefaultsCommand } from "@aws-sdk/client-ec2";
 import type { Instance } from "@aws-sdk/client-ec2";
 import type { PostureInstance } from "#lib/imds/posture.ts";
+import type { Tags } from "#lib/imds/tags.ts";
+import { tagsOfInstances } from "#lib/imds/tags.ts";
 import type { CallOptions } from "./call.ts";
 import { AS_ROLLOUT, readCall } from "./call.ts";
 import { AwsCallError } from "./failure.ts";
@@ -15,8 +17,17 @@ const MAX_PAGES = 200;
 
 const DENIED = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"]);
 
-function reshape(instance: Instance): { environmentId: string; instance: PostureInstance } | undefined {
-  const environmentId = instance.Tags?.find(({ Key }) => Key === ENVIRONMENT_TAG)?.Value;
+type InstanceTag = { key: string; value: string };
+type Found = { environmentId: string; instance: PostureInstance; tags: InstanceTag[] };
+
+/** The pending and running instances of a lane's environments, and the tags they carry, by environment id. */
+export type LaneInstances = { instances: Map<string, PostureInstance[]>; tags: Map<string, Tags> };
+
+function reshape(instance: Instance): Found | undefined {
+  const tags = (instance.Tags ?? []).flatMap(({ Key, Value }) =>
+    Key === undefined ? [] : { key: Key, value: Value ?? "" },
+  );
+  const environmentId = tags.find(({ key }) => key === ENVIRONMENT_TAG)?.value;
   if (instance.InstanceId === undefined || environmentId === undefined) return undefined;
   return {
     environmentId,
@@ -26,18 +37,16 @@ function reshape(instance: Instance): { environmentId: string; instance: Posture
       httpTokens: instance.MetadataOptions?.HttpTokens === "required" ? "required" : "optional",
       launchedAt: instance.LaunchTime?.toISOString() ?? null,
     },
+    tags,
   };
 }
 
 /**
- * Takes a lane and gives the pending and running instances of all its environments, by environment id: one paged call
- * for the whole lane. Throws `AwsCallError`, or the signal's reason.
+ * Takes a lane and gives the pending and running instances of all its environments with their tags: one paged call for
+ * the whole lane. Throws `AwsCallError`, or the signal's reason.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
  */
-export async function listBeanstalkInstances(
-  lane: LaneAccess,
-  call: CallOptions = AS_ROLLOUT,
-): Promise<Map<string, PostureInstance[]>> {
+export async function listBeanstalkInstances(lane: LaneAccess, call: CallOptions = AS_ROLLOUT): Promise<LaneInstances> {
   const { ec2, limiters } = laneClients(lane);
   const operation = "ec2:DescribeInstances";
   const found = await readPages({
@@ -58,13 +67,15 @@ export async function listBeanstalkInstances(
       return { items: instances.flatMap((instance) => reshape(instance) ?? []), next: answer.NextToken };
     },
   });
-  const byEnvironment = new Map<string, PostureInstance[]>();
-  for (const { environmentId, instance } of found) {
-    const others = byEnvironment.get(environmentId);
-    if (others === undefined) byEnvironment.set(environmentId, [instance]);
-    else others.push(instance);
-  }
-  return byEnvironment;
+  return laneInstancesOf(found);
+}
+
+function laneInstancesOf(all: readonly Found[]): LaneInstances {
+  const entries = [...Map.groupBy(all, ({ environmentId }) => environmentId)];
+  return {
+    instances: new Map(entries.map(([id, found]) => [id, found.map(({ instance }) => instance)])),
+    tags: new Map(entries.map(([id, found]) => [id, tagsOfInstances(found.map(({ tags }) => tags))])),
+  };
 }
 
 /**

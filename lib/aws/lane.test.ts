@@ -215,13 +215,17 @@ describe("reads", () => {
     }
   });
 
-  test("instances, by environment", async () => {
-    const instances = await listBeanstalkInstances(access);
+  test("instances and their tags, by environment", async () => {
+    const { instances, tags } = await listBeanstalkInstances(access);
     for (const environment of lane.environments) {
       const present = environment.instances.filter(({ state }) => state === "pending" || state === "running");
       const read = instances.get(environment.id) ?? [];
       expect(read.map(({ id, httpTokens }) => `${id} ${httpTokens}`).toSorted()).toEqual(
         present.map(({ id, httpTokens }) => `${id} ${httpTokens}`).toSorted(),
+      );
+      // What somebody gave it, and none of what AWS gave it.
+      expect(Object.keys(tags.get(environment.id) ?? {})).toEqual(
+        present.length === 0 ? [] : Object.keys(environment.tags).toSorted(),
       );
     }
   });

@@ -5,6 +5,7 @@ import type { EnvironmentFilter, Facet, SortKey } from "#lib/imds/environment-fi
 import { FACETS } from "#lib/imds/environment-filter.ts";
 import { VERDICTS } from "#lib/imds/readiness.ts";
 import { environments, lanes } from "./schema.ts";
+import { tagCondition } from "./tag-conditions.ts";
 
 /** The column behind each facet. */
 export const FACET_COLUMNS = {
@@ -52,7 +53,7 @@ export function conditionsOf(filter: EnvironmentFilter): Conditions {
     if (values.length > 0) facets[facet] = inArray(column, values);
   }
   return {
-    always: and(isNull(environments.goneAt), textCondition(filter.text)),
+    always: and(isNull(environments.goneAt), textCondition(filter.text), tagCondition(filter.tag)),
     facets,
     drift: filter.drift === null ? undefined : eq(environments.drift, filter.drift),
   };

@@ -42,7 +42,9 @@ async function* pagesOf(
     const among = raw`(${environments.accountId}, ${environments.region}, ${environments.environmentId}) in (
       select x."accountId", x.region, x."environmentId"
       from jsonb_to_recordset(${JSON.stringify(page)}::text::jsonb) as x("accountId" text, region text, "environmentId" text))`;
-    const found = new Map((await selectDetails(sql, and(among, stillFits))).map((row) => [textOf(row), row]));
+    const found = new Map(
+      (await selectDetails(sql, and(among, stillFits), new Date())).map((row) => [textOf(row), row]),
+    );
     yield page.flatMap((key) => found.get(textOf(key)) ?? []);
   }
 }

@@ -1,4 +1,5 @@
 import type { EnvironmentFacts, EnvironmentKey, Replacement } from "#lib/imds/environment.ts";
+import type { ManagedUpdates } from "#lib/imds/managed-window.ts";
 import type { LaunchKind } from "#lib/imds/posture.ts";
 
 /** What DescribeConfigurationSettings says, reduced to the options we need. */
@@ -8,6 +9,7 @@ export type SettingsFacts = {
   draftStatus: "pending" | "failed" | null;
   replacement: Replacement;
   launchKind: LaunchKind | null;
+  managedUpdates: ManagedUpdates | null;
   /**
    * The environment's DateUpdated as DescribeEnvironments listed it before this reading; absent: as last stored. Once it
    * moves, the reading is stale. The settings' own DateUpdated will not do: it is cut to whole seconds.

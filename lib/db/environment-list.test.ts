@@ -217,6 +217,7 @@ onEachDatabase((sql) => {
       effective: some(RANKS.effective),
       readiness: some(RANKS.readiness),
       imdsUse: some(["in-use", "none", "unknown"] as const),
+      tag: fc.constant<string[]>([]),
       drift: fc.constantFrom(null, null, true, false),
       sort: fc.record({
         by: fc.constantFrom(...SORT_KEYS),

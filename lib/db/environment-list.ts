@@ -141,8 +141,12 @@ async function groupBy(
 }
 
 /** Takes a key and gives everything about that environment, or `null` where none is listed under it. */
-export async function findEnvironment(sql: Sql, key: EnvironmentKey): Promise<EnvironmentDetail | null> {
-  const [found] = await findEnvironments(sql, [key]);
+export async function findEnvironment(
+  sql: Sql,
+  key: EnvironmentKey,
+  now = new Date(),
+): Promise<EnvironmentDetail | null> {
+  const [found] = await findEnvironments(sql, [key], now);
   return found ?? null;
 }
 
@@ -150,11 +154,15 @@ export async function findEnvironment(sql: Sql, key: EnvironmentKey): Promise<En
 const KEYS_AT_ONCE = 1_000;
 
 /** Takes keys and gives everything about those environments that are listed, in the order of account, region and id. */
-export async function findEnvironments(sql: Sql, keys: readonly EnvironmentKey[]): Promise<EnvironmentDetail[]> {
+export async function findEnvironments(
+  sql: Sql,
+  keys: readonly EnvironmentKey[],
+  now = new Date(),
+): Promise<EnvironmentDetail[]> {
   const found: EnvironmentDetail[] = [];
   for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
     const some = keys.slice(start, start + KEYS_AT_ONCE);
-    found.push(...(await selectDetails(sql, and(isNull(environments.goneAt), or(...some.map(isEnvironment))))));
+    found.push(...(await selectDetails(sql, and(isNull(environments.goneAt), or(...some.map(isEnvironment))), now)));
   }
   return found;
 }

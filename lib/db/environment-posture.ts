@@ -62,11 +62,11 @@ export function postureFactsOf(
   };
 }
 
-/** Takes a row's facts and what its lane adds, and gives them as a verdict wants them. */
+/** Takes a row's facts and what its lane and the hour add, and gives them as a verdict wants them. */
 export function readinessFactsOf(
   row: Pick<PostureColumns, "platform" | "status" | "draftStatus" | "useEvidence" | "changeRefused">,
   posture: Pick<ReadinessFacts, "configured" | "effective">,
-  lane: Pick<ReadinessFacts, "metricsFailure" | "httpTokensEnforced">,
+  lane: Pick<ReadinessFacts, "metricsFailure" | "httpTokensEnforced" | "managedWindow">,
 ): ReadinessFacts {
   return {
     status: row.status,
@@ -80,8 +80,8 @@ export function readinessFactsOf(
   };
 }
 
-/** What a lane adds changes a verdict's reasons, never its word. */
-const ANY_LANE = { metricsFailure: null, httpTokensEnforced: null };
+/** What a lane and the hour add changes a verdict's reasons, never its word. */
+const ANY_LANE = { metricsFailure: null, httpTokensEnforced: null, managedWindow: null };
 
 /** Takes a row's facts and its platform and gives the columns SQL filters and sorts by. */
 export function derivedOf(row: PostureColumns, platform: PlatformDefault | undefined): DerivedColumns {

@@ -203,10 +203,11 @@ const SETTINGS = [
   "replacement",
   "launchKind",
   "draftStatus",
+  "managedUpdates",
 ] as const satisfies (keyof Row)[];
 
 function settingsColumns(facts: SettingsFacts, known: Row): Pick<Row, (typeof SETTINGS)[number]> {
-  const { optionValue, readAt, draftStatus, replacement, listedDateUpdated } = facts;
+  const { optionValue, readAt, draftStatus, replacement, managedUpdates, listedDateUpdated } = facts;
   return {
     optionValue: optionValue ?? null,
     settingsReadAt: readAt,
@@ -215,6 +216,7 @@ function settingsColumns(facts: SettingsFacts, known: Row): Pick<Row, (typeof SE
     // A set without launch resources does not tell; what an earlier reading told still holds.
     launchKind: facts.launchKind ?? known.launchKind,
     draftStatus,
+    managedUpdates,
   };
 }
 

@@ -1,7 +1,9 @@
 import { and, eq, sql as raw } from "drizzle-orm";
 import type { EnvironmentDetail, EnvironmentRow } from "#lib/imds/environment.ts";
+import { managedWindowAt } from "#lib/imds/managed-window.ts";
 import { postureOf } from "#lib/imds/posture.ts";
 import { readinessOf } from "#lib/imds/readiness.ts";
+import type { KnownTags } from "#lib/imds/tags.ts";
 import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import type { Sql } from "./database.ts";
 import { postureFactsOf, readinessFactsOf } from "./environment-posture.ts";
@@ -69,8 +71,13 @@ export function rowOf(selected: Selected): EnvironmentRow {
   };
 }
 
-/** Takes what names an environment and what joins its platform and lane; gives every listed environment that fits in full. */
-export async function selectDetails(sql: Sql, where: ReturnType<typeof and>): Promise<EnvironmentDetail[]> {
+/** While instances run their tags are as old as they; of those that ran last the time was kept. */
+function knownTagsOf({ tags, tagsFrom, tagsReadAt, instancesReadAt }: typeof environments.$inferSelect): KnownTags {
+  return { tags, from: tagsFrom, readAt: isoOf(tagsFrom === "instances" ? instancesReadAt : tagsReadAt) };
+}
+
+/** Takes a condition on environments and the time; gives every listed environment that fits in full. */
+export async function selectDetails(sql: Sql, where: ReturnType<typeof and>, now: Date): Promise<EnvironmentDetail[]> {
   const rows = await sql
     .select({
       row: ROW_COLUMNS,
@@ -88,11 +95,12 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>): Pr
     .orderBy(environments.accountId, environments.region, environments.environmentId);
   return rows.map(({ row, environment, platform, lane }) => {
     const posture = postureOf(postureFactsOf(environment, platform ?? undefined));
+    const managedWindow = managedWindowAt(environment.managedUpdates, now);
     return {
       ...rowOf(row),
       posture,
       evidence: environment.useEvidence ?? NO_EVIDENCE,
-      verdict: readinessOf(readinessFactsOf(environment, posture, lane)),
+      verdict: readinessOf(readinessFactsOf(environment, posture, { ...lane, managedWindow })),
       platformArn: environment.platformArn,
       cname: environment.cname,
       versionLabel: environment.versionLabel,
@@ -105,6 +113,8 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>): Pr
       instances: environment.instances ?? [],
       replacement: environment.replacement,
       launchKind: environment.launchKind,
+      managedUpdates: environment.managedUpdates,
+      tags: knownTagsOf(environment),
       draftStatus: environment.draftStatus,
       httpTokensEnforced: lane.httpTokensEnforced,
     };

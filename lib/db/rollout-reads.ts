@@ -1,5 +1,6 @@
 import { and, count, countDistinct, desc, eq, inArray, isNotNull, isNull, ne, or, sql as raw } from "drizzle-orm";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
+import { managedWindowAt } from "#lib/imds/managed-window.ts";
 import type {
   BeanstalkEvent,
   RolloutDetail,
@@ -104,6 +105,7 @@ function foundTargets(sql: Sql, rolloutId: string, only: string | null) {
       accountLabel: lanes.accountLabel,
       verdict: environments.readiness,
       calls: environments.imdsCalls,
+      managedUpdates: environments.managedUpdates,
     })
     .from(targets)
     .leftJoin(
@@ -125,22 +127,24 @@ async function viewsOf(
   row: RolloutRow,
   found: Awaited<ReturnType<typeof foundTargets>>,
   only: string | null,
+  now: Date,
 ): Promise<TargetView[]> {
   const [timelines, events] = await Promise.all([
     timelinesOf(sql, row.id, only),
     eventsOf(sql, row, found.length, only),
   ]);
-  return found.map(({ target, accountLabel, verdict, calls }) => ({
+  return found.map(({ target, accountLabel, verdict, calls, managedUpdates }) => ({
     ...targetOf(target),
     accountLabel: accountLabel ?? target.accountId,
-    readiness: verdict === null ? null : { verdict, calls: calls ?? 0 },
+    readiness:
+      verdict === null ? null : { verdict, calls: calls ?? 0, managedWindow: managedWindowAt(managedUpdates, now) },
     timeline: timelines.get(target.id) ?? [],
     events: events.get(target.id) ?? [],
   }));
 }
 
 /** Takes an id and gives the rollout with its targets, timelines and events, or `null`. */
-export async function rolloutDetail(sql: Sql, id: string): Promise<RolloutDetail | null> {
+export async function rolloutDetail(sql: Sql, id: string, now = new Date()): Promise<RolloutDetail | null> {
   const [row] = await sql.select().from(rollouts).where(eq(rollouts.id, id));
   if (row === undefined) return null;
   const found = await foundTargets(sql, id, null);
@@ -149,7 +153,7 @@ export async function rolloutDetail(sql: Sql, id: string): Promise<RolloutDetail
   );
   const [sums, views, laneFailures] = await Promise.all([
     sumsOf(sql, [id]),
-    viewsOf(sql, row, found, null),
+    viewsOf(sql, row, found, null, now),
     row.status === "running" ? engineFailures(sql, [...laneKeys.values()]) : [],
   ]);
   return { ...summaryOf(row, sums.get(id)), targets: views, laneFailures };
@@ -159,7 +163,7 @@ export async function rolloutDetail(sql: Sql, id: string): Promise<RolloutDetail
 export async function targetDetail(sql: Sql, id: string, targetId: string): Promise<TargetView | null> {
   const [row] = await sql.select().from(rollouts).where(eq(rollouts.id, id));
   if (row === undefined) return null;
-  const [view] = await viewsOf(sql, row, await foundTargets(sql, id, targetId), targetId);
+  const [view] = await viewsOf(sql, row, await foundTargets(sql, id, targetId), targetId, new Date());
   return view ?? null;
 }
 

@@ -17,9 +17,12 @@ import {
 import type { AwsFailure } from "#lib/errors.ts";
 import type { Replacement } from "#lib/imds/environment.ts";
 import type { ScanPhase } from "#lib/imds/lane.ts";
+import type { ManagedUpdates } from "#lib/imds/managed-window.ts";
 import type { PostureInstance } from "#lib/imds/posture.ts";
 import type { Denial } from "#lib/imds/readiness.ts";
 import { VERDICTS } from "#lib/imds/readiness.ts";
+import type { Tags } from "#lib/imds/tags.ts";
+import { TAG_SOURCES } from "#lib/imds/tags.ts";
 import type { DayOfCalls, UseEvidence } from "#lib/imds/use.ts";
 import type { Before, Change, TargetState, Transition } from "#lib/rollouts/target.ts";
 
@@ -113,10 +116,16 @@ export const environments = pgTable(
     /** DateUpdated at that reading: settings are read again when it moves. */
     settingsDateUpdated: instant("settings_date_updated"),
     replacement: jsonb("replacement").$type<Replacement>().notNull().default({ kind: "unknown" }),
+    managedUpdates: jsonb("managed_updates").$type<ManagedUpdates>(),
     launchKind: text("launch_kind", { enum: ["launch-template", "launch-configuration"] }),
     draftStatus: text("draft_status", { enum: ["pending", "failed"] }),
     instances: jsonb("instances").$type<PostureInstance[]>(),
     instancesReadAt: instant("instances_read_at"),
+    /** What its running instances carry; kept when none is running any more. */
+    tags: jsonb("tags").$type<Tags>().notNull().default({}),
+    tagsFrom: text("tags_from", { enum: TAG_SOURCES }).notNull().default("not-read"),
+    /** When they were last read, where no instance is running any more. */
+    tagsReadAt: instant("tags_read_at"),
     /** What the counts of its instances said together when they were last read. */
     useEvidence: jsonb("use_evidence").$type<UseEvidence>(),
     useReadAt: instant("use_read_at"),
@@ -147,6 +156,7 @@ export const environments = pgTable(
       .on(sql`lower(${table.name})`)
       .where(sql`${table.goneAt} is null`),
     index("environments_of_platform").on(table.region, table.platformKey),
+    index("environments_by_tag").using("gin", table.tags),
   ],
 );
 

@@ -43,6 +43,7 @@ export function settingsOf(optionValue: string | undefined, different: Partial<S
     draftStatus: null,
     replacement: { kind: "immutable" },
     launchKind: "launch-template",
+    managedUpdates: null,
     readAt: NOW,
     ...different,
   };

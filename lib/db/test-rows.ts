@@ -282,8 +282,21 @@ const IMDS_USE: StoredRows = {
   })),
 };
 
+/** As 0003_tags_and_managed_updates has them. */
+const TAGS: StoredRows = {
+  ...IMDS_USE,
+  environments: (IMDS_USE["environments"] ?? []).map((environment, index) => ({
+    ...environment,
+    managed_updates: index === 0 ? { start: "Tue:10:00", level: "minor", instanceRefresh: false } : null,
+    tags: index === 0 ? { Team: ["payments", "shop"], 担当: ["基盤"] } : {},
+    tags_from: ["instances", "none-running"][index] ?? "not-read",
+    tags_read_at: index < 2 ? AT : null,
+  })),
+};
+
 /** From which migration on which rows are those of the version; the last that is reached counts. */
 export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] = [
   ["0000_first", FIRST],
   ["0002_imds_use", IMDS_USE],
+  ["0003_tags_and_managed_updates", TAGS],
 ];

@@ -1,5 +1,6 @@
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
 import type { LaneView } from "#lib/imds/lane.ts";
+import type { Tags } from "#lib/imds/tags.ts";
 import type { Cell } from "./csv.ts";
 
 /**
@@ -30,6 +31,12 @@ export const LANE_COLUMNS = {
 /** Takes a count of instances; where none was ever read, or there can be none, there is no count, which is not zero. */
 const counted = ({ effective }: EnvironmentDetail, count: number): number | null =>
   effective === "unknown" || effective === "not-applicable" ? null : count;
+
+/** Elastic Beanstalk takes no semicolon in a tag. */
+const textOf = (tags: Tags): string =>
+  Object.entries(tags)
+    .flatMap(([key, values]) => values.map((value) => `${key}=${value}`))
+    .join("; ");
 
 /** What a file tells of an environment, by column. Instants are ISO 8601 in UTC; what is not known is empty, never zero. */
 export const ENVIRONMENT_COLUMNS = {
@@ -80,12 +87,16 @@ export const ENVIRONMENT_COLUMNS = {
   replacement_max_batch_size: ({ replacement }) => (replacement.kind === "rolling" ? replacement.maxBatchSize : null),
   replacement_min_in_service: ({ replacement }) => (replacement.kind === "rolling" ? replacement.minInService : null),
   launch_kind: (it) => it.launchKind,
+  managed_updates_start: ({ managedUpdates }) => managedUpdates?.start ?? null,
   active_rollout_id: (it) => it.activeRolloutId,
   date_created: (it) => it.dateCreated,
   date_updated: (it) => it.dateUpdated,
   environment_read_at: (it) => it.scannedAt,
   settings_read_at: (it) => it.settingsReadAt,
   instances_read_at: (it) => it.instancesReadAt,
+  tags: ({ tags }) => (tags.readAt === null ? null : textOf(tags.tags)),
+  tags_from: ({ tags }) => tags.from,
+  tags_read_at: ({ tags }) => tags.readAt,
 } as const satisfies Record<string, (it: EnvironmentDetail) => Cell>;
 
 /** Takes columns and what they tell of, and gives the cells by column, in the columns' order; of nothing, empty cells. */

@@ -62,6 +62,8 @@ function environment(different: Partial<EnvironmentDetail> = {}): EnvironmentDet
     requiredCount: 1,
     dateUpdated: READ,
     scannedAt: READ,
+    managedUpdates: null,
+    tags: { tags: { Team: ["payments", "shop"], stage: ["production"] }, from: "instances", readAt: AT },
     activeRolloutId: null,
     posture: {
       configured: { kind: "known", methods: "v2-only", source: "platform-default", equalsDefault: true },
@@ -145,8 +147,9 @@ test("the columns are what programs were promised", async () => {
       "instances_tokens_required,instances_tokens_optional,drift,readiness,readiness_reasons,imdsv1_use,imdsv1_calls," +
       "imdsv1_last_call_at,imdsv1_counted_from,imdsv1_counted_to,imdsv1_rejected_calls,imdsv1_use_read_at," +
       "replacement,replacement_single_instance," +
-      "replacement_rolling_by,replacement_max_batch_size,replacement_min_in_service,launch_kind,active_rollout_id," +
-      "date_created,date_updated,environment_read_at,settings_read_at,instances_read_at,lane_state,lane_read_at," +
+      "replacement_rolling_by,replacement_max_batch_size,replacement_min_in_service,launch_kind," +
+      "managed_updates_start,active_rollout_id,date_created,date_updated,environment_read_at,settings_read_at,instances_read_at," +
+      "tags,tags_from,tags_read_at,lane_state,lane_read_at," +
       "lane_failed_at,lane_failure_phase,lane_failure_operation,lane_failure_code,lane_failure_message," +
       "lane_failure_request_id,lane_http_tokens_enforced,exported_at\r\n",
   );
@@ -187,6 +190,15 @@ test("a line has the evidence and its age, and leaves empty what is not known", 
     settings_read_at: null,
     instances_read_at: null,
   });
+});
+
+test("tags are a text in CSV and an object in JSON, and of those not read there is nothing", async () => {
+  const untold = environment({ environmentId: "e-2", tags: { tags: {}, from: "not-read", readAt: null } });
+  const csv = await textOf(csvOf(subject, pages([environment(), untold])));
+  expect(csv.split("\r\n")[1]).toContain(",Team=payments; Team=shop; stage=production,instances,");
+  expect(csv.split("\r\n")[2]).toContain(",,not-read,,");
+  const { environments } = Json.parse(JSON.parse(await textOf(jsonOf(subject, pages([environment(), untold])))));
+  expect(environments.map(({ tags }) => tags)).toEqual([{ Team: ["payments", "shop"], stage: ["production"] }, null]);
 });
 
 test("rows of a lane that could not be read say so, in AWS's words, and since when they are", async () => {

@@ -34,8 +34,8 @@ export async function* csvOf(subject: ExportSubject, pages: Pages): AsyncGenerat
 }
 
 /**
- * Takes what is exported and its pages, and gives the text of a JSON file: the same columns and each instance beside
- * them; before them every lane the filter reaches, so that one without rows is not mistaken for an empty one.
+ * Takes what is exported and its pages, and gives the text of a JSON file: the same columns, with tags as they are, and each
+ * instance beside them; before them every lane the filter reaches, so that one without rows is not mistaken for an empty one.
  */
 export async function* jsonOf(subject: ExportSubject, pages: Pages): AsyncGenerator<string, void> {
   const { exportedAt, filter } = subject;
@@ -64,6 +64,7 @@ export async function* jsonOf(subject: ExportSubject, pages: Pages): AsyncGenera
       }));
       return JSON.stringify({
         ...lineOf(environment),
+        tags: environment.tags.readAt === null ? null : environment.tags.tags,
         instance_list: environment.instancesReadAt === null ? null : instances,
       });
     });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { EnvironmentFilter } from "./environment-filter.ts";
 import { isFiltering, NO_FILTER, parseFilter, SORT_KEYS, writeFilter } from "./environment-filter.ts";
 import { VERDICTS } from "./readiness.ts";
+import { writeTag } from "./tags.ts";
 
 const words = <Word extends string>(...all: Word[]) => fc.subarray(all);
 const texts = fc.uniqueArray(fc.string({ minLength: 1, unit: "grapheme" }), { maxLength: 3 });
@@ -20,6 +21,12 @@ const filters: fc.Arbitrary<EnvironmentFilter> = fc.record({
   effective: words("v1-and-v2", "mixed", "v2-only", "no-instances", "not-applicable", "unknown"),
   readiness: words(...VERDICTS),
   imdsUse: words("in-use", "none", "no-data", "unknown"),
+  tag: fc.uniqueArray(
+    fc
+      .record({ key: fc.string({ minLength: 1, unit: "grapheme" }), value: fc.option(fc.string({ unit: "grapheme" })) })
+      .map(writeTag),
+    { maxLength: 3 },
+  ),
   drift: fc.constantFrom(true, false, null),
   sort: fc.record({ by: fc.constantFrom(...SORT_KEYS), direction: fc.constantFrom("asc", "desc") }),
 });
@@ -40,7 +47,7 @@ test("no filter has no parameters, and no parameters are no filter", () => {
 
 test("what is not understood is dropped", () => {
   const params = new URLSearchParams(
-    "configured=v3&configured=v2-only&tier=web&account=12&drift=maybe&sort=-colour&region=&health=Red&health=Red",
+    "configured=v3&configured=v2-only&tier=web&account=12&drift=maybe&sort=-colour&region=&health=Red&health=Red&tag=&tag=:x&tag=team&tag=te%5Cam",
   );
-  expect(parseFilter(params)).toEqual({ ...NO_FILTER, configured: ["v2-only"], health: ["Red"] });
+  expect(parseFilter(params)).toEqual({ ...NO_FILTER, configured: ["v2-only"], health: ["Red"], tag: ["team"] });
 });

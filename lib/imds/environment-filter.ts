@@ -2,6 +2,7 @@ import type { Health, LaneKey, Tier } from "./environment.ts";
 import type { ConfiguredWord, EffectiveWord } from "./posture.ts";
 import { VERDICTS } from "./readiness.ts";
 import type { Verdict } from "./readiness.ts";
+import { parseTag, writeTag } from "./tags.ts";
 import type { UseWord } from "./use.ts";
 
 const TIERS = ["WebServer", "Worker", "Cluster", "Unknown"] as const satisfies readonly Tier[];
@@ -56,6 +57,8 @@ export type EnvironmentFilter = {
   effective: EffectiveWord[];
   readiness: Verdict[];
   imdsUse: UseWord[];
+  /** Wanted tags, each as `writeTag` writes it: values of one key are or-ed, keys and-ed. */
+  tag: string[];
   drift: boolean | null;
   sort: { by: SortKey; direction: "asc" | "desc" };
 };
@@ -91,6 +94,7 @@ export const NO_FILTER: EnvironmentFilter = {
   effective: [],
   readiness: [],
   imdsUse: [],
+  tag: [],
   drift: null,
   sort: { by: "name", direction: "asc" },
 };
@@ -109,12 +113,18 @@ const PARAMETER = {
   effective: "effective",
   readiness: "readiness",
   imdsUse: "use",
+  tag: "tag",
   drift: "drift",
   sort: "sort",
 } as const satisfies Record<keyof EnvironmentFilter, string>;
 
 function known<Word extends string>(values: readonly string[], words: readonly Word[]): Word[] {
   return words.filter((word) => values.includes(word));
+}
+
+function tagsOf(texts: readonly string[]): string[] {
+  const wanted = texts.flatMap((text) => parseTag(text) ?? []);
+  return [...new Set(wanted.map(writeTag))];
 }
 
 function sortOf(text: string | null): EnvironmentFilter["sort"] {
@@ -140,6 +150,7 @@ export function parseFilter(params: URLSearchParams): EnvironmentFilter {
     effective: known(values("effective"), EFFECTIVE),
     readiness: known(values("readiness"), VERDICTS),
     imdsUse: known(values("imdsUse"), USES),
+    tag: tagsOf(params.getAll(PARAMETER.tag)),
     drift: drift === "yes" ? true : drift === "no" ? false : null,
     sort: sortOf(params.get(PARAMETER.sort)),
   };
@@ -152,6 +163,7 @@ export function writeFilter(filter: EnvironmentFilter): URLSearchParams {
   for (const facet of FACETS) {
     for (const value of filter[facet]) params.append(PARAMETER[facet], value);
   }
+  for (const tag of filter.tag) params.append(PARAMETER.tag, tag);
   if (filter.drift !== null) params.set(PARAMETER.drift, filter.drift ? "yes" : "no");
   const { by, direction } = filter.sort;
   if (by !== NO_FILTER.sort.by || direction !== NO_FILTER.sort.direction) {
@@ -162,7 +174,8 @@ export function writeFilter(filter: EnvironmentFilter): URLSearchParams {
 
 /** Takes a filter and tells whether it leaves anything out. */
 export function isFiltering(filter: EnvironmentFilter): boolean {
-  return filter.text !== "" || filter.drift !== null || FACETS.some((facet) => filter[facet].length > 0);
+  const { text, tag, drift } = filter;
+  return text !== "" || tag.length > 0 || drift !== null || FACETS.some((facet) => filter[facet].length > 0);
 }
 
 /** Takes a filter and a lane and tells whether its accounts and regions leave room for the lane's environments. */

@@ -1,5 +1,7 @@
+import type { ManagedUpdates } from "./managed-window.ts";
 import type { ConfiguredWord, EffectiveWord, HttpTokens, LaunchKind, Posture } from "./posture.ts";
 import type { Readiness, Verdict } from "./readiness.ts";
+import type { KnownTags } from "./tags.ts";
 import type { UseEvidence, UseWord } from "./use.ts";
 
 /** An environment's identity everywhere: AWS reuses names, and ids are unique only within a lane. */
@@ -74,6 +76,9 @@ export type EnvironmentDetail = EnvironmentRow & {
   replacement: Replacement;
   launchKind: LaunchKind | null;
   httpTokensEnforced: boolean | null;
+  /** `null`: Elastic Beanstalk does not update its platform by itself, or its settings were not read. */
+  managedUpdates: ManagedUpdates | null;
+  tags: KnownTags;
   evidence: UseEvidence;
   verdict: Readiness;
 };

@@ -41,15 +41,25 @@ function facts(different: Partial<ReadinessFacts> & { use?: ImdsUse } = {}): Rea
     metricsFailure: null,
     changeRefused: null,
     httpTokensEnforced: false,
+    managedWindow: null,
     ...rest,
   };
 }
+
+const WINDOW = { open: true, opensAt: TO, closesAt: "2026-03-15T14:00:00.000Z", instanceRefresh: false };
 
 const rejecting = (use: ImdsUse) => ({ evidence: { use, rejected: CALLS, asked: null } });
 
 /** The golden table: what is known, the verdict, its reasons in order, and what to do. */
 test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reason["kind"][], next: NextStep[]]>([
   ["two weeks of zero", facts(), "ready", ["zero"], ["switch"]],
+  [
+    "two weeks of zero, and an update of Elastic Beanstalk's own may begin",
+    facts({ managedWindow: WINDOW }),
+    "ready",
+    ["zero", "managed-window"],
+    ["let-window-pass", "switch"],
+  ],
   ["a day of zero", facts({ use: none(24) }), "ready", ["zero"], ["switch"]],
   ["an hour less than a day", facts({ use: none(23) }), "no-evidence", ["short-window"], ["watch-longer"]],
   [
@@ -195,6 +205,7 @@ test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reaso
   ["enforced by the account", facts({ configured: V2, httpTokensEnforced: true }), "blocked", ["tokens-enforced"]],
   ["a pending draft", facts({ configured: V2, draftStatus: "pending" }), "blocked", ["pending-draft"]],
   ["busy", facts({ configured: V2, status: "Updating" }), "busy", ["busy"]],
+  ["an open window", facts({ configured: V2, managedWindow: WINDOW }), "ready", ["managed-window"]],
   ["not read", facts({ configured: { kind: "unknown" } }), "no-evidence", ["setting-unknown"]],
   ["a cluster", facts({ configured: { kind: "not-applicable" } }), "not-applicable", ["cluster"]],
 ])("to allow again: %s", (_, given, verdict, reasons) => {
@@ -234,6 +245,7 @@ const anyFacts: fc.Arbitrary<ReadinessFacts> = fc
       metricsFailure: fc.constantFrom(null, FAILURE),
       changeRefused: fc.constantFrom<ReadinessFacts["changeRefused"][]>(null, { words: ["denied"], at: TO }),
       httpTokensEnforced: fc.constantFrom(null, true, false),
+      managedWindow: fc.constantFrom(null, WINDOW),
     }),
   })
   .map(({ use, rejected, rest }) => ({ ...rest, evidence: { use, rejected, asked: null } }));
@@ -256,10 +268,10 @@ test("ready is never said without evidence, nor of what is called, busy or block
   );
 });
 
-test("what the lane adds changes reasons only, so that lists may keep the word", () => {
+test("what the lane and the hour add changes reasons only, so that lists may keep the word", () => {
   fc.assert(
     fc.property(anyFacts, (given) => {
-      const plain = readinessOf({ ...given, metricsFailure: null, httpTokensEnforced: null });
+      const plain = readinessOf({ ...given, metricsFailure: null, httpTokensEnforced: null, managedWindow: null });
       expect(readinessOf(given).verdict).toBe(plain.verdict);
     }),
   );

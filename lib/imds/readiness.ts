@@ -1,4 +1,5 @@
 import type { AwsFailure } from "#lib/errors.ts";
+import type { ManagedWindow } from "./managed-window.ts";
 import type { Configured, Effective, Methods } from "./posture.ts";
 import type { ImdsUse, UseEvidence } from "./use.ts";
 
@@ -43,7 +44,9 @@ export type Reason =
   | { kind: "silent"; instances: number }
   | { kind: "no-instances" }
   /** Code in containers needs a second hop, which Elastic Beanstalk has no option for. */
-  | { kind: "containers" };
+  | { kind: "containers" }
+  /** Elastic Beanstalk may begin an update of its own about now; a warning, which changes no verdict. */
+  | ({ kind: "managed-window" } & ManagedWindow);
 
 /** What somebody does next about a reason; at most one per kind. */
 export type NextStep =
@@ -57,6 +60,7 @@ export type NextStep =
   | "replace-instances"
   | "watch-longer"
   | "wait"
+  | "let-window-pass"
   | "switch"
   | "refresh";
 
@@ -75,6 +79,8 @@ export type ReadinessFacts = {
   /** What AWS refused for want of a permission when a change was last tried here. */
   changeRefused: Denial | null;
   httpTokensEnforced: boolean | null;
+  /** The managed-update window that is open or opens soon. */
+  managedWindow: ManagedWindow | null;
 };
 
 /** A count of zero over less than this says little. [invented] A day has seen most nightly jobs. */
@@ -96,9 +102,14 @@ function blockers({ configured, draftStatus, changeRefused, httpTokensEnforced }
   return found;
 }
 
+function windowNear({ managedWindow }: ReadinessFacts): Reason[] {
+  return managedWindow === null ? [] : [{ kind: "managed-window", ...managedWindow }];
+}
+
 /** What is worth knowing beside any verdict on disabling IMDSv1. */
-function notices({ platform, draftStatus, httpTokensEnforced }: ReadinessFacts): Reason[] {
-  const found: Reason[] = [];
+function notices(facts: ReadinessFacts): Reason[] {
+  const { platform, draftStatus, httpTokensEnforced } = facts;
+  const found = windowNear(facts);
   if (draftStatus === "failed") found.push({ kind: "failed-draft" });
   if (CONTAINERS.test(platform)) found.push({ kind: "containers" });
   if (httpTokensEnforced === true) found.push({ kind: "tokens-enforced" });
@@ -164,6 +175,7 @@ const STEPS: Record<Reason["kind"], readonly NextStep[]> = {
   silent: ["watch-longer"],
   "no-instances": [],
   containers: ["check-hop-limit"],
+  "managed-window": ["let-window-pass"],
 };
 
 function verdictOf(verdict: Verdict, reasons: Reason[]): Readiness {
@@ -201,8 +213,9 @@ function toAllow(facts: ReadinessFacts): Readiness {
   if (configured.kind === "unknown") return verdictOf("no-evidence", [{ kind: "setting-unknown" }]);
   if (configured.kind === "known" && configured.methods === "v1-and-v2")
     return verdictOf("not-applicable", [{ kind: "already-set" }]);
-  if (status !== "Ready") return verdictOf("busy", [{ kind: "busy", status }]);
-  return verdictOf("ready", []);
+  const noted = windowNear(facts);
+  if (status !== "Ready") return verdictOf("busy", [{ kind: "busy", status }, ...noted]);
+  return verdictOf("ready", noted);
 }
 
 /**

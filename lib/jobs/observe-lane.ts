@@ -57,7 +57,7 @@ export async function observeLane(access: LaneAccess, lane: readonly LaneTarget[
 
   const needs = needsOf(lane, environments);
   await readSettingsOf(access, needs.settings, settings);
-  const instances = needs.instances ? await listBeanstalkInstances(access) : null;
+  const instances = needs.instances ? (await listBeanstalkInstances(access)).instances : null;
   const events = needs.eventsSince === null ? null : await eventsById(access, needs.eventsSince, environments);
 
   const observed: LaneObservation["settings"] = new Map(

@@ -4,6 +4,7 @@ import { AwsCallError } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
+import { storeTags } from "#lib/db/tag-queries.ts";
 import { noteInstances } from "#lib/db/use-queries.ts";
 import type { EnvironmentFacts, EnvironmentKey } from "#lib/imds/environment.ts";
 import { hasVanished } from "./lane-failure.ts";
@@ -27,7 +28,8 @@ export async function refreshEnvironmentNow(
   };
   const fact = await list();
   if (fact === undefined) return false;
-  const instances = await listBeanstalkInstances(access);
+  const { instances, tags } = await listBeanstalkInstances(access);
+  await storeTags(sql, access, tags, now());
   await storeInstances(sql, access, instances, now());
   await noteInstances(sql, access, instances, now());
   // Cluster environments run on EKS: they have neither the option nor launch resources.

@@ -5,6 +5,7 @@ import type { Sql } from "#lib/db/database.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
+import type { Environment } from "#lib/simulator/world.ts";
 import type { Simulator } from "#lib/simulator/server.ts";
 import { startSimulator } from "#lib/simulator/server.ts";
 import type { ConfiguredLane } from "./lanes.ts";
@@ -52,6 +53,8 @@ onEachDatabase((sql) => {
     const secrets = new Set<string>();
     for (const [index, environment] of lane.environments.entries()) {
       environment.variables["DATABASE_URL"] = `postgres://shop:canary-${index}@db/shop`;
+      // The stage is a tag too, and no secret there.
+      environment.variables["NODE_ENV"] = `canary-stage-${index}`;
       for (const value of Object.values(environment.variables)) if (value.length >= 6) secrets.add(value);
     }
     const written: string[] = [];
@@ -87,6 +90,52 @@ onEachDatabase((sql) => {
       });
     }
     expect(await view(access)).toMatchObject({ failure: null, environmentCount: present.length });
+  });
+
+  test("tags are those of the instances, also once none is running, and windows are as they are set", async () => {
+    const { lane, access } = reach(simulator, 0, "ap-northeast-1");
+    const find = (is: (environment: Environment) => boolean) => {
+      const found = lane.environments.find(
+        (one) => one.tier.name !== "Cluster" && one.status === "Ready" && one.instances.length > 0 && is(one),
+      );
+      if (found === undefined) throw new Error("The simulated world has no such environment.");
+      return found;
+    };
+    const stopped = find(({ tags }) => Object.keys(tags).length > 0);
+    const managed = find(
+      (one) => one !== stopped && one.deployed["aws:elasticbeanstalk:managedactions/ManagedActionsEnabled"] === "true",
+    );
+    managed.deployed["aws:elasticbeanstalk:managedactions/PreferredStartTime"] = "Tue:10:00";
+    // An environment that is switched already needs no warning.
+    managed.deployed["aws:autoscaling:launchconfiguration/DisableIMDSv1"] = "false";
+    await syncLanes(sql(), [access]);
+    expect(await scan(access)).toEqual({ kind: "done" });
+    const detail = async ({ id }: Environment, now = new Date()) =>
+      (await findEnvironments(sql(), [{ ...access, environmentId: id }], now))[0];
+    const before = await detail(stopped);
+    expect(before?.tags).toEqual({
+      tags: Object.fromEntries(
+        Object.keys(stopped.tags).map((key) => [
+          key,
+          [...new Set(stopped.instances.map(({ tags }) => tags[key] ?? ""))].toSorted((one, other) =>
+            one < other ? -1 : 1,
+          ),
+        ]),
+      ),
+      from: "instances",
+      readAt: before?.instancesReadAt,
+    });
+
+    const instances = stopped.instances.splice(0);
+    expect(await scan(access)).toEqual({ kind: "done" });
+    expect((await detail(stopped))?.tags).toEqual({ ...before?.tags, from: "none-running" });
+    stopped.instances.push(...instances);
+
+    const kindsAt = async (at: string) =>
+      (await detail(managed, new Date(at)))?.verdict.reasons.map(({ kind }) => kind) ?? [];
+    expect((await detail(managed))?.managedUpdates?.start).toBe("Tue:10:00");
+    expect(await kindsAt("2026-11-24T09:30:00Z")).toContain("managed-window");
+    expect(await kindsAt("2026-11-24T12:30:00Z")).not.toContain("managed-window");
   });
 
   test("a lane whose AWS answers errors shows them, and keeps what an earlier scan found", async () => {

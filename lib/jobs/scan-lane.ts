@@ -12,6 +12,7 @@ import { storeEnvironments, storeInstances, storeSettingsOfLane } from "#lib/db/
 import { beginScan, failScan, finishScan } from "#lib/db/lane-queries.ts";
 import { isPlatformKnown, readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
 import { environmentsWithStaleSettings } from "#lib/db/stale-settings.ts";
+import { storeTags } from "#lib/db/tag-queries.ts";
 import { noteInstances } from "#lib/db/use-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
 import { CHECK_AGAIN_AFTER_MS, checkAgainAfterMs } from "./check-again.ts";
@@ -118,7 +119,8 @@ async function together(scan: Scan, ...parts: ((part: Scan) => Promise<void>)[])
 async function scanInstances({ sql, access, now, call, progress }: Scan): Promise<boolean | null> {
   try {
     await progress.enter("instances", 2);
-    const instances = await progress.counted(listBeanstalkInstances(access, call));
+    const { instances, tags } = await progress.counted(listBeanstalkInstances(access, call));
+    await storeTags(sql, access, tags, now());
     await storeInstances(sql, access, instances, now());
     await noteInstances(sql, access, instances, now());
     return await progress.counted(readTokensEnforced(access, call));
@@ -197,9 +199,17 @@ async function scanSettings(scan: Scan, listed: number): Promise<void> {
     await eachOf(stale, SETTINGS_AT_ONCE, (environment) =>
       tolerate(async () => {
         const settings = await progress.counted(readSettings(access, environment, call));
-        const { optionValue, draftStatus, replacement, launchKind } = settings;
+        const { optionValue, draftStatus, replacement, launchKind, managedUpdates } = settings;
         const listedDateUpdated = environment.dateUpdated;
-        const facts = { optionValue, draftStatus, replacement, launchKind, listedDateUpdated, readAt: now() };
+        const facts = {
+          optionValue,
+          draftStatus,
+          replacement,
+          launchKind,
+          managedUpdates,
+          listedDateUpdated,
+          readAt: now(),
+        };
         await read.add([environment.environmentId, facts]);
       }),
     );

@@ -27,6 +27,8 @@ function environment(facts: Partial<PostureFacts> = {}, more: Partial<Environmen
     name: "payments-api-prod",
     application: "payments",
     accountLabel: "shop",
+    managedUpdates: null,
+    tags: { tags: {}, from: "not-read", readAt: null },
     arn: null,
     description: null,
     platform: "Node.js 18 AL2",

@@ -1,4 +1,5 @@
 import type { AwsFailure } from "#lib/errors.ts";
+import type { ManagedWindow } from "#lib/imds/managed-window.ts";
 import type { Verdict } from "#lib/imds/readiness.ts";
 import type { Target, TargetStatus, Change, Transition } from "./target.ts";
 
@@ -46,8 +47,11 @@ export type BeanstalkEvent = {
 
 export type TargetView = Target & {
   accountLabel: string;
-  /** The verdict on disabling IMDSv1 as it stands now, and the calls counted; `null` where the environment is gone. */
-  readiness: { verdict: Verdict; calls: number } | null;
+  /**
+   * The verdict on disabling IMDSv1 as it stands now, the calls counted, and the managed-update window that is open or opens
+   * soon; `null` where the environment is gone.
+   */
+  readiness: { verdict: Verdict; calls: number; managedWindow: ManagedWindow | null } | null;
   timeline: TimelineEntry[];
   events: BeanstalkEvent[];
 };

@@ -1,6 +1,6 @@
 import { DESCRIPTIONS, PRODUCTS, STAGES, SUFFIXES } from "./fleet-names.ts";
 import { PLATFORMS } from "./platforms.ts";
-import { environmentIdOf, launchTemplateIdOf, secretOf, stackSuffixOf } from "./random.ts";
+import { chanceOf, environmentIdOf, launchTemplateIdOf, secretOf, seedOf, stackSuffixOf } from "./random.ts";
 import type { Chance } from "./random.ts";
 import { newInstance } from "./instances.ts";
 import type { Tokens } from "./instances.ts";
@@ -122,6 +122,36 @@ function optionsFor(chance: Chance, platform: Platform, singleInstance: boolean,
   return values;
 }
 
+/** [DOC environment-platform-update-managed] Managed updates need enhanced health; the console sets a day and hour at random. */
+function managedUpdatesOf(chance: Chance): OptionValues {
+  if (!chance.happens(0.4)) return {};
+  const day = chance.pick(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]);
+  const two = (number: number) => String(number).padStart(2, "0");
+  return {
+    "aws:elasticbeanstalk:healthreporting:system/SystemType": "enhanced",
+    "aws:elasticbeanstalk:managedactions/ManagedActionsEnabled": "true",
+    "aws:elasticbeanstalk:managedactions/PreferredStartTime": `${day}:${two(chance.whole(0, 23))}:${two(chance.whole(0, 59))}`,
+    "aws:elasticbeanstalk:managedactions:platformupdate/UpdateLevel": chance.happens(0.8) ? "minor" : "patch",
+    "aws:elasticbeanstalk:managedactions:platformupdate/InstanceRefreshEnabled": String(chance.happens(0.15)),
+  };
+}
+
+/** Some environments were tagged with care, some in a hurry, and some never. */
+function tagsOf(
+  chance: Chance,
+  { team, costCenter }: (typeof PRODUCTS)[number],
+  stage: string,
+  inJapanese: boolean,
+): Record<string, string> {
+  const tags: Record<string, string> = {};
+  if (chance.happens(0.12)) return tags;
+  tags["Team"] = team;
+  if (chance.happens(0.9)) tags["Stage"] = stage;
+  if (chance.happens(0.75)) tags["CostCenter"] = costCenter;
+  if (inJapanese) tags["担当"] = "基盤チーム";
+  return tags;
+}
+
 function imdsUseOf(chance: Chance): ImdsV1Use {
   return weighted(chance, [
     ["silent", 60],
@@ -154,7 +184,11 @@ export function makeEnvironment({
   const id = environmentIdOf(chance);
   const singleInstance = !cluster && (stage.tag !== "production" || chance.happens(0.1)) && chance.happens(0.55);
   const desiredCapacity = cluster ? 0 : singleInstance ? 1 : chance.whole(2, stage.tag === "production" ? 5 : 3);
-  const deployed = cluster ? {} : optionsFor(chance, platform, singleInstance, desiredCapacity);
+  // What is drawn apart leaves the rest of a seed's fleet as it is.
+  const apart = chanceOf(seedOf(`${world.seed}/${id}/managed-updates-and-tags`));
+  const deployed = cluster
+    ? {}
+    : { ...optionsFor(chance, platform, singleInstance, desiredCapacity), ...managedUpdatesOf(apart) };
   // Setting the option to true is one of the ways to a launch template [DOC]; newer platforms begin with one.
   const template =
     deployed[DISABLE_IMDSV1] === "true" || (platform.family === "al2023" ? chance.happens(0.9) : chance.happens(0.35));
@@ -209,12 +243,7 @@ export function makeEnvironment({
       DATABASE_URL: `postgres://${product.application}:${secretOf(chance)}@db.internal/${product.application}`,
       API_SECRET: `sk_live_${secretOf(chance)}`,
     },
-    tags: {
-      Team: product.team,
-      Stage: stage.tag,
-      CostCenter: product.costCenter,
-      ...(chance.happens(0.2) ? { 担当: "基盤チーム" } : {}),
-    },
+    tags: tagsOf(apart, product, stage.tag, chance.happens(0.2)),
     instances: [],
     fate: "succeeds",
     operation: undefined,
@@ -248,5 +277,8 @@ export function makeEnvironment({
     instance.hopLimit = platform.name.startsWith("Docker") || platform.name.startsWith("ECS") ? 2 : 1;
     environment.instances.push(instance);
   }
+  // A tag that changed since the launch need not be on what was launched before.
+  const [, second] = environment.instances;
+  if (second?.tags["Team"] !== undefined && apart.happens(0.1)) second.tags = { ...second.tags, Team: "platform" };
   return environment;
 }

@@ -119,6 +119,15 @@ const COMMON: readonly CatalogOption[] = [
     pattern: "^(Sun|Mon|Tue|Wed|Thu|Fri|Sat):([01][0-9]|2[0-3]):[0-5][0-9]$",
   },
   {
+    ...environment("UpdateLevel"),
+    namespace: "aws:elasticbeanstalk:managedactions:platformupdate",
+    valueOptions: ["patch", "minor"],
+  },
+  {
+    ...environment("InstanceRefreshEnabled", flag("false")),
+    namespace: "aws:elasticbeanstalk:managedactions:platformupdate",
+  },
+  {
     ...environment("DeploymentPolicy"),
     namespace: "aws:elasticbeanstalk:command",
     valueOptions: ["AllAtOnce", "Rolling", "RollingWithAdditionalBatch", "Immutable", "TrafficSplitting"],

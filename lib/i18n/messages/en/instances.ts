@@ -41,6 +41,8 @@ export const instances = {
   overview: {
     facts: "Key facts",
     tier: "Tier",
+    managedUpdates: "Managed platform updates",
+    managedWindow: "Weekly, two hours from {start} UTC",
     platformArn: "Platform ARN",
     version: "Running version",
     domain: "Domain",
@@ -145,6 +147,7 @@ export const instances = {
     replaced:
       "{count, plural, =0 {No instance is running now.} one {# instance is replaced.} other {# instances are replaced.}}",
     launchTemplate: "Moves to a launch template, for good",
+    managedWindow: "An update of Elastic Beanstalk’s own may begin",
     launchTemplateText:
       "This environment launches from a launch configuration. Disabling IMDSv1 makes Elastic Beanstalk move it to a launch template. AWS does not go back, not even after an undo. It takes the permissions listed in the panel.",
     masks:

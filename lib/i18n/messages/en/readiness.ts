@@ -55,6 +55,8 @@ export const readiness = {
     "no-instances": "No instance is running, and none was seen while the window lasts.",
     containers:
       "The application runs in containers. With a hop limit of 1 a container does not reach IMDSv2, and Elastic Beanstalk has no option for the limit.",
+    "managed-window":
+      "{open, select, true {The managed-update window is open} other {The managed-update window opens soon}} (<window></window>). {refresh, select, true {Elastic Beanstalk replaces all instances in it, every week} other {Elastic Beanstalk may update the platform in it}}, and until that is over no change can start.",
   } satisfies Record<Reason["kind"], string>,
   next: {
     title: "What to do next",
@@ -70,6 +72,7 @@ export const readiness = {
     "replace-instances": "Have the instances replaced, for example by rebuilding the environment.",
     "watch-longer": "Wait for more counts. They are read again by themselves.",
     wait: "Wait until it is Ready.",
+    "let-window-pass": "Let the window and a managed update pass, or accept that the change may have to wait.",
     switch: "Disable IMDSv1 above. The instances are replaced, and you can undo it.",
     refresh: "Refresh to read it from AWS.",
   } satisfies Record<NextStep | "title", string>,
@@ -82,6 +85,7 @@ export const readiness = {
   read: "CloudWatch read <when></when>",
   neverRead: "CloudWatch not read yet",
   metricsFailure: "CloudWatch cannot be read in this account and region. What is shown is from an earlier reading.",
+  everything: "Reasons and next steps",
   newTab: "opens in a new tab",
   chart: {
     title: "IMDSv1 calls by day (UTC)",

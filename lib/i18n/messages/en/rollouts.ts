@@ -217,6 +217,7 @@ export const rollouts = {
     launchTemplate: "Move to a launch template for good",
     inUse: "IMDSv1 in use",
     noEvidence: "Without evidence",
+    managedWindow: "Managed update due",
     skipped: "Skipped",
     blocked: "Blocked",
     show: "Show",

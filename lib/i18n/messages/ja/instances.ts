@@ -43,6 +43,8 @@ export const instances: typeof english = {
   overview: {
     facts: "基本情報",
     tier: "環境枠",
+    managedUpdates: "マネージドプラットフォーム更新",
+    managedWindow: "毎週 {start} (UTC) から 2 時間",
     platformArn: "プラットフォーム ARN",
     version: "実行中のバージョン",
     domain: "ドメイン",
@@ -148,6 +150,7 @@ export const instances: typeof english = {
     replaced:
       "{count, plural, =0 {現在、実行中のインスタンスはありません。} other {# 個のインスタンスが置換されます。}}",
     launchTemplate: "起動テンプレートに移行します (元に戻せません)",
+    managedWindow: "Elastic Beanstalk による更新が始まる可能性があります",
     launchTemplateText:
       "この環境は起動設定を使用しています。IMDSv1 を無効にすると、Elastic Beanstalk は環境を起動テンプレートに移行します。元に戻す操作をしても、AWS は起動設定に戻しません。パネルに示すアクセス許可が必要です。",
     masks: "値は環境に直接書き込まれ、以後は .ebextensions や保存済み設定より優先されます。",

@@ -52,6 +52,8 @@ export const readiness: typeof english = {
     "no-instances": "実行中のインスタンスがなく、期間内に確認されたインスタンスもありません。",
     containers:
       "アプリケーションはコンテナで動作しています。ホップ制限が 1 の場合、コンテナから IMDSv2 に到達できません。Elastic Beanstalk にはこの制限のオプションがありません。",
+    "managed-window":
+      "{open, select, true {マネージド更新のメンテナンスウィンドウ中です} other {まもなくマネージド更新のメンテナンスウィンドウが始まります}} (<window></window>)。{refresh, select, true {この間に Elastic Beanstalk が毎週すべてのインスタンスを置き換えます} other {この間に Elastic Beanstalk がプラットフォームを更新することがあります}}。更新が終わるまで変更は開始できません。",
   },
   next: {
     title: "次に行うこと",
@@ -69,6 +71,8 @@ export const readiness: typeof english = {
     "replace-instances": "環境の再構築などで、インスタンスを置き換えます。",
     "watch-longer": "データが集まるのを待ちます。自動的に再度読み取られます。",
     wait: "Ready になるまで待ちます。",
+    "let-window-pass":
+      "メンテナンスウィンドウとマネージド更新が終わるのを待ちます。待たない場合は、変更の開始が遅れることがあります。",
     switch: "上の設定で IMDSv1 を無効にします。インスタンスは置き換えられ、後で元に戻せます。",
     refresh: "更新して AWS から読み取ります。",
   },
@@ -81,6 +85,7 @@ export const readiness: typeof english = {
   read: "CloudWatch の読み取り: <when></when>",
   neverRead: "CloudWatch は未読み取り",
   metricsFailure: "このアカウントとリージョンの CloudWatch を読み取れません。表示は以前に読み取った内容です。",
+  everything: "理由と次のステップ",
   newTab: "新しいタブで開きます",
   chart: {
     title: "日別の IMDSv1 呼び出し (UTC)",

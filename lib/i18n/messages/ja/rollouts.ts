@@ -202,6 +202,7 @@ export const rollouts: typeof english = {
     launchTemplate: "起動テンプレートへ移行 (元に戻せません)",
     inUse: "IMDSv1 使用中",
     noEvidence: "判断材料なし",
+    managedWindow: "メンテナンスウィンドウ中・直前",
     skipped: "スキップ",
     blocked: "ブロック",
     show: "表示",
