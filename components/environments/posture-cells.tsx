@@ -1,5 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "next-intl";
+import { ExceptionMark } from "#components/exceptions/exception-mark.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import { CONFIGURED_MARKS, EFFECTIVE_MARKS, VERDICT_MARKS } from "./posture-marks.ts";
@@ -22,6 +23,7 @@ export function ConfiguredCell({ row }: { row: EnvironmentRow }) {
           <Badge tone={row.draftStatus === "failed" ? "warning" : "info"}>{t(`draft.${row.draftStatus}`)}</Badge>
         </span>
       )}
+      {row.exception === null ? null : <ExceptionMark exception={row.exception} />}
     </span>
   );
 }

@@ -10,6 +10,7 @@ import type { ChangeFilter } from "./use-list-filter.ts";
 const DOT: Record<SummaryItem, string> = {
   all: "bg-transparent",
   "v1-allowed": "bg-warning",
+  accepted: "bg-info",
   "v2-only": "bg-success",
   drifted: "bg-error",
   "no-instances": "bg-neutral",

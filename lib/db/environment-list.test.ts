@@ -218,6 +218,7 @@ onEachDatabase((sql) => {
       readiness: some(RANKS.readiness),
       imdsUse: some(["in-use", "none", "unknown"] as const),
       drift: fc.constantFrom(null, null, true, false),
+      exception: fc.constant(null),
       sort: fc.record({
         by: fc.constantFrom(...SORT_KEYS),
         direction: fc.constantFrom("asc", "desc"),

@@ -5,6 +5,7 @@ import { readinessOf } from "#lib/imds/readiness.ts";
 import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import type { Sql } from "./database.ts";
 import { postureFactsOf, readinessFactsOf } from "./environment-posture.ts";
+import { withExceptionDetails } from "./exception-coverage.ts";
 import { environments, lanes, platforms, targets } from "./schema.ts";
 
 /** The rollout of the one target that holds an environment, if any; a subquery, so that it is looked up for the rows of a window alone. */
@@ -55,13 +56,14 @@ export const LANE_OF_ENVIRONMENT = and(
 
 const isoOf = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-type Selected = Omit<EnvironmentRow, "dateUpdated" | "scannedAt"> & {
+type Listed = Omit<EnvironmentRow, "exception">;
+type Selected = Omit<Listed, "dateUpdated" | "scannedAt"> & {
   dateUpdated: Date | null;
   scannedAt: Date;
 };
 
-/** Takes what was selected by ROW_COLUMNS and gives the row as lists and the browser have it. */
-export function rowOf(selected: Selected): EnvironmentRow {
+/** Takes what was selected by ROW_COLUMNS and gives the row as lists and the browser have it, but for its exception. */
+export function rowOf(selected: Selected): Listed {
   return {
     ...selected,
     dateUpdated: isoOf(selected.dateUpdated),
@@ -86,7 +88,7 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>): Pr
     )
     .where(where)
     .orderBy(environments.accountId, environments.region, environments.environmentId);
-  return rows.map(({ row, environment, platform, lane }) => {
+  const details = rows.map(({ row, environment, platform, lane }) => {
     const posture = postureOf(postureFactsOf(environment, platform ?? undefined));
     return {
       ...rowOf(row),
@@ -109,4 +111,5 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>): Pr
       httpTokensEnforced: lane.httpTokensEnforced,
     };
   });
+  return withExceptionDetails(sql, details, new Date());
 }

@@ -21,6 +21,7 @@ const filters: fc.Arbitrary<EnvironmentFilter> = fc.record({
   readiness: words(...VERDICTS),
   imdsUse: words("in-use", "none", "no-data", "unknown"),
   drift: fc.constantFrom(true, false, null),
+  exception: fc.constantFrom(true, false, null),
   sort: fc.record({ by: fc.constantFrom(...SORT_KEYS), direction: fc.constantFrom("asc", "desc") }),
 });
 

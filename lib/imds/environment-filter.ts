@@ -57,6 +57,8 @@ export type EnvironmentFilter = {
   readiness: Verdict[];
   imdsUse: UseWord[];
   drift: boolean | null;
+  /** Whether an accepted risk covers it now. */
+  exception: boolean | null;
   sort: { by: SortKey; direction: "asc" | "desc" };
 };
 
@@ -92,6 +94,7 @@ export const NO_FILTER: EnvironmentFilter = {
   readiness: [],
   imdsUse: [],
   drift: null,
+  exception: null,
   sort: { by: "name", direction: "asc" },
 };
 
@@ -110,6 +113,7 @@ const PARAMETER = {
   readiness: "readiness",
   imdsUse: "use",
   drift: "drift",
+  exception: "exception",
   sort: "sort",
 } as const satisfies Record<keyof EnvironmentFilter, string>;
 
@@ -126,7 +130,10 @@ function sortOf(text: string | null): EnvironmentFilter["sort"] {
 /** Takes an address's parameters and gives the filter they stand for; what is not understood is dropped, never an error. */
 export function parseFilter(params: URLSearchParams): EnvironmentFilter {
   const values = (facet: Facet) => [...new Set(params.getAll(PARAMETER[facet]).filter((value) => value !== ""))];
-  const drift = params.get(PARAMETER.drift);
+  const either = (name: "drift" | "exception") => {
+    const word = params.get(PARAMETER[name]);
+    return word === "yes" ? true : word === "no" ? false : null;
+  };
   return {
     text: (params.get(PARAMETER.text) ?? "").trim(),
     accountId: values("accountId").filter((value) => /^\d{12}$/.test(value)),
@@ -140,7 +147,8 @@ export function parseFilter(params: URLSearchParams): EnvironmentFilter {
     effective: known(values("effective"), EFFECTIVE),
     readiness: known(values("readiness"), VERDICTS),
     imdsUse: known(values("imdsUse"), USES),
-    drift: drift === "yes" ? true : drift === "no" ? false : null,
+    drift: either("drift"),
+    exception: either("exception"),
     sort: sortOf(params.get(PARAMETER.sort)),
   };
 }
@@ -153,6 +161,7 @@ export function writeFilter(filter: EnvironmentFilter): URLSearchParams {
     for (const value of filter[facet]) params.append(PARAMETER[facet], value);
   }
   if (filter.drift !== null) params.set(PARAMETER.drift, filter.drift ? "yes" : "no");
+  if (filter.exception !== null) params.set(PARAMETER.exception, filter.exception ? "yes" : "no");
   const { by, direction } = filter.sort;
   if (by !== NO_FILTER.sort.by || direction !== NO_FILTER.sort.direction) {
     params.set(PARAMETER.sort, direction === "desc" ? `-${by}` : by);
@@ -162,7 +171,12 @@ export function writeFilter(filter: EnvironmentFilter): URLSearchParams {
 
 /** Takes a filter and tells whether it leaves anything out. */
 export function isFiltering(filter: EnvironmentFilter): boolean {
-  return filter.text !== "" || filter.drift !== null || FACETS.some((facet) => filter[facet].length > 0);
+  return (
+    filter.text !== "" ||
+    filter.drift !== null ||
+    filter.exception !== null ||
+    FACETS.some((facet) => filter[facet].length > 0)
+  );
 }
 
 /** Takes a filter and a lane and tells whether its accounts and regions leave room for the lane's environments. */

@@ -1,3 +1,4 @@
+import type { ExceptionDetail, ExceptionMark } from "./exception.ts";
 import type { ConfiguredWord, EffectiveWord, HttpTokens, LaunchKind, Posture } from "./posture.ts";
 import type { Readiness, Verdict } from "./readiness.ts";
 import type { UseEvidence, UseWord } from "./use.ts";
@@ -48,6 +49,8 @@ export type EnvironmentRow = EnvironmentKey & {
   scannedAt: string;
   /** The unfinished rollout this environment is a target of, if any. */
   activeRolloutId: string | null;
+  /** The accepted risk that covers it now, if any; of several the one that lasts longest. */
+  exception: ExceptionMark | null;
 };
 
 /** Everything the environment's own page shows. */
@@ -68,6 +71,7 @@ export type EnvironmentDetail = EnvironmentRow & {
   httpTokensEnforced: boolean | null;
   evidence: UseEvidence;
   verdict: Readiness;
+  exception: ExceptionDetail | null;
 };
 
 /** What one DescribeEnvironments entry says. Timestamps are ISO 8601. AWS: API_EnvironmentDescription. */
