@@ -165,7 +165,7 @@ export async function coverCounts(sql: Sql, counted: readonly Exception[]): Prom
       .from(environments)
       .innerJoin(lanes, LANE)
       .where(isNull(environments.goneAt));
-    for (const [index, { id }] of some.entries()) counts.set(id, Number(row?.all[index] ?? 0));
+    for (const [index, { id }] of some.entries()) counts.set(id, row?.all[index] ?? 0);
   }
   return counts;
 }
