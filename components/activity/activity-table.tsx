@@ -37,11 +37,15 @@ const KNOWN = [
   "rollout-started",
   "rollout-stopped",
   "rollout-discarded",
+  "risk-accepted",
+  "exception-extended",
+  "exception-ended",
 ] as const;
 
 function Subject({ subject }: { subject: string }) {
-  const rollout = /^rollout:(.+)$/.exec(subject)?.[1];
-  return rollout === undefined ? <>{subject}</> : <TextLink href={paths.rollout(rollout)}>{subject}</TextLink>;
+  const [, kind, id] = /^(rollout|exception):(.+)$/.exec(subject) ?? [];
+  if (kind === undefined || id === undefined) return <>{subject}</>;
+  return <TextLink href={kind === "rollout" ? paths.rollout(id) : paths.exceptions(id)}>{subject}</TextLink>;
 }
 
 function BeforeAfter({ entry }: { entry: ActivityEntry }) {

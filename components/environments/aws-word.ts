@@ -11,7 +11,8 @@ type Group =
   | "effective"
   | "readiness"
   | "imdsUse"
-  | "drift";
+  | "drift"
+  | "exception";
 
 /** Takes a word of AWS and gives it in the reader's language; a word AWS added since stays as AWS wrote it. */
 export function awsWord(t: Translate, group: Group, word: string): string {

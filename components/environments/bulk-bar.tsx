@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { AcceptForSelection } from "#components/exceptions/accept-for-selection.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { classes } from "#components/ui/classes.ts";
@@ -14,6 +15,7 @@ import { SELECTION_LIMIT, usePlanBulk } from "#lib/queries/environments.ts";
 import { errorText, failureText } from "./failure-text.ts";
 import { emptySelection, spanOf } from "./selection.ts";
 import { changeSelection, useSelection } from "./selection-store.ts";
+import { useListFilter } from "./use-list-filter.ts";
 
 /** What is selected and what can be done with it; stays at the window's foot, where it is reached from any row. */
 export function BulkBar({ role, readOnly }: { role: Role; readOnly: boolean }) {
@@ -21,6 +23,7 @@ export function BulkBar({ role, readOnly }: { role: Role; readOnly: boolean }) {
   const router = useRouter();
   const plan = usePlanBulk();
   const selection = useSelection();
+  const { filter } = useListFilter();
   const count = selection.keys.size;
   const announce = useAnnounce();
   const said = useRef(count);
@@ -87,7 +90,8 @@ export function BulkBar({ role, readOnly }: { role: Role; readOnly: boolean }) {
           {t("selection.clear")}
         </Button>
         {reason === null ? (
-          <div className="flex gap-2 max-sm:order-2 max-sm:w-full max-sm:*:flex-1 max-sm:*:px-1.5">
+          <div className="flex flex-wrap gap-2 max-sm:order-2 max-sm:w-full max-sm:*:flex-1 max-sm:*:px-1.5">
+            <AcceptForSelection keys={[...selection.keys.values()]} filter={filter} access={{ role, readOnly }} />
             {button("v1-and-v2", t("bulk.allow"))}
             {button("v2-only", t("bulk.disable"))}
           </div>

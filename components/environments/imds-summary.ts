@@ -2,14 +2,16 @@ import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
 import type { FacetCount } from "#lib/queries/environments.ts";
 
 /** The parts of a filter that the summary strip sets. */
-type ImdsFilter = Pick<EnvironmentFilter, "configured" | "effective" | "drift">;
+type ImdsFilter = Pick<EnvironmentFilter, "configured" | "effective" | "drift" | "exception">;
 
-const NONE: ImdsFilter = { configured: [], effective: [], drift: null };
+const NONE: ImdsFilter = { configured: [], effective: [], drift: null, exception: null };
+const ALLOWED: ImdsFilter = { ...NONE, effective: ["v1-and-v2", "mixed"] };
 
 /** The states the strip counts. They are filters, not shares: a drifted environment is also one of the first two. */
 export const SUMMARY_ITEMS = [
   "all",
   "v1-allowed",
+  "accepted",
   "v2-only",
   "drifted",
   "no-instances",
@@ -20,7 +22,9 @@ export type SummaryItem = (typeof SUMMARY_ITEMS)[number];
 
 const FILTER_OF: Record<SummaryItem, ImdsFilter> = {
   all: NONE,
-  "v1-allowed": { ...NONE, effective: ["v1-and-v2", "mixed"] },
+  // What somebody answers for is no open work until it expires, and never the same as enforced.
+  "v1-allowed": { ...ALLOWED, exception: false },
+  accepted: { ...ALLOWED, exception: true },
   "v2-only": { ...NONE, effective: ["v2-only"] },
   drifted: { ...NONE, drift: true },
   "no-instances": { ...NONE, effective: ["no-instances"] },
@@ -45,14 +49,20 @@ export function withoutSummary(filter: EnvironmentFilter): EnvironmentFilter {
 /** Takes a filter and gives the item it is the same as, if any. */
 export function summaryItemOf(filter: EnvironmentFilter): SummaryItem | undefined {
   return SUMMARY_ITEMS.find((item) => {
-    const { configured, effective, drift } = FILTER_OF[item];
-    return drift === filter.drift && sameWords(configured, filter.configured) && sameWords(effective, filter.effective);
+    const { configured, effective, drift, exception } = FILTER_OF[item];
+    return (
+      drift === filter.drift &&
+      exception === filter.exception &&
+      sameWords(configured, filter.configured) &&
+      sameWords(effective, filter.effective)
+    );
   });
 }
 
 /** Takes a list's counts per value and gives how many environments each item stands for. */
 export function summaryCounts(page: {
   matched: number;
+  exposed: number;
   facets: Record<"configured" | "effective" | "drift", readonly FacetCount[]>;
 }): Record<SummaryItem, number> {
   const sum = (counts: readonly FacetCount[], values: readonly string[]) =>
@@ -60,7 +70,8 @@ export function summaryCounts(page: {
   const effective = (item: SummaryItem) => sum(page.facets.effective, FILTER_OF[item].effective);
   return {
     all: page.matched,
-    "v1-allowed": effective("v1-allowed"),
+    "v1-allowed": effective("v1-allowed") - page.exposed,
+    accepted: page.exposed,
     "v2-only": effective("v2-only"),
     drifted: sum(page.facets.drift, ["true"]),
     "no-instances": effective("no-instances"),

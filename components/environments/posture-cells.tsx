@@ -1,5 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "next-intl";
+import { ExceptionMark } from "#components/exceptions/exception-mark.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import { CONFIGURED_MARKS, EFFECTIVE_MARKS, VERDICT_MARKS } from "./posture-marks.ts";
@@ -26,7 +27,7 @@ export function ConfiguredCell({ row }: { row: EnvironmentRow }) {
   );
 }
 
-/** What the running instances enforce, and whether that disagrees with the setting. */
+/** What the running instances enforce, whether that disagrees with the setting, and whether its risk is accepted. */
 export function EffectiveCell({ row }: { row: EnvironmentRow }) {
   const t = useTranslations("environments");
   const counts = { required: row.requiredCount, count: row.instanceCount };
@@ -40,6 +41,7 @@ export function EffectiveCell({ row }: { row: EnvironmentRow }) {
           <Badge tone="warning">{t("drift.mark")}</Badge>
         </span>
       ) : null}
+      {row.exception === null ? null : <ExceptionMark exception={row.exception} />}
     </span>
   );
 }

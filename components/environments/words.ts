@@ -5,7 +5,7 @@ import type { Facet } from "#lib/imds/environment-filter.ts";
 import type { LaneView } from "#lib/imds/lane.ts";
 import { awsWord } from "./aws-word.ts";
 
-export type AnyFacet = Facet | "drift";
+export type AnyFacet = Facet | "drift" | "exception";
 
 /** What people read for a facet and for its values. */
 export type Words = { facet: (facet: AnyFacet) => string; value: (facet: AnyFacet, value: string) => string };
@@ -35,6 +35,7 @@ export function useWords(lanes: readonly LaneView[]): Words {
         case "readiness":
         case "imdsUse":
         case "drift":
+        case "exception":
           return awsWord(t, facet, word);
       }
     };

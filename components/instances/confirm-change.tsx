@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { ManagedWindowText } from "#components/readiness/reason-text.tsx";
+import { ExceptionWarning } from "#components/exceptions/exception-note.tsx";
 import { VerdictMark } from "#components/readiness/verdict-mark.tsx";
 import { FailureAlert } from "#components/rollouts/failure-alert.tsx";
 import { useRolloutWords } from "#components/rollouts/use-rollout-words.ts";
@@ -12,6 +13,7 @@ import { Alert } from "#components/ui/alert.tsx";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { hasDowntime, movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
+import type { ExceptionDetail } from "#lib/imds/exception.ts";
 import type { TargetView } from "#lib/rollouts/rollout.ts";
 import type { ChangeInHand } from "./use-change.ts";
 
@@ -25,7 +27,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** What the change will do, in the order people ask: the setting, the instances, what can't be undone, what if it fails. */
-function Consequences({ target }: { target: TargetView }) {
+function Consequences({ target, exception }: { target: TargetView; exception: ExceptionDetail | null }) {
   const t = useTranslations("instances.confirm");
   const readiness = useTranslations("readiness");
   const words = useRolloutWords();
@@ -47,6 +49,7 @@ function Consequences({ target }: { target: TargetView }) {
           <strong className="font-semibold">{words.after(change, before)}</strong>
         </p>
       </Part>
+      {methodsAfter(change, before) === "v2-only" ? <ExceptionWarning exception={exception} /> : null}
       {methodsAfter(change, before) === "v2-only" && target.readiness !== null ? (
         <Part title={readiness("title")}>
           <VerdictMark {...target.readiness} />
@@ -79,15 +82,18 @@ function Consequences({ target }: { target: TargetView }) {
   );
 }
 
+/** The accepted risk that covers the environment, if any: disabling is possible, and warned of. */
+type Exceptional = { exception: ExceptionDetail | null };
+
 /** The confirmation before anything is sent to AWS. Downtime takes a tick of its own. */
-export function ConfirmChange({ change }: { change: ChangeInHand }) {
+export function ConfirmChange({ change, exception }: { change: ChangeInHand } & Exceptional) {
   const { confirming } = change;
   return confirming === null ? null : (
-    <ConfirmDialog key={confirming.draft.id} change={change} target={confirming.target} />
+    <ConfirmDialog key={confirming.draft.id} change={change} target={confirming.target} exception={exception} />
   );
 }
 
-function ConfirmDialog({ change, target }: { change: ChangeInHand; target: TargetView }) {
+function ConfirmDialog({ change, target, exception }: { change: ChangeInHand; target: TargetView } & Exceptional) {
   const t = useTranslations("instances.confirm");
   const [isDowntimeAccepted, setDowntimeAccepted] = useState(false);
   const isDown = hasDowntime(target.before.replacement);
@@ -99,7 +105,7 @@ function ConfirmDialog({ change, target }: { change: ChangeInHand; target: Targe
         if (!open && !change.isStarting) change.cancel();
       }}
       title={t(`title.${verb}`, { name: target.name })}
-      description={<Consequences target={target} />}
+      description={<Consequences target={target} exception={exception} />}
       cancelLabel={t("cancel")}
       confirmLabel={t(change.isStarting ? "starting" : "confirm")}
       tone={isDown ? "danger" : "primary"}

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { Access } from "#components/rollouts/access.ts";
+import { ExceptionNote } from "#components/exceptions/exception-note.tsx";
 import { EvidencePanel } from "#components/readiness/evidence-panel.tsx";
 import { FailureAlert } from "#components/rollouts/failure-alert.tsx";
 import { TargetReason } from "#components/rollouts/reason.tsx";
@@ -52,6 +53,7 @@ export function InstancesPanel({ environmentKey, access }: { environmentKey: Env
           <Panel header={t("panel.title")}>
             <div className="space-y-4">
               <CurrentSetting environment={environment} />
+              <ExceptionNote exception={environment.exception} />
               <SettingForm
                 environment={environment}
                 denial={denial}
@@ -81,7 +83,7 @@ export function InstancesPanel({ environmentKey, access }: { environmentKey: Env
         </div>
         <About environment={environment} />
       </div>
-      <ConfirmChange change={change} />
+      <ConfirmChange change={change} exception={environment.exception} />
     </>
   );
 }

@@ -1,6 +1,9 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { VerdictPanel } from "#components/readiness/verdict-panel.tsx";
+import { AcceptForEnvironment } from "#components/exceptions/accept-for-environment.tsx";
+import { ExceptionNote } from "#components/exceptions/exception-note.tsx";
+import type { Access } from "#components/rollouts/access.ts";
 import { useRolloutWords } from "#components/rollouts/use-rollout-words.ts";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -17,7 +20,7 @@ import { ReadingAge } from "./reading-age.tsx";
 import { useEnvironment } from "./use-environment.ts";
 
 /** The overview of one environment: IMDS configured and effective, its instances, and the key facts. */
-export function Overview({ environmentKey }: { environmentKey: EnvironmentKey }) {
+export function Overview({ environmentKey, access }: { environmentKey: EnvironmentKey; access: Access }) {
   const t = useTranslations("instances");
   const words = useRolloutWords();
   const answer = useEnvironment(environmentKey);
@@ -30,7 +33,12 @@ export function Overview({ environmentKey }: { environmentKey: EnvironmentKey })
       <ReadingAge answer={answer} />
       <Panel
         header={t("overview.imds")}
-        actions={<ButtonLink href={paths.environmentInstances(environmentKey)}>{t("overview.change")}</ButtonLink>}
+        actions={
+          <>
+            <AcceptForEnvironment environment={environment} access={access} />
+            <ButtonLink href={paths.environmentInstances(environmentKey)}>{t("overview.change")}</ButtonLink>
+          </>
+        }
       >
         <div className="space-y-4">
           <KeyValue
@@ -66,6 +74,7 @@ export function Overview({ environmentKey }: { environmentKey: EnvironmentKey })
               },
             ]}
           />
+          <ExceptionNote exception={environment.exception} />
           {drift ? (
             <Alert kind="warning" header={t("overview.drift")}>
               {t("overview.driftText", {

@@ -30,6 +30,7 @@ function FailureReason({ reason }: { reason: FailReason }) {
 export function TargetReason({ target }: { target: Pick<Target, "state"> }) {
   const t = useTranslations("rollouts");
   const live = useTranslations("instances.live");
+  const exceptions = useTranslations("exceptions");
   const words = useRolloutWords();
   const { state } = target;
   switch (state.status) {
@@ -42,6 +43,9 @@ export function TargetReason({ target }: { target: Pick<Target, "state"> }) {
             {words.block(state.reason)}{" "}
             {state.reason.kind === "in-another-rollout" ? (
               <TextLink href={paths.rollout(state.reason.rolloutId)}>{live("openRollout")}</TextLink>
+            ) : null}
+            {state.reason.kind === "excepted" ? (
+              <TextLink href={paths.exceptions(state.reason.exceptionId)}>{exceptions("note.open")}</TextLink>
             ) : null}
           </p>
           {"failure" in state.reason ? <AwsWords failure={state.reason.failure} /> : null}

@@ -13,6 +13,9 @@ export function blockValues(reason: BlockReason): Values {
   switch (reason.kind) {
     case "busy":
       return { status: reason.status };
+    case "excepted":
+      // A reason is read in any time zone, so it names its own.
+      return { until: `${reason.until.slice(0, 16).replace("T", " ")} UTC`, owner: reason.owner };
     case "changed-since-review":
     case "not-applicable":
     case "unsupported":

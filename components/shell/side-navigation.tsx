@@ -1,5 +1,5 @@
 "use client";
-import { History, Layers, Settings, Waypoints } from "lucide-react";
+import { History, Layers, Settings, ShieldOff, Waypoints } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -8,7 +8,7 @@ import { classes } from "#components/ui/classes.ts";
 import { paths } from "#lib/paths.ts";
 
 export type Destination = {
-  key: "environments" | "rollouts" | "activity" | "settings";
+  key: "environments" | "rollouts" | "exceptions" | "activity" | "settings";
   href: string;
   icon: LucideIcon;
 };
@@ -17,6 +17,7 @@ export type Destination = {
 export const DESTINATIONS: readonly Destination[] = [
   { key: "environments", href: paths.environments(), icon: Layers },
   { key: "rollouts", href: paths.rollouts(), icon: Waypoints },
+  { key: "exceptions", href: paths.exceptions(), icon: ShieldOff },
   { key: "activity", href: paths.activity(), icon: History },
   { key: "settings", href: paths.settings(), icon: Settings },
 ];

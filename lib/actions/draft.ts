@@ -7,7 +7,7 @@ import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import { laneAccess } from "#lib/jobs/runtime.ts";
 import { laneName } from "#lib/jobs/lanes.ts";
 import { refreshEnvironmentNow } from "#lib/jobs/refresh-environment.ts";
-import { beforeOf, planTarget, planText } from "#lib/rollouts/plan.ts";
+import { beforeOf, leavesOutExcepted, planTarget, planText } from "#lib/rollouts/plan.ts";
 import type { RolloutKind } from "#lib/rollouts/rollout.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
 import { Refusal } from "./action.ts";
@@ -30,7 +30,7 @@ export function keyOf({ accountId, region, environmentId }: EnvironmentKey): Env
  */
 export async function writeDraft(
   context: ActionContext,
-  plan: { kind: RolloutKind; wishes: readonly Wish[]; basedOn: string | null },
+  plan: { kind: RolloutKind; wishes: readonly Wish[]; basedOn: { id: string; kind: RolloutKind } | null },
 ): Promise<string> {
   const { sql, actor, now } = context;
   const wishes = [...new Map(plan.wishes.map((wish) => [keyText(wish.key), wish])).values()];
@@ -54,6 +54,7 @@ export async function writeDraft(
   const environments = new Map(found.map((environment) => [keyText(environment), environment]));
   const lanes = new Map((await listLanes(sql)).map((lane) => [laneName(lane), lane]));
   const rolloutId = randomUUID();
+  const leavesOut = leavesOutExcepted(plan.kind, plan.basedOn?.kind ?? null);
   const targets = wishes.map(({ key, change }): Target => {
     const environment = environments.get(keyText(key));
     if (environment === undefined) throw new Refusal("unknown-environment", keyText(key));
@@ -65,7 +66,10 @@ export async function writeDraft(
       application: environment.application,
       change,
       before: beforeOf(environment),
-      state: planTarget({ environment, laneFailure: lanes.get(laneName(key))?.failure ?? null }, change),
+      state: planTarget(
+        { environment, laneFailure: lanes.get(laneName(key))?.failure ?? null, leavesOutExcepted: leavesOut },
+        change,
+      ),
     };
   });
   const planHash = createHash("sha256").update(planText(targets)).digest("hex");
@@ -79,7 +83,7 @@ export async function writeDraft(
         createdAt: now,
         capPerLane: 1,
         planHash,
-        basedOn: plan.basedOn,
+        basedOn: plan.basedOn?.id ?? null,
       },
       targets,
     });

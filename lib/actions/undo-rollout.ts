@@ -21,6 +21,6 @@ export const undoRollout = action({
       const change = isUndoable(target) ? undoOf(target, how) : undefined;
       return change === undefined ? [] : [{ key: keyOf(target), change }];
     });
-    return { rolloutId: await writeDraft(context, { kind: "undo", wishes, basedOn: rolloutId }) };
+    return { rolloutId: await writeDraft(context, { kind: "undo", wishes, basedOn: rollout }) };
   },
 });

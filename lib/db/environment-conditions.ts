@@ -27,6 +27,8 @@ export type Conditions = {
   always: SQL | undefined;
   facets: Partial<Record<Facet, SQL>>;
   drift: SQL | undefined;
+  /** What a filter says of accepted risks takes the database to know: see `listConditions`. */
+  exception?: SQL | undefined;
 };
 
 const likePattern = (word: string): string => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
@@ -43,7 +45,7 @@ function textCondition(text: string): SQL | undefined {
   );
 }
 
-/** Takes a filter and gives its conditions on an environment that is joined with its lane. */
+/** Takes a filter and gives its conditions, accepted risks aside, on an environment that is joined with its lane. */
 export function conditionsOf(filter: EnvironmentFilter): Conditions {
   const facets: Partial<Record<Facet, SQL>> = {};
   for (const facet of FACETS) {
@@ -60,8 +62,8 @@ export function conditionsOf(filter: EnvironmentFilter): Conditions {
 }
 
 /** Takes conditions and gives them as one, leaving out a facet's own where it is named. */
-export function allOf({ always, facets, drift }: Conditions, except?: Facet): SQL | undefined {
-  return and(always, drift, ...FACETS.filter((facet) => facet !== except).map((facet) => facets[facet]));
+export function allOf({ always, facets, drift, exception }: Conditions, except?: Facet): SQL | undefined {
+  return and(always, drift, exception, ...FACETS.filter((facet) => facet !== except).map((facet) => facets[facet]));
 }
 
 function ranked(column: AnyPgColumn, words: readonly string[]): SQL {

@@ -2,9 +2,10 @@ import { and, sql as raw } from "drizzle-orm";
 import type { EnvironmentDetail, EnvironmentKey } from "#lib/imds/environment.ts";
 import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
 import type { Sql } from "./database.ts";
-import { allOf, conditionsOf } from "./environment-conditions.ts";
+import { allOf } from "./environment-conditions.ts";
 import { environmentKeys } from "./environment-list.ts";
 import { selectDetails } from "./environment-rows.ts";
+import { listConditions } from "./exception-coverage.ts";
 import { environments } from "./schema.ts";
 
 /** How many environments one statement reads, and so how many an export holds at a time. */
@@ -36,7 +37,7 @@ async function* pagesOf(
   keys: readonly EnvironmentKey[],
   pageSize: number,
 ): AsyncGenerator<EnvironmentDetail[], void> {
-  const stillFits = allOf(conditionsOf(filter));
+  const stillFits = allOf(await listConditions(sql, filter, new Date()));
   for (let start = 0; start < keys.length; start += pageSize) {
     const page = keys.slice(start, start + pageSize);
     const among = raw`(${environments.accountId}, ${environments.region}, ${environments.environmentId}) in (

@@ -219,6 +219,7 @@ onEachDatabase((sql) => {
       imdsUse: some(["in-use", "none", "unknown"] as const),
       tag: fc.constant<string[]>([]),
       drift: fc.constantFrom(null, null, true, false),
+      exception: fc.constant(null),
       sort: fc.record({
         by: fc.constantFrom(...SORT_KEYS),
         direction: fc.constantFrom("asc", "desc"),

@@ -5,8 +5,9 @@ import type { EnvironmentFilter, Facet } from "#lib/imds/environment-filter.ts";
 import { FACETS, isFiltering } from "#lib/imds/environment-filter.ts";
 import type { Sql } from "./database.ts";
 import type { Conditions } from "./environment-conditions.ts";
-import { allOf, conditionsOf, FACET_COLUMNS, orderOf } from "./environment-conditions.ts";
+import { allOf, FACET_COLUMNS, orderOf } from "./environment-conditions.ts";
 import { LANE_OF_ENVIRONMENT, ROW_COLUMNS, rowOf, selectDetails } from "./environment-rows.ts";
+import { listConditions, withExceptions } from "./exception-coverage.ts";
 import { environments, lanes } from "./schema.ts";
 
 /** A value of a facet, and how many environments would be listed if it alone were chosen there. */
@@ -35,7 +36,7 @@ export async function listEnvironments(
   filter: EnvironmentFilter,
   window: { offset: number; limit: number },
 ): Promise<EnvironmentPage> {
-  const conditions = conditionsOf(filter);
+  const conditions = await listConditions(sql, filter, new Date());
   const limit = Math.min(Math.max(window.limit, 0), WINDOW_LIMIT);
   const [rows, facets, total] = await Promise.all([
     selectRows(sql, allOf(conditions), filter.sort, { offset: Math.max(window.offset, 0), limit }),
@@ -59,7 +60,7 @@ async function selectRows(
     .orderBy(...orderOf(sort))
     .limit(limit)
     .offset(offset);
-  return rows.map(rowOf);
+  return withExceptions(sql, rows.map(rowOf), new Date());
 }
 
 async function countAll(sql: Sql): Promise<number> {
@@ -222,7 +223,7 @@ export async function environmentKeys(sql: Sql, filter: EnvironmentFilter, max: 
     })
     .from(environments)
     .innerJoin(lanes, LANE_OF_ENVIRONMENT)
-    .where(allOf(conditionsOf(filter)))
+    .where(allOf(await listConditions(sql, filter, new Date())))
     .orderBy(...orderOf(filter.sort))
     .limit(max);
 }

@@ -7,6 +7,7 @@ import type { KnownTags } from "#lib/imds/tags.ts";
 import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import type { Sql } from "./database.ts";
 import { postureFactsOf, readinessFactsOf } from "./environment-posture.ts";
+import { withExceptionDetails } from "./exception-coverage.ts";
 import { environments, lanes, platforms, targets } from "./schema.ts";
 
 /** The rollout of the one target that holds an environment, if any; a subquery, so that it is looked up for the rows of a window alone. */
@@ -57,13 +58,14 @@ export const LANE_OF_ENVIRONMENT = and(
 
 const isoOf = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-type Selected = Omit<EnvironmentRow, "dateUpdated" | "scannedAt"> & {
+type Listed = Omit<EnvironmentRow, "exception">;
+type Selected = Omit<Listed, "dateUpdated" | "scannedAt"> & {
   dateUpdated: Date | null;
   scannedAt: Date;
 };
 
-/** Takes what was selected by ROW_COLUMNS and gives the row as lists and the browser have it. */
-export function rowOf(selected: Selected): EnvironmentRow {
+/** Takes what was selected by ROW_COLUMNS and gives the row as lists and the browser have it, but for its exception. */
+export function rowOf(selected: Selected): Listed {
   return {
     ...selected,
     dateUpdated: isoOf(selected.dateUpdated),
@@ -93,7 +95,7 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>, now
     )
     .where(where)
     .orderBy(environments.accountId, environments.region, environments.environmentId);
-  return rows.map(({ row, environment, platform, lane }) => {
+  const details = rows.map(({ row, environment, platform, lane }) => {
     const posture = postureOf(postureFactsOf(environment, platform ?? undefined));
     const managedWindow = managedWindowAt(environment.managedUpdates, now);
     return {
@@ -119,4 +121,5 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>, now
       httpTokensEnforced: lane.httpTokensEnforced,
     };
   });
+  return withExceptionDetails(sql, details, new Date());
 }

@@ -9,6 +9,7 @@ import { listAudit } from "./audit-queries.ts";
 import type { Database, DatabaseOptions, Sql } from "./database.ts";
 import { MIGRATIONS_FOLDER, openDatabase } from "./database.ts";
 import { findEnvironments, listEnvironments } from "./environment-list.ts";
+import { listExceptions } from "./exception-queries.ts";
 import { listLanes } from "./lane-queries.ts";
 import { DatabaseNewerError } from "./newer-database.ts";
 import { readPlatforms } from "./platform-queries.ts";
@@ -29,6 +30,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0001_append_only": "0a9dda18419d1541eff08a95d434feda89a79daa50e32de12cced119bc248d82",
   "0002_imds_use": "8e6efc640576c66dc10246cbe153e599f973dd78de4ef9d29c6b34e77c290909",
   "0003_tags_and_managed_updates": "f9a64021d66a2544ae207079a22056eaf9630b52a63b27c15d3ec23e8b55044a",
+  "0004_exceptions": "0b9085dd3182d1f227328374be3185854314a402020cd5b686c3fc34c9c40f9f",
 };
 
 const { entries } = await readJournal();
@@ -80,6 +82,8 @@ async function expectReadable(sql: Sql, rows: StoredRows): Promise<void> {
     { planHash: "hash-1", list: [1, "2"] },
   ]);
   expect(await readEpoch(sql, "ann")).toBe(4);
+  const exceptions = await listExceptions(sql, new Date("2026-01-01T00:00:00.000Z"), { others: 10 });
+  expect(exceptions).toHaveLength(rows["exceptions"]?.length ?? 0);
 }
 
 /** What the database itself refuses, it refuses of an earlier version's rows too. */

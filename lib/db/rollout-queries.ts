@@ -5,6 +5,7 @@ import type { BeanstalkEvent, RolloutKind } from "#lib/rollouts/rollout.ts";
 import type { Target, TargetState, Transition } from "#lib/rollouts/target.ts";
 import { isUnfinished } from "#lib/rollouts/target.ts";
 import type { Sql } from "./database.ts";
+import { exceptedOfTargets } from "./excepted-targets.ts";
 import { targetOf } from "./rollout-rows.ts";
 import { environmentEvents, rollouts, targets, transitions } from "./schema.ts";
 
@@ -176,7 +177,7 @@ export type TransitionEntry = {
 /**
  * Takes what happened to targets and commits it in one transaction: the timeline's lines, the new states, the holds that
  * end, and the ends of rollouts. A target whose version has moved is left as it is, and its id comes back; so does one
- * that was to start although its rollout has been stopped.
+ * that was to start although its rollout has been stopped, or although a risk was accepted that the rollout leaves out.
  */
 export async function commitTransitions(
   sql: Sql,
@@ -191,9 +192,11 @@ export async function commitTransitions(
       tx,
       entries.map(({ rolloutId }) => rolloutId),
     );
+    const starting = entries.filter(starts).map(({ targetId }) => targetId);
+    const excepted = await exceptedOfTargets(tx, starting, now);
     const moved = await moveTargets(
       tx,
-      entries.filter((entry) => !starts(entry) || !stopped.has(entry.rolloutId)),
+      entries.filter((entry) => !starts(entry) || !(stopped.has(entry.rolloutId) || excepted.has(entry.targetId))),
     );
     const committed = entries.filter(({ targetId }) => moved.has(targetId));
     const lines = committed.flatMap(({ targetId, rolloutId, transitions: happened }) =>

@@ -1,15 +1,15 @@
 /**
  * Rows as versions of the product stored them, by table and column. They are literals of their time: today's types do
- * not speak for what lies in a database. A migration that changes a table adds the rows of its version to the end.
+ * not speak for what lies in a database. A migration that changes a table adds the rows of its version to test-rows-later.ts.
  */
 export type StoredRows = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 
-const ACCOUNT = "111122223333";
-const REGION = "eu-west-1";
-const LANE = { account_id: ACCOUNT, region: REGION };
-const AT = "2026-01-02T03:04:05.678Z";
-const LATER = "2026-01-02T03:14:05.678Z";
-const FAILURE = {
+export const ACCOUNT = "111122223333";
+export const REGION = "eu-west-1";
+export const LANE = { account_id: ACCOUNT, region: REGION };
+export const AT = "2026-01-02T03:04:05.678Z";
+export const LATER = "2026-01-02T03:14:05.678Z";
+export const FAILURE = {
   operation: "elasticbeanstalk:UpdateEnvironment",
   code: "AccessDenied",
   message: "User is not authorized – 権限がありません",
@@ -19,7 +19,7 @@ const FAILURE = {
 };
 const INTENT = { at: AT, dateUpdated: AT };
 const PROOF = { optionValue: "true", instances: 2, at: LATER };
-const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+export const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 
 /** The rollout in which a target is in every state. */
 export const RUNNING = uuid(1);
@@ -95,7 +95,7 @@ const environment = (number: number, words: Readonly<Record<string, unknown>>) =
 });
 
 /** As 0000_first has them. */
-const FIRST: StoredRows = {
+export const FIRST: StoredRows = {
   lanes: ["never", "queued", "scanning", "idle"].map((state, index) => ({
     ...LANE,
     region: index === 0 ? REGION : `eu-west-${index + 1}`,
@@ -252,7 +252,7 @@ const EVIDENCE = [
 ];
 
 /** As 0002_imds_use has them. */
-const IMDS_USE: StoredRows = {
+export const IMDS_USE: StoredRows = {
   ...FIRST,
   lanes: (FIRST["lanes"] ?? []).map((lane, index) => ({
     ...lane,
@@ -281,22 +281,3 @@ const IMDS_USE: StoredRows = {
     last_at: index === 0 ? AT : null,
   })),
 };
-
-/** As 0003_tags_and_managed_updates has them. */
-const TAGS: StoredRows = {
-  ...IMDS_USE,
-  environments: (IMDS_USE["environments"] ?? []).map((environment, index) => ({
-    ...environment,
-    managed_updates: index === 0 ? { start: "Tue:10:00", level: "minor", instanceRefresh: false } : null,
-    tags: index === 0 ? { Team: ["payments", "shop"], 担当: ["基盤"] } : {},
-    tags_from: ["instances", "none-running"][index] ?? "not-read",
-    tags_read_at: index < 2 ? AT : null,
-  })),
-};
-
-/** From which migration on which rows are those of the version; the last that is reached counts. */
-export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] = [
-  ["0000_first", FIRST],
-  ["0002_imds_use", IMDS_USE],
-  ["0003_tags_and_managed_updates", TAGS],
-];

@@ -11,7 +11,7 @@ import { z } from "zod";
 import type { DatabaseOptions, Sql } from "./database.ts";
 import { MIGRATIONS_FOLDER } from "./database.ts";
 import type { StoredRows } from "./test-rows.ts";
-import { ROWS_SINCE } from "./test-rows.ts";
+import { ROWS_SINCE } from "./test-rows-later.ts";
 
 const Journal = z.looseObject({ entries: z.array(z.looseObject({ tag: z.string(), when: z.number() })) });
 

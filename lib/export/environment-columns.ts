@@ -80,6 +80,12 @@ export const ENVIRONMENT_COLUMNS = {
   imdsv1_counted_to: ({ evidence: { use } }) => (use.kind === "none" || use.kind === "in-use" ? use.window.to : null),
   imdsv1_rejected_calls: ({ evidence: { rejected } }) => rejected?.calls ?? null,
   imdsv1_use_read_at: ({ evidence: { use } }) => (use.kind === "unknown" ? null : use.readAt),
+  /** The accepted risk that covers it; empty where none does. */
+  exception_id: ({ exception }) => exception?.id ?? null,
+  exception_scope: ({ exception }) => exception?.scope ?? null,
+  exception_owner: ({ exception }) => exception?.owner ?? null,
+  exception_reason: ({ exception }) => exception?.reason ?? null,
+  exception_until: ({ exception }) => exception?.until ?? null,
   replacement: ({ replacement }) => replacement.kind,
   replacement_single_instance: ({ replacement }) =>
     replacement.kind === "all-at-once" ? replacement.singleInstance : null,

@@ -65,6 +65,7 @@ function environment(different: Partial<EnvironmentDetail> = {}): EnvironmentDet
     managedUpdates: null,
     tags: { tags: { Team: ["payments", "shop"], stage: ["production"] }, from: "instances", readAt: AT },
     activeRolloutId: null,
+    exception: null,
     posture: {
       configured: { kind: "known", methods: "v2-only", source: "platform-default", equalsDefault: true },
       effective: { kind: "mixed", required: 1, optional: 2 },
@@ -146,6 +147,7 @@ test("the columns are what programs were promised", async () => {
       "imds_configured_is_default,option_value,platform_default,draft_status,imds_effective,instances," +
       "instances_tokens_required,instances_tokens_optional,drift,readiness,readiness_reasons,imdsv1_use,imdsv1_calls," +
       "imdsv1_last_call_at,imdsv1_counted_from,imdsv1_counted_to,imdsv1_rejected_calls,imdsv1_use_read_at," +
+      "exception_id,exception_scope,exception_owner,exception_reason,exception_until," +
       "replacement,replacement_single_instance," +
       "replacement_rolling_by,replacement_max_batch_size,replacement_min_in_service,launch_kind," +
       "managed_updates_start,active_rollout_id,date_created,date_updated,environment_read_at,settings_read_at,instances_read_at," +

@@ -2,6 +2,7 @@ import { activity } from "./messages/en/activity.ts";
 import { common } from "./messages/en/common.ts";
 import { environments } from "./messages/en/environments.ts";
 import { errors } from "./messages/en/errors.ts";
+import { exceptions } from "./messages/en/exceptions.ts";
 import { instances } from "./messages/en/instances.ts";
 import { readiness } from "./messages/en/readiness.ts";
 import { rollouts } from "./messages/en/rollouts.ts";
@@ -17,6 +18,7 @@ export const en = {
   common,
   environments,
   errors,
+  exceptions,
   instances,
   readiness,
   rollouts,

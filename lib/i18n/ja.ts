@@ -3,6 +3,7 @@ import { activity } from "./messages/ja/activity.ts";
 import { common } from "./messages/ja/common.ts";
 import { environments } from "./messages/ja/environments.ts";
 import { errors } from "./messages/ja/errors.ts";
+import { exceptions } from "./messages/ja/exceptions.ts";
 import { instances } from "./messages/ja/instances.ts";
 import { readiness } from "./messages/ja/readiness.ts";
 import { rollouts } from "./messages/ja/rollouts.ts";
@@ -17,6 +18,7 @@ export const ja: Messages = {
   common,
   environments,
   errors,
+  exceptions,
   instances,
   readiness,
   rollouts,

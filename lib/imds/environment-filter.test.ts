@@ -28,6 +28,7 @@ const filters: fc.Arbitrary<EnvironmentFilter> = fc.record({
     { maxLength: 3 },
   ),
   drift: fc.constantFrom(true, false, null),
+  exception: fc.constantFrom(true, false, null),
   sort: fc.record({ by: fc.constantFrom(...SORT_KEYS), direction: fc.constantFrom("asc", "desc") }),
 });
 

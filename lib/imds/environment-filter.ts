@@ -60,6 +60,8 @@ export type EnvironmentFilter = {
   /** Wanted tags, each as `writeTag` writes it: values of one key are or-ed, keys and-ed. */
   tag: string[];
   drift: boolean | null;
+  /** Whether an accepted risk covers it now. */
+  exception: boolean | null;
   sort: { by: SortKey; direction: "asc" | "desc" };
 };
 
@@ -96,6 +98,7 @@ export const NO_FILTER: EnvironmentFilter = {
   imdsUse: [],
   tag: [],
   drift: null,
+  exception: null,
   sort: { by: "name", direction: "asc" },
 };
 
@@ -115,6 +118,7 @@ const PARAMETER = {
   imdsUse: "use",
   tag: "tag",
   drift: "drift",
+  exception: "exception",
   sort: "sort",
 } as const satisfies Record<keyof EnvironmentFilter, string>;
 
@@ -136,7 +140,10 @@ function sortOf(text: string | null): EnvironmentFilter["sort"] {
 /** Takes an address's parameters and gives the filter they stand for; what is not understood is dropped, never an error. */
 export function parseFilter(params: URLSearchParams): EnvironmentFilter {
   const values = (facet: Facet) => [...new Set(params.getAll(PARAMETER[facet]).filter((value) => value !== ""))];
-  const drift = params.get(PARAMETER.drift);
+  const either = (name: "drift" | "exception") => {
+    const word = params.get(PARAMETER[name]);
+    return word === "yes" ? true : word === "no" ? false : null;
+  };
   return {
     text: (params.get(PARAMETER.text) ?? "").trim(),
     accountId: values("accountId").filter((value) => /^\d{12}$/.test(value)),
@@ -151,7 +158,8 @@ export function parseFilter(params: URLSearchParams): EnvironmentFilter {
     readiness: known(values("readiness"), VERDICTS),
     imdsUse: known(values("imdsUse"), USES),
     tag: tagsOf(params.getAll(PARAMETER.tag)),
-    drift: drift === "yes" ? true : drift === "no" ? false : null,
+    drift: either("drift"),
+    exception: either("exception"),
     sort: sortOf(params.get(PARAMETER.sort)),
   };
 }
@@ -165,6 +173,7 @@ export function writeFilter(filter: EnvironmentFilter): URLSearchParams {
   }
   for (const tag of filter.tag) params.append(PARAMETER.tag, tag);
   if (filter.drift !== null) params.set(PARAMETER.drift, filter.drift ? "yes" : "no");
+  if (filter.exception !== null) params.set(PARAMETER.exception, filter.exception ? "yes" : "no");
   const { by, direction } = filter.sort;
   if (by !== NO_FILTER.sort.by || direction !== NO_FILTER.sort.direction) {
     params.set(PARAMETER.sort, direction === "desc" ? `-${by}` : by);
@@ -174,8 +183,14 @@ export function writeFilter(filter: EnvironmentFilter): URLSearchParams {
 
 /** Takes a filter and tells whether it leaves anything out. */
 export function isFiltering(filter: EnvironmentFilter): boolean {
-  const { text, tag, drift } = filter;
-  return text !== "" || tag.length > 0 || drift !== null || FACETS.some((facet) => filter[facet].length > 0);
+  const { text, tag, drift, exception } = filter;
+  return (
+    text !== "" ||
+    tag.length > 0 ||
+    drift !== null ||
+    exception !== null ||
+    FACETS.some((facet) => filter[facet].length > 0)
+  );
 }
 
 /** Takes a filter and a lane and tells whether its accounts and regions leave room for the lane's environments. */

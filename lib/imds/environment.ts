@@ -1,4 +1,5 @@
 import type { ManagedUpdates } from "./managed-window.ts";
+import type { ExceptionDetail, ExceptionMark } from "./exception.ts";
 import type { ConfiguredWord, EffectiveWord, HttpTokens, LaunchKind, Posture } from "./posture.ts";
 import type { Readiness, Verdict } from "./readiness.ts";
 import type { KnownTags } from "./tags.ts";
@@ -58,6 +59,8 @@ export type EnvironmentRow = EnvironmentKey & {
   scannedAt: string;
   /** The unfinished rollout this environment is a target of, if any. */
   activeRolloutId: string | null;
+  /** The accepted risk that covers it now, if any; of several the one that lasts longest. */
+  exception: ExceptionMark | null;
 };
 
 /** Everything the environment's own page shows. */
@@ -81,6 +84,7 @@ export type EnvironmentDetail = EnvironmentRow & {
   tags: KnownTags;
   evidence: UseEvidence;
   verdict: Readiness;
+  exception: ExceptionDetail | null;
 };
 
 /** What one DescribeEnvironments entry says. Timestamps are ISO 8601. AWS: API_EnvironmentDescription. */

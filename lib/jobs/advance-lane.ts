@@ -15,6 +15,7 @@ import type { TargetState, Transition } from "#lib/rollouts/target.ts";
 import { isOfTheLane } from "./lane-failure.ts";
 import { observeLane } from "./observe-lane.ts";
 import type { LaneReading } from "./observe-lane.ts";
+import { settleExceptions } from "./settle-exceptions.ts";
 
 /**
  * A dead worker's lane is free after this, which leaves room in the 30 seconds in which another must be at work. A call may
@@ -64,6 +65,7 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
   const token = randomUUID();
   if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "busy" };
   try {
+    await settleExceptions(sql, access, now());
     const held = (await laneTargets(sql, access)).filter(
       ({ target }) => !deps.readOnly || target.state.status !== "pending",
     );

@@ -20,7 +20,9 @@ export type EnvironmentPage = {
   rows: EnvironmentRow[];
   matched: number;
   total: number;
-  facets: Record<Facet | "drift", FacetCount[]>;
+  /** How many of them answer IMDSv1 under an accepted risk. */
+  exposed: number;
+  facets: Record<Facet | "drift" | "exception", FacetCount[]>;
 };
 
 /** A pasted name, id or ARN with the environments it fits. */

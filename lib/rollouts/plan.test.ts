@@ -4,7 +4,7 @@ import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
 import { configuredWord, postureOf } from "#lib/imds/posture.ts";
 import type { PostureFacts } from "#lib/imds/posture.ts";
-import { beforeOf, movesToLaunchTemplate, planTarget, planText, undoOf } from "./plan.ts";
+import { beforeOf, leavesOutExcepted, movesToLaunchTemplate, planTarget, planText, undoOf } from "./plan.ts";
 import { DISABLE, before, targetIn } from "./test-lane.ts";
 import type { Change } from "./target.ts";
 
@@ -45,6 +45,7 @@ function environment(facts: Partial<PostureFacts> = {}, more: Partial<Environmen
     dateUpdated: null,
     scannedAt: "2026-03-01T00:00:00.000Z",
     activeRolloutId: null,
+    exception: null,
     posture,
     platformArn: null,
     cname: null,
@@ -198,5 +199,50 @@ describe("a plan", () => {
     const [first, ...others] = targets;
     if (first === undefined) throw new Error("There are four targets");
     expect(planText([{ ...first, before: { ...before, optionValue: "true" } }, ...others])).not.toBe(planText(targets));
+  });
+});
+
+describe("an accepted risk", () => {
+  const exception = {
+    id: "x",
+    until: "2027-01-01T00:00:00.000Z",
+    owner: "payments",
+    reason: "why",
+    scope: "filter",
+  } as const;
+  const covered = environment({}, { exception });
+  const planned = (change: Change, leavesOut: boolean, detail = covered) =>
+    planTarget({ environment: detail, laneFailure: null, leavesOutExcepted: leavesOut }, change);
+
+  it("is left out of a change of many, with who answers for it and until when", () => {
+    expect(planned(DISABLE, true)).toEqual({
+      status: "blocked",
+      attempt: 0,
+      reason: { kind: "excepted", exceptionId: "x", until: exception.until, owner: "payments" },
+    });
+    expect(planned(DISABLE, true, environment())).toMatchObject({ status: "pending" });
+  });
+
+  it("does not stand in the way of a change on the environment's own page", () => {
+    expect(planned(DISABLE, false)).toMatchObject({ status: "pending" });
+  });
+
+  it("is about IMDSv1 alone: allowing it, and removing the override, go on", () => {
+    const disabled = environment({ optionValue: "true" }, { exception });
+    expect(planned(ALLOW, true, disabled)).toMatchObject({ status: "pending" });
+    expect(planned({ kind: "remove" }, true, disabled)).toMatchObject({ status: "pending" });
+  });
+
+  it.each([
+    ["toggle", null, false],
+    ["bulk", null, true],
+    ["undo", "toggle", false],
+    ["undo", "bulk", true],
+    ["retry", "toggle", false],
+    ["retry", "bulk", true],
+    ["retry", "retry", true],
+    ["retry", null, true],
+  ] as const)("of a %s based on %s: left out is %s", (kind, basedOn, leavesOut) => {
+    expect(leavesOutExcepted(kind, basedOn)).toBe(leavesOut);
   });
 });

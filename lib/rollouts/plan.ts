@@ -1,11 +1,35 @@
 import type { EnvironmentDetail, Replacement } from "#lib/imds/environment.ts";
 import type { AwsFailure } from "#lib/errors.ts";
+import type { ExceptionMark } from "#lib/imds/exception.ts";
 import { methodsOf } from "#lib/imds/posture.ts";
 import { wantedMethods } from "./decide.ts";
+import type { RolloutKind } from "./rollout.ts";
 import type { Before, BlockReason, Change, SkipReason, Target, TargetState } from "./target.ts";
 
-/** What the plan knows of an environment: the stored row, and whether its lane can be read. */
-export type Candidate = { environment: EnvironmentDetail; laneFailure: AwsFailure | null };
+/** What the plan knows of an environment: the stored row, whether its lane can be read, and whether accepted risks are left out. */
+export type Candidate = { environment: EnvironmentDetail; laneFailure: AwsFailure | null; leavesOutExcepted?: boolean };
+
+/**
+ * Takes why a rollout exists, and why the one it is based on does, and tells whether it leaves out what an accepted risk
+ * covers. A change that somebody made on the environment's own page was warned of it there, and so was its way back.
+ */
+export function leavesOutExcepted(kind: RolloutKind, basedOn: RolloutKind | null): boolean {
+  switch (kind) {
+    case "toggle":
+      return false;
+    case "bulk":
+      return true;
+    case "undo":
+    case "retry":
+      return basedOn !== "toggle";
+  }
+}
+
+/** Takes an accepted risk and a change and gives why a rollout that leaves it out must not make it. The risk is IMDSv1: allowing it, or removing the override, is none of its business. */
+export function exceptedOf(exception: ExceptionMark | null, change: Change): BlockReason | undefined {
+  if (exception === null || change.kind !== "set" || change.methods !== "v2-only") return undefined;
+  return { kind: "excepted", exceptionId: exception.id, until: exception.until, owner: exception.owner };
+}
 
 /** Takes what is stored of an environment and gives what a reviewer sees as "before". */
 export function beforeOf(environment: EnvironmentDetail): Before {
@@ -22,11 +46,14 @@ export function beforeOf(environment: EnvironmentDetail): Before {
   };
 }
 
-function blockOf({ environment, laneFailure }: Candidate, change: Change): BlockReason | undefined {
+function blockOf(candidate: Candidate, change: Change): BlockReason | undefined {
+  const { environment, laneFailure } = candidate;
   const { configured } = environment.posture;
   if (configured.kind === "not-applicable") return { kind: "not-applicable" };
   if (configured.kind === "unsupported") return { kind: "unsupported" };
   if (environment.status === "Terminating" || environment.status === "Terminated") return { kind: "terminated" };
+  const excepted = candidate.leavesOutExcepted === true ? exceptedOf(environment.exception, change) : undefined;
+  if (excepted !== undefined) return excepted;
   if (laneFailure !== null) return { kind: "lane-unreadable", failure: laneFailure };
   if (configured.kind === "unknown") return { kind: "setting-unknown" };
   if (environment.activeRolloutId !== null)

@@ -32,6 +32,8 @@ export type BlockReason =
   | { kind: "pending-draft" }
   | { kind: "in-another-rollout"; rolloutId: string }
   | { kind: "tokens-enforced" }
+  /** An accepted risk covers it, so that a change of many leaves it out. */
+  | { kind: "excepted"; exceptionId: string; until: string; owner: string }
   | {
       kind: "changed-since-review";
       what: "option-setting" | "replacement" | "launch-kind";

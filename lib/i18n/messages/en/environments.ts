@@ -87,6 +87,7 @@ export const environments = {
     label: "Show by IMDS state",
     all: "All",
     "v1-allowed": "IMDSv1 allowed",
+    accepted: "Accepted risk",
     "v2-only": "IMDSv2 only",
     drifted: "Drifted",
     "no-instances": "No instances",
@@ -94,7 +95,8 @@ export const environments = {
     unknown: "Unknown",
     hint: {
       all: "Every environment that the other filters let through",
-      "v1-allowed": "At least one running instance answers IMDSv1",
+      "v1-allowed": "At least one running instance answers IMDSv1, and nobody has accepted that",
+      accepted: "At least one running instance answers IMDSv1, and somebody answers for that until it expires",
       "v2-only": "All running instances require a session token",
       drifted: "Running instances disagree with the setting, or with each other",
       "no-instances": "Nothing is running, so nothing can answer",
@@ -133,6 +135,7 @@ export const environments = {
     readiness: "Readiness",
     imdsUse: "IMDSv1 use",
     drift: "Drift",
+    exception: "Accepted risk",
   },
   tier: { WebServer: "Web server", Worker: "Worker", Cluster: "Cluster (EKS)", Unknown: "Unknown" },
   status: {
@@ -196,6 +199,7 @@ export const environments = {
       "{count, plural, one {# IMDSv1 call} other {# IMDSv1 calls}} counted by CloudWatch over the days that were read",
   },
   imdsUse: { "in-use": "In use", none: "None counted", "no-data": "No data", unknown: "Not read" },
+  exception: { true: "Accepted", false: "Not accepted" },
   drift: {
     true: "Drifted",
     false: "Not drifted",

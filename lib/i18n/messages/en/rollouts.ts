@@ -116,6 +116,8 @@ export const rollouts = {
     "in-another-rollout": "It is part of another unfinished rollout.",
     "tokens-enforced":
       "This account enforces IMDSv2 in this region (HttpTokensEnforced). With IMDSv1 allowed again, every launch of an instance would fail.",
+    excepted:
+      "An accepted risk covers it until {until} (owner: {owner}), and changes of many leave it out. End the exception, or change the environment on its own page.",
     "changed-since-review": "It changed after the review: {what} was {was}, now is {is}. Review it again.",
     "lane-unreadable": "Its account and region cannot be read at the moment.",
     "check-refused": "AWS refused the check made right before the change. Nothing was sent.",

@@ -7,6 +7,7 @@ export const shell = {
     label: "Main navigation",
     environments: "Environments",
     rollouts: "Rollouts",
+    exceptions: "Exceptions",
     activity: "Activity",
     settings: "Settings",
     open: "Open navigation",

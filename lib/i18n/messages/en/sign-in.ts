@@ -21,7 +21,7 @@ export const signIn = {
       viewer: "Sees everything, changes nothing.",
       operator: "Changes one environment at a time.",
       author: "Plans and starts rollouts for many environments.",
-      approver: "Approves rollouts others have planned.",
+      approver: "Approves rollouts others have planned, and accepts risks.",
       admin: "May do everything.",
     },
   },

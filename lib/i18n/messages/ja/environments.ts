@@ -86,6 +86,7 @@ export const environments: typeof english = {
     label: "IMDS の状態で絞り込む",
     all: "すべて",
     "v1-allowed": "IMDSv1 許可",
+    accepted: "リスク受容",
     "v2-only": "IMDSv2 のみ",
     drifted: "ドリフトあり",
     "no-instances": "稼働なし",
@@ -93,7 +94,9 @@ export const environments: typeof english = {
     unknown: "不明",
     hint: {
       all: "ほかのフィルターに一致するすべての環境",
-      "v1-allowed": "実行中のインスタンスの少なくとも 1 台が IMDSv1 に応答します",
+      "v1-allowed": "実行中のインスタンスの少なくとも 1 台が IMDSv1 に応答し、そのリスクは受容されていません",
+      accepted:
+        "実行中のインスタンスの少なくとも 1 台が IMDSv1 に応答しますが、そのリスクは期限を定めて受容されています",
       "v2-only": "実行中のすべてのインスタンスがセッショントークンを必須としています",
       drifted: "実行中のインスタンスが設定と、または互いに食い違っています",
       "no-instances": "実行中のインスタンスがないため、応答するものがありません",
@@ -132,6 +135,7 @@ export const environments: typeof english = {
     readiness: "切り替えの可否",
     imdsUse: "IMDSv1 の使用",
     drift: "ドリフト",
+    exception: "リスク受容",
   },
   tier: { WebServer: "ウェブサーバー", Worker: "ワーカー", Cluster: "クラスター (EKS)", Unknown: "不明" },
   status: {
@@ -193,6 +197,7 @@ export const environments: typeof english = {
     callsTitle: "読み取った期間に CloudWatch が数えた IMDSv1 の呼び出しは {count, number} 回です",
   },
   imdsUse: { "in-use": "使用あり", none: "使用なし", "no-data": "データなし", unknown: "未読み取り" },
+  exception: { true: "受容済み", false: "未受容" },
   drift: {
     true: "ドリフトあり",
     false: "ドリフトなし",

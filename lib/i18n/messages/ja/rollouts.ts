@@ -103,6 +103,8 @@ export const rollouts: typeof english = {
     "in-another-rollout": "別の未完了のロールアウトに含まれています。",
     "tokens-enforced":
       "このアカウントのこのリージョンでは IMDSv2 が強制されています (HttpTokensEnforced)。IMDSv1 を再び許可すると、インスタンスの起動がすべて失敗します。",
+    excepted:
+      "{until} までリスクが受容されているため (責任者: {owner})、一括変更から除外されます。変更するには、例外を終了するか、環境のページで個別に変更してください。",
     "changed-since-review": "確認後に変わりました: {what}が {was} から {is} になっています。もう一度確認してください。",
     "lane-unreadable": "このアカウントとリージョンは現在読み取れません。",
     "check-refused": "変更直前の確認を AWS が拒否しました。変更は送信していません。",

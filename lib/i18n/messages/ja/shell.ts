@@ -9,6 +9,7 @@ export const shell: typeof english = {
     label: "メインナビゲーション",
     environments: "環境",
     rollouts: "ロールアウト",
+    exceptions: "例外",
     activity: "アクティビティ",
     settings: "設定",
     open: "ナビゲーションを開く",
