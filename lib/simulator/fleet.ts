@@ -153,15 +153,15 @@ function ensureEligible(world: World, lane: Lane, taken: Set<string>, now: Date)
   }
 }
 
-/** The regions that an account has enabled: only the first one ever opted in to more than every account has. */
-const regionsOf = (regions: readonly string[], index: number): readonly string[] =>
-  index === 0 ? regions : regions.filter((region) => !isOptIn(region));
-
-/** Where environments are: regions that every account has, or all where it is one account's fleet. */
+/** Where environments are: regions that every account has, or all where none needs no opting in. */
 const commonRegions = (regions: readonly string[]): readonly string[] => {
   const common = regions.filter((region) => !isOptIn(region));
   return common.length > 0 ? common : regions;
 };
+
+/** The regions that an account has enabled: only the first one ever opted in to more than every account has. */
+const regionsOf = (regions: readonly string[], index: number): readonly string[] =>
+  index === 0 ? regions : commonRegions(regions);
 
 /** Takes a seed and sizes and gives a world; the same seed, sizes and time give the same world. */
 export function makeWorld({ seed, accounts, environments, regions, speed, now }: FleetOptions): World {
