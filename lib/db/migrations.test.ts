@@ -5,6 +5,7 @@ import { sql as raw } from "drizzle-orm";
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { NO_FILTER } from "#lib/imds/environment-filter.ts";
+import { listAccounts, readOrganizationReading } from "./account-queries.ts";
 import { listAudit } from "./audit-queries.ts";
 import type { Database, DatabaseOptions, Sql } from "./database.ts";
 import { MIGRATIONS_FOLDER, openDatabase } from "./database.ts";
@@ -28,6 +29,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0000_first": "ae9ea17964c594bc4e25eccdc60315beb18287febfaa2943ad338f1ec8092679",
   "0001_append_only": "0a9dda18419d1541eff08a95d434feda89a79daa50e32de12cced119bc248d82",
   "0002_imds_use": "8e6efc640576c66dc10246cbe153e599f973dd78de4ef9d29c6b34e77c290909",
+  "0003_accounts": "ec59b2a5820bbc2018cfeb0bf8798e5683f7faae6153dc60c15d6020640200a8",
 };
 
 const { entries } = await readJournal();
@@ -79,6 +81,10 @@ async function expectReadable(sql: Sql, rows: StoredRows): Promise<void> {
     { planHash: "hash-1", list: [1, "2"] },
   ]);
   expect(await readEpoch(sql, "ann")).toBe(4);
+  expect(await listAccounts(sql)).toHaveLength(rows["accounts"]?.length ?? 0);
+  expect((await readOrganizationReading(sql))?.failure?.code).toBe(
+    rows["organization_readings"]?.map(() => "AccessDenied")[0],
+  );
 }
 
 /** What the database itself refuses, it refuses of an earlier version's rows too. */

@@ -37,3 +37,18 @@ export type OrganizationView = {
   lastSuccessAt: string | null;
   failure: (AwsFailure & { at: string }) | null;
 };
+
+/** A permission that AWS said is missing; `accountId` is `null` where it is the server's own identity that lacks it. */
+export type MissingPermission = {
+  accountId: string | null;
+  accountLabel: string | null;
+  /** As IAM names it: `ec2:CreateLaunchTemplate`. */
+  action: string;
+  /** The operations that it stopped. */
+  stopped: string[];
+  regions: string[];
+  /** AWS's own; `null` where only the lack of an answer is known. */
+  words: string | null;
+  requestId: string | null;
+  at: string;
+};

@@ -1,14 +1,18 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConfigurationPanel } from "#components/settings/configuration-panel.tsx";
-import { LanesPanel } from "#components/settings/lanes-panel.tsx";
+import { AccountsPanel } from "#components/settings/accounts-panel.tsx";
+import { PermissionsPanel } from "#components/settings/permissions-panel.tsx";
 import { PoliciesPanel } from "#components/settings/policies-panel.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireRole } from "#lib/auth/current-actor.ts";
 import { config } from "#lib/config.ts";
+import { listAccounts, readOrganizationReading } from "#lib/db/account-queries.ts";
 import { database } from "#lib/db/database.ts";
 import { listLanes } from "#lib/db/lane-queries.ts";
+import { missingPermissions } from "#lib/db/permission-queries.ts";
 import { countsPerRound } from "#lib/db/use-queries.ts";
+import { partitionOf } from "#lib/imds/partition.ts";
 import { dollarsAMonth } from "#lib/imds/use.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,9 +23,18 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   await requireRole("viewer");
   const { kind, sql } = await database();
-  const [lanes, counts, t] = await Promise.all([listLanes(sql), countsPerRound(sql), getTranslations("settings")]);
+  const [lanes, accounts, organization, missing, counts, t] = await Promise.all([
+    listLanes(sql),
+    listAccounts(sql),
+    readOrganizationReading(sql),
+    missingPermissions(sql),
+    countsPerRound(sql),
+    getTranslations("settings"),
+  ]);
   const {
     metrics,
+    organization: discovery,
+    homeRegion,
     readOnly,
     awsEndpointUrl,
     scanIntervalSeconds,
@@ -35,7 +48,8 @@ export default async function SettingsPage() {
   return (
     <>
       <PageHeader title={t("title")} description={t("lead")} />
-      <LanesPanel lanes={lanes} />
+      <AccountsPanel initial={{ accounts, organization }} initialLanes={lanes} />
+      <PermissionsPanel missing={missing} />
       <ConfigurationPanel
         shown={{
           database: kind,
@@ -51,7 +65,7 @@ export default async function SettingsPage() {
           address,
         }}
       />
-      <PoliciesPanel />
+      <PoliciesPanel partition={partitionOf(homeRegion)} roleName={discovery?.roleName ?? null} />
     </>
   );
 }
