@@ -28,7 +28,13 @@ export type OrganizationConfig = {
 };
 
 // Shapes as AWS writes them: us-east-1, us-gov-west-1, ap-southeast-7.
-const region = z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, "is no region name such as us-east-1");
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+const region = z.string().regex(REGION, "is no region name such as us-east-1");
+/** Names of regions; `all` among them stands for whatever there is. */
+const regionChoice = z
+  .array(z.string().refine((name) => name === "all" || REGION.test(name), "is no region name such as us-east-1"))
+  .min(1, "names no region")
+  .transform((names): RegionChoice => (names.includes("all") ? "all" : [...new Set(names)]));
 const accountId = z.string().regex(/^\d{12}$/, "is no account id of 12 digits");
 const roleArn = z
   .string()
@@ -44,11 +50,7 @@ const account = z
     label: z.string().trim().min(1).optional(),
     roleArn: roleArn.optional(),
     externalId: externalId.optional(),
-    regions: z
-      .union([z.literal("all"), z.array(region).min(1, "names no region; leave it out for REGIONS")], {
-        error: "is neither all nor a list of regions",
-      })
-      .optional(),
+    regions: regionChoice.optional(),
   })
   .refine((it) => it.roleArn === undefined || it.roleArn.split(":")[4] === it.id, {
     message: "is a role of another account",
@@ -89,11 +91,7 @@ const accountIds = z.string().transform(listed).pipe(z.array(accountId).min(1, "
 export const accountVariables = {
   ACCOUNTS: z.string().transform(json).pipe(accounts).optional(),
   ACCOUNTS_FILE: z.string().optional(),
-  REGIONS: z
-    .string()
-    .transform((text): string[] | "all" => (text.trim() === "all" ? "all" : listed(text)))
-    .pipe(z.union([z.literal("all"), z.array(region).min(1, "names no region")]))
-    .default("all"),
+  REGIONS: z.string().transform(listed).pipe(regionChoice).default("all"),
   // AWS: API_CreateRole, RoleName and Path.
   ORGANIZATION_ROLE_NAME: z
     .string()
@@ -137,11 +135,9 @@ export function accountsOf(values: AccountVariables, wrong: string[]): AccountCo
     label: it.label ?? it.id,
     roleArn: it.roleArn ?? null,
     externalId: it.externalId ?? null,
-    regions: regionsOf(it.regions ?? values.REGIONS),
+    regions: it.regions ?? values.REGIONS,
   }));
 }
-
-const regionsOf = (choice: RegionChoice): RegionChoice => (choice === "all" ? "all" : [...new Set(choice)]);
 
 /** Takes the checked variables and gives how the organization is read, `null` where it is not; notes in `wrong` what cannot be. */
 export function organizationOf(values: AccountVariables, wrong: string[]): OrganizationConfig | null {

@@ -31,7 +31,7 @@ export function AccountRow({ group, open: startsOpen }: { group: AccountGroup; o
           <Badge>{t(`sources.${account.source}`)}</Badge>
           <span className="text-sm text-muted">{t("regionCount", { count: lanes.length })}</span>
         </span>
-        <span className="col-start-2 min-w-0 text-sm sm:col-start-auto">
+        <span className="col-start-2 flex min-w-0 text-sm sm:col-start-auto">
           <AccountStatus summary={summary} />
         </span>
       </summary>

@@ -56,12 +56,14 @@ function Missing({ missing }: { missing: MissingPermission }) {
           <Time value={at} />
         </span>
       </p>
-      <p className="text-sm">
-        <span className="text-muted">{t("stopped")}</span>{" "}
-        <span translate="no" className="font-mono break-all">
-          {stopped.join(", ")}
-        </span>
-      </p>
+      {stopped.every((operation) => operation === action) ? null : (
+        <p className="text-sm">
+          <span className="text-muted">{t("stopped")}</span>{" "}
+          <span translate="no" className="font-mono break-all">
+            {stopped.join(", ")}
+          </span>
+        </p>
+      )}
       {words === null ? (
         <p className="text-sm text-muted">{t("noWords")}</p>
       ) : (

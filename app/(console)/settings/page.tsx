@@ -13,7 +13,7 @@ import { listLanes } from "#lib/db/lane-queries.ts";
 import { missingPermissions } from "#lib/db/permission-queries.ts";
 import { countsPerRound } from "#lib/db/use-queries.ts";
 import { partitionOf } from "#lib/imds/partition.ts";
-import { dollarsAMonth } from "#lib/imds/use.ts";
+import { shownConfiguration } from "./shown-configuration.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("title") };
@@ -31,41 +31,14 @@ export default async function SettingsPage() {
     countsPerRound(sql),
     getTranslations("settings"),
   ]);
-  const {
-    metrics,
-    organization: discovery,
-    homeRegion,
-    readOnly,
-    awsEndpointUrl,
-    scanIntervalSeconds,
-    rolloutTickSeconds,
-    signIn,
-    nextAuthUrl,
-    host,
-    port,
-  } = config();
-  const address = nextAuthUrl ?? `http://${host}:${port}`;
+  const settings = config();
   return (
     <>
       <PageHeader title={t("title")} description={t("lead")} />
       <AccountsPanel initial={{ accounts, organization }} initialLanes={lanes} />
       <PermissionsPanel missing={missing} />
-      <ConfigurationPanel
-        shown={{
-          database: kind,
-          readOnly,
-          awsEndpointUrl,
-          scanIntervalSeconds,
-          rolloutTickSeconds,
-          metrics:
-            metrics === null
-              ? null
-              : { ...metrics, counts, dollarsAMonth: dollarsAMonth(counts, metrics.intervalMinutes) },
-          signIn: signIn.kind,
-          address,
-        }}
-      />
-      <PoliciesPanel partition={partitionOf(homeRegion)} roleName={discovery?.roleName ?? null} />
+      <ConfigurationPanel shown={shownConfiguration(settings, kind, counts)} />
+      <PoliciesPanel partition={partitionOf(settings.homeRegion)} roleName={settings.organization?.roleName ?? null} />
     </>
   );
 }

@@ -19,7 +19,7 @@ export const accounts = {
     failing: "{failing, number} of {lanes, plural, one {# Region} other {# Regions}} cannot be read",
     reading: "Reading {count, plural, one {# Region} other {# Regions}}",
     never: "Never read",
-    read: "Read <ago></ago>",
+    read: "Read · <ago></ago>",
   },
   failed: "The Regions of this account could not be read",
   failedKept: "Those of an earlier reading are kept; without one, a single Region stands for the account.",
@@ -49,7 +49,7 @@ export const accounts = {
     "no-elastic-beanstalk": "Elastic Beanstalk is not known to exist there:",
   },
   organization: {
-    read: "The organization's accounts were listed <ago></ago>.",
+    read: "The organization's accounts, last listed: <ago></ago>",
     never: "The organization's accounts were never listed.",
     failed: "The organization's accounts cannot be listed",
     kept: "Accounts found earlier are still read.",

@@ -21,7 +21,7 @@ export const accounts: typeof english = {
     failing: "{lanes, number} リージョンのうち {failing, number} リージョンを読み取れません",
     reading: "{count, number} リージョンを読み取り中",
     never: "未読み取り",
-    read: "<ago></ago>に読み取り",
+    read: "読み取り済み · <ago></ago>",
   },
   failed: "このアカウントのリージョンを取得できませんでした",
   failedKept: "以前に取得したリージョンを引き続き使用します。ない場合は、1 つのリージョンだけを代わりに使用します。",
@@ -51,7 +51,7 @@ export const accounts: typeof english = {
     "no-elastic-beanstalk": "Elastic Beanstalk の提供が確認されていません:",
   },
   organization: {
-    read: "組織のアカウント一覧は<ago></ago>に取得しました。",
+    read: "組織のアカウント一覧の最終取得: <ago></ago>",
     never: "組織のアカウント一覧はまだ取得できていません。",
     failed: "組織のアカウント一覧を取得できません",
     kept: "以前に見つかったアカウントは引き続き読み取られます。",
