@@ -89,10 +89,10 @@ test("one lane, and all lanes of an account, are read again on demand by a viewe
   const asked = () =>
     page.waitForRequest((request) => request.method() === "POST" && request.url().includes("/settings"));
   const one = asked();
-  await account.getByRole("button", { name: "Read eu-west-1 of shop-production again" }).press("Enter");
+  await account.getByRole("button", { name: "Read again: eu-west-1, shop-production" }).press("Enter");
   expect((await one).postData()).toContain("eu-west-1");
   const all = asked();
-  await account.getByRole("button", { name: "Read all Regions of shop-production again" }).click();
+  await account.getByRole("button", { name: "Read all again: shop-production" }).click();
   expect((await all).postData()).toContain("us-west-2");
   await expect(account.getByText("No scan was started")).toBeHidden();
 });

@@ -49,8 +49,13 @@ export async function listAccounts(sql: Sql): Promise<AccountView[]> {
     .from(accounts)
     .where(eq(accounts.enabled, true))
     .orderBy(accounts.label, accounts.accountId);
-  return rows.map(({ failure, failedAt, discoveredAt, enabled: _, ...account }) => ({
-    ...account,
+  return rows.map(({ accountId, label, source, state, roleArn, regions, failure, failedAt, discoveredAt }) => ({
+    accountId,
+    label,
+    source,
+    state,
+    roleArn,
+    regions,
     failure: failure === null || failedAt === null ? null : { ...failure, at: failedAt.toISOString() },
     discoveredAt: discoveredAt.toISOString(),
   }));

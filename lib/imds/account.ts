@@ -1,7 +1,7 @@
 import type { AwsFailure } from "#lib/errors.ts";
 
 /** Whose word it is that an account is read: the server's own credentials, the configuration, or the organization. */
-export type AccountSource = "ambient" | "configured" | "organization";
+type AccountSource = "ambient" | "configured" | "organization";
 
 /** Why a region of an account is not read. */
 export type LeftOutReason = "not-enabled" | "no-elastic-beanstalk";

@@ -6,7 +6,7 @@ import { discover, needsDiscovery } from "./discover.ts";
 import { requestScan } from "./scan-schedule.ts";
 
 /** One job looks for accounts and regions that are new or gone, and asks for its own successor. */
-export const DISCOVERY_QUEUE = "discover";
+const DISCOVERY_QUEUE = "discover";
 
 const HEARTBEAT_SECONDS = 10;
 const RETRY_SECONDS = 3;

@@ -38,9 +38,9 @@ export const accounts = {
     scan: "Last scan",
     actions: "Actions",
     scanAll: "Read all again",
-    scanAccount: "Read all Regions of {account} again",
+    scanAccount: "Read all again: {account}",
     scanOne: "Read again",
-    scanRegion: "Read {region} of {account} again",
+    scanRegion: "Read again: {region}, {account}",
     refused: "No scan was started",
   },
   leftOut: {

@@ -40,9 +40,9 @@ export const accounts: typeof english = {
     scan: "最終スキャン",
     actions: "アクション",
     scanAll: "すべて再読み取り",
-    scanAccount: "{account} のすべてのリージョンを再読み取り",
+    scanAccount: "すべて再読み取り: {account}",
     scanOne: "再読み取り",
-    scanRegion: "{account} の {region} を再読み取り",
+    scanRegion: "再読み取り: {region} ({account})",
     refused: "スキャンは開始されませんでした",
   },
   leftOut: {
