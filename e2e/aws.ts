@@ -58,6 +58,11 @@ export const deploy = async (environmentId: string, minutes: number): Promise<vo
   await control("deploy", { environmentId, minutes });
 };
 
+/** Says what the organization tells of an account from now on; `null`: it has left. */
+export const setMember = async (accountId: string, state: "ACTIVE" | "SUSPENDED" | null): Promise<void> => {
+  await control("member", { accountId, state });
+};
+
 /** Environments of an account (by its place in the configuration) whose change to v2-only would do something. */
 export async function changeable(account: number): Promise<EnvironmentState[]> {
   const { aws } = stack();

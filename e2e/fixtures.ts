@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { EnvironmentsPage } from "./pages/environments.ts";
 import { InstancesPage } from "./pages/instances.ts";
 import { RolloutPage } from "./pages/rollout.ts";
+import { SettingsPage } from "./pages/settings.ts";
 import { SignInPage } from "./pages/sign-in.ts";
 import { stack } from "./stack.ts";
 
@@ -12,6 +13,7 @@ export type Screens = {
   environments: EnvironmentsPage;
   instances: InstancesPage;
   rollout: RolloutPage;
+  settings: SettingsPage;
 };
 
 /** Every flow is English and light unless it says otherwise; a page that throws or logs an error fails it. */
@@ -37,6 +39,7 @@ export const test = base.extend<Screens & { faults: string[] }>({
   environments: async ({ page }, use) => use(new EnvironmentsPage(page)),
   instances: async ({ page }, use) => use(new InstancesPage(page)),
   rollout: async ({ page }, use) => use(new RolloutPage(page)),
+  settings: async ({ page }, use) => use(new SettingsPage(page)),
 });
 
 /** What axe finds on the page as it is; each line names the rule and the elements. */

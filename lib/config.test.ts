@@ -28,7 +28,9 @@ test("nothing set: the embedded database, one ambient account, this machine only
     dataDir: ".data",
     host: "127.0.0.1",
     port: 3000,
-    accounts: [{ kind: "ambient", regions: ["us-east-1"] }],
+    accounts: [{ kind: "ambient", regions: "all" }],
+    organization: null,
+    homeRegion: "us-east-1",
     readOnly: false,
     scanIntervalSeconds: 300,
     rolloutTickSeconds: 15,
@@ -77,14 +79,45 @@ test("accounts have their own regions, or those of REGIONS", () => {
       label: "210987654321",
       roleArn: null,
       externalId: null,
-      regions: ["us-east-1", "us-gov-west-1"],
+      regions: ["us-east-1", "us-west-2"],
     },
   ];
-  const REGIONS = "us-east-1, us-gov-west-1,us-east-1";
+  const REGIONS = "us-east-1, us-west-2,us-east-1";
   expect(readConfig({ ACCOUNTS: JSON.stringify(accounts), REGIONS }).accounts).toEqual(wanted);
   const path = join(folder, "accounts.json");
   writeFileSync(path, JSON.stringify(accounts));
   expect(readConfig({ ACCOUNTS_FILE: path, REGIONS }).accounts).toEqual(wanted);
+});
+
+test("an organization is read by one role's name, some of its accounts if so wished", () => {
+  const ids = { ORGANIZATION_ACCOUNTS: "111122223333, 222233334444", ORGANIZATION_EXCLUDED_ACCOUNTS: "333344445555" };
+  expect(readConfig({ ORGANIZATION_ROLE_NAME: "ops/fleet", REGIONS: "all" })).toMatchObject({
+    accounts: [{ kind: "ambient", regions: "all" }],
+    organization: { roleName: "ops/fleet", externalId: null, include: null, exclude: [], regions: "all" },
+  });
+  expect(
+    readConfig({ ORGANIZATION_ROLE_NAME: "fleet", ORGANIZATION_EXTERNAL_ID: "x-1", REGIONS: "eu-west-1", ...ids })
+      .organization,
+  ).toEqual({
+    roleName: "fleet",
+    externalId: "x-1",
+    include: ["111122223333", "222233334444"],
+    exclude: ["333344445555"],
+    regions: ["eu-west-1"],
+  });
+});
+
+test.each([
+  ["what the machine says", { AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "us-east-2" }, "eu-west-1"],
+  ["the first region that is named", { AWS_REGION: "eu-west-1", REGIONS: "eu-north-1,eu-west-1" }, "eu-north-1"],
+  [
+    "one of the partition the roles are in",
+    { ACCOUNTS: '[{"id":"123456789012","roleArn":"arn:aws-cn:iam::123456789012:role/x"}]' },
+    "cn-north-1",
+  ],
+  ["one of the partition of the regions", { REGIONS: "us-gov-west-1", AWS_REGION: "us-east-1" }, "us-gov-west-1"],
+])("AWS is asked about accounts and regions in %s", (_, env, homeRegion) => {
+  expect(readConfig(env).homeRegion).toBe(homeRegion);
 });
 
 test("everything wrong is told at once, and no value is repeated", () => {
@@ -116,6 +149,23 @@ test.each([
   ],
   ["an account twice", { ACCOUNTS: '[{"id":"123456789012"},{"id":"123456789012"}]' }, "twice"],
   ["a misspelt key", { ACCOUNTS: '[{"id":"123456789012","rolearn":"x"}]' }, "rolearn"],
+  [
+    "regions of two partitions",
+    { REGIONS: "us-east-1,cn-north-1" },
+    "Regions and roles are of several partitions (aws, aws-cn)",
+  ],
+  [
+    "a role of another partition than the regions",
+    { REGIONS: "us-east-1", ACCOUNTS: '[{"id":"123456789012","roleArn":"arn:aws-us-gov:iam::123456789012:role/x"}]' },
+    "(aws, aws-us-gov)",
+  ],
+  [
+    "an organization without a role",
+    { ORGANIZATION_ACCOUNTS: "111122223333" },
+    "goes with ORGANIZATION_ROLE_NAME only",
+  ],
+  ["a role that is no name", { ORGANIZATION_ROLE_NAME: "a role" }, "ORGANIZATION_ROLE_NAME is no role name"],
+  ["an account that is none", { ORGANIZATION_ROLE_NAME: "x", ORGANIZATION_ACCOUNTS: "12" }, "ORGANIZATION_ACCOUNTS.0"],
   ["no JSON", { ACCOUNTS: "[{" }, "ACCOUNTS is no JSON"],
   ["no file", { ACCOUNTS_FILE: join(folder, "none.json") }, "ACCOUNTS_FILE cannot be read"],
   ["half of OIDC", { OIDC_ISSUER: "https://id.example.com" }, "go together"],

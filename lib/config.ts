@@ -2,18 +2,8 @@ import { randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-
-/** Whose environments are scanned, and with which credentials. `ambient`: the SDK's own chain, the account's id is learned from STS. */
-type AccountConfig =
-  | { kind: "ambient"; regions: string[] }
-  | {
-      kind: "account";
-      id: string;
-      label: string;
-      roleArn: string | null;
-      externalId: string | null;
-      regions: string[];
-    };
+import type { AccountConfig, OrganizationConfig } from "./config-accounts.ts";
+import { accountsOf, accountVariables, homeRegionOf, json, noteIssues, organizationOf } from "./config-accounts.ts";
 
 /** How people prove who they are. `token` and `demo` are for one machine; the configuration refuses them on any other address. */
 export type SignInConfig =
@@ -40,8 +30,10 @@ export type Config = {
   host: string;
   port: number;
   accounts: AccountConfig[];
-  /** Where an account names no regions of its own. */
-  regions: string[];
+  /** `null`: no organization is asked. */
+  organization: OrganizationConfig | null;
+  /** Where AWS is asked what is not of any region: who we are, which accounts and regions there are. */
+  homeRegion: string;
   /** Where AWS is spoken to instead of AWS's own addresses; `null`: AWS. */
   awsEndpointUrl: string | null;
   /** No write can be reached. */
@@ -61,41 +53,7 @@ export class ConfigError extends Error {
   override name = "ConfigError";
 }
 
-// Shapes as AWS writes them: us-east-1, us-gov-west-1, ap-southeast-7.
-const region = z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, "is no region name such as us-east-1");
-const accountId = z.string().regex(/^\d{12}$/, "is no account id of 12 digits");
-const roleArn = z
-  .string()
-  .regex(
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    "is no role ARN such as arn:aws:iam::123456789012:role/name",
-  );
 const webAddress = z.url({ protocol: /^https?$/, error: "is no http or https address" });
-const account = z
-  .strictObject({
-    id: accountId,
-    label: z.string().trim().min(1).optional(),
-    roleArn: roleArn.optional(),
-    // AWS: API_AssumeRole, ExternalId.
-    externalId: z
-      .string()
-      .regex(/^[\w+=,.@:/-]{2,1224}$/, "is no external id")
-      .optional(),
-    regions: z.array(region).min(1, "names no region; leave it out for REGIONS").optional(),
-  })
-  .refine((it) => it.roleArn === undefined || it.roleArn.split(":")[4] === it.id, {
-    message: "is a role of another account",
-    path: ["roleArn"],
-  })
-  .refine((it) => it.externalId === undefined || it.roleArn !== undefined, {
-    message: "goes with a roleArn only",
-    path: ["externalId"],
-  });
-const accounts = z
-  .array(account)
-  .min(1, "names no account; leave it out for the ambient credentials")
-  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "names an account twice");
-
 // A word that is neither yes nor no must not silently leave writes on.
 const flag = z
   .enum(["1", "true", "0", "false"], "is none of 1, true, 0, false")
@@ -106,36 +64,12 @@ const whole = (least: number, most: number) =>
     .regex(/^\d+$/, "is no whole number")
     .transform(Number)
     .pipe(z.number().min(least, `is less than ${least}`).max(most, `is more than ${most}`));
-const json = (text: string, context: z.RefinementCtx): unknown => {
-  try {
-    // JSON.parse gives any; the schema behind it gives it a type.
-    return JSON.parse(text) as unknown;
-  } catch {
-    // The parser's own words would quote the value, and an external id with it.
-    context.addIssue({ code: "custom", message: "is no JSON" });
-    return z.NEVER;
-  }
-};
-
 const variables = z.object({
+  ...accountVariables,
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is no postgres:// address" }).optional(),
   DATA_DIR: z.string().default(".data"),
   HOST: z.string().default("127.0.0.1"),
   PORT: whole(0, 65_535).default(3000),
-  ACCOUNTS: z.string().transform(json).pipe(accounts).optional(),
-  ACCOUNTS_FILE: z.string().optional(),
-  REGIONS: z
-    .string()
-    .transform((list) => [
-      ...new Set(
-        list
-          .split(",")
-          .map((name) => name.trim())
-          .filter((name) => name !== ""),
-      ),
-    ])
-    .pipe(z.array(region).min(1, "names no region"))
-    .default(["us-east-1"]),
   AWS_ENDPOINT_URL: webAddress.optional(),
   READ_ONLY: flag.default(false),
   SCAN_INTERVAL_SECONDS: whole(5, 86_400).default(300),
@@ -161,37 +95,6 @@ type Variables = z.output<typeof variables>;
 
 function isLoopbackHost(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
-}
-
-/** Adds to `wrong` what the issues of a refused value are; values are left out, for some are secrets. */
-function noteIssues(wrong: string[], name: string, issues: readonly z.core.$ZodIssue[]): void {
-  for (const issue of issues) {
-    const path = name === "" ? issue.path : [name, ...issue.path];
-    wrong.push(`${path.join(".")} ${issue.message}`);
-  }
-}
-
-function accountsOf(values: Variables, wrong: string[]): AccountConfig[] {
-  let listed = values.ACCOUNTS;
-  if (values.ACCOUNTS_FILE !== undefined) {
-    if (listed !== undefined) wrong.push("ACCOUNTS and ACCOUNTS_FILE are both set; keep one");
-    try {
-      const read = z.string().transform(json).pipe(accounts).safeParse(readFileSync(values.ACCOUNTS_FILE, "utf8"));
-      if (read.success) listed = read.data;
-      else noteIssues(wrong, "ACCOUNTS_FILE", read.error.issues);
-    } catch (error) {
-      wrong.push(`ACCOUNTS_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  if (listed === undefined) return [{ kind: "ambient", regions: values.REGIONS }];
-  return listed.map((it) => ({
-    kind: "account",
-    id: it.id,
-    label: it.label ?? it.id,
-    roleArn: it.roleArn ?? null,
-    externalId: it.externalId ?? null,
-    regions: [...new Set(it.regions ?? values.REGIONS)],
-  }));
 }
 
 function signInOf(values: Variables, wrong: string[]): SignInConfig {
@@ -243,13 +146,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   const values = read.data;
   const intervalMinutes = values.METRICS_INTERVAL_MINUTES;
+  const accountConfigs = accountsOf(values, wrong);
   const config: Config = {
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: values.DATA_DIR,
     host: values.HOST,
     port: values.PORT,
-    accounts: accountsOf(values, wrong),
-    regions: values.REGIONS,
+    accounts: accountConfigs,
+    organization: organizationOf(values, wrong),
+    homeRegion: homeRegionOf(values, accountConfigs, wrong),
     awsEndpointUrl: values.AWS_ENDPOINT_URL ?? null,
     readOnly: values.READ_ONLY,
     scanIntervalSeconds: values.SCAN_INTERVAL_SECONDS,

@@ -21,7 +21,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     environments: { type: "string", default: "240" },
     accounts: { type: "string", default: "5" },
-    regions: { type: "string", default: "us-east-1,us-west-2,eu-west-1,ap-northeast-1" },
+    regions: { type: "string", default: "us-east-1,us-west-2,eu-west-1,eu-south-1,ap-northeast-1" },
     speed: { type: "string", default: "60" },
     throttle: { type: "string", default: "3,20" },
   },
@@ -71,7 +71,6 @@ await rm(dataDir, { recursive: true, force: true });
 await mkdir(dataDir, { recursive: true });
 await writeFile(stackFile, "{}");
 
-const LABELS = ["shared-services", "shop-production", "partner-sandbox", "payments-hardened", "acquired-legacy"];
 const [ambient] = aws.accounts;
 const url = `http://127.0.0.1:${port}`;
 const server = runNode(["scripts/start.ts"], {
@@ -87,15 +86,15 @@ const server = runNode(["scripts/start.ts"], {
   AWS_SESSION_TOKEN: "",
   AWS_PROFILE: "",
   AWS_EC2_METADATA_DISABLED: "true",
-  REGIONS: aws.regions.join(","),
+  AWS_REGION: aws.regions[0] ?? "",
+  // The accounts are found in their organization, and the regions in each account.
+  REGIONS: "",
+  ACCOUNTS: "",
   ACCOUNTS_FILE: "",
-  ACCOUNTS: JSON.stringify(
-    aws.accounts.map((account, index) => ({
-      id: account.id,
-      label: LABELS[index] ?? `account-${index + 1}`,
-      ...(index === 0 ? {} : { roleArn: account.roleArn, externalId: account.externalId }),
-    })),
-  ),
+  ORGANIZATION_ROLE_NAME: "OrganizationAccountAccessRole",
+  ORGANIZATION_EXTERNAL_ID: "",
+  ORGANIZATION_ACCOUNTS: "",
+  ORGANIZATION_EXCLUDED_ACCOUNTS: "",
   SCAN_INTERVAL_SECONDS: process.env["SCAN_INTERVAL_SECONDS"] ?? "20",
   ROLLOUT_TICK_SECONDS: process.env["ROLLOUT_TICK_SECONDS"] ?? "1",
 });

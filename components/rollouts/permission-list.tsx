@@ -9,7 +9,7 @@ const LAUNCH_TEMPLATE_ACTIONS = [
   { action: "ec2:DeleteLaunchTemplateVersions", resource: null },
   { action: "ec2:DescribeLaunchTemplates", resource: null },
   { action: "ec2:DescribeLaunchTemplateVersions", resource: null },
-  { action: "ec2:CreateTags", resource: "arn:aws:ec2:*:*:launch-template/*" },
+  { action: "ec2:CreateTags", resource: "launch-template/*" },
 ] as const;
 
 /** The permissions that moving to a launch template takes. `onResource` words a narrower resource. */

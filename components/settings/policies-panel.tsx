@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { CHANGE_POLICY, READ_POLICY } from "./policies.ts";
+import type { Partition } from "#lib/imds/partition.ts";
+import { changePolicy, discoveryPolicy, READ_POLICY } from "./policies.ts";
 
-/** The IAM policies to copy. */
-export function PoliciesPanel() {
+/** The IAM policies to copy; `roleName`: what the organization's accounts are reached by, `null` where none is asked. */
+export function PoliciesPanel({ partition, roleName }: { partition: Partition; roleName: string | null }) {
   const t = useTranslations("settings.policies");
   const copy = useTranslations("common.copy");
   const blocks = [
@@ -14,8 +15,19 @@ export function PoliciesPanel() {
       title: t("write"),
       hint: t("writeHint"),
       more: t("managed"),
-      code: CHANGE_POLICY,
+      code: changePolicy(partition),
     },
+    ...(roleName === null
+      ? []
+      : [
+          {
+            key: "discovery",
+            title: t("discovery"),
+            hint: t("discoveryHint"),
+            more: null,
+            code: discoveryPolicy(partition, roleName),
+          },
+        ]),
   ];
   return (
     <Panel header={t("header")} description={t("description")}>

@@ -1,3 +1,5 @@
+import type { Partition } from "#lib/imds/partition.ts";
+
 type Statement = { Sid: string; Effect: "Allow"; Action: string[]; Resource: string | string[] };
 
 const READ: Statement = {
@@ -11,6 +13,7 @@ const READ: Statement = {
     "elasticbeanstalk:DescribeEvents",
     "elasticbeanstalk:ListTagsForResource",
     "ec2:DescribeInstances",
+    "ec2:DescribeRegions",
     "ec2:GetInstanceMetadataDefaults",
     "cloudwatch:GetMetricData",
   ],
@@ -45,17 +48,35 @@ const LAUNCH_TEMPLATES: Statement = {
 };
 
 // Missing from AWS's list, and refused without it in practice: aws/elastic-beanstalk-roadmap 343.
-const TAGS: Statement = {
+const tags = (partition: Partition): Statement => ({
   Sid: "TagLaunchTemplates",
   Effect: "Allow",
   Action: ["ec2:CreateTags"],
-  Resource: "arn:aws:ec2:*:*:launch-template/*",
-};
+  Resource: `arn:${partition}:ec2:*:*:launch-template/*`,
+});
 
 const policy = (Statement: Statement[]) => JSON.stringify({ Version: "2012-10-17", Statement }, null, 2);
 
 /** What the dashboard needs to show everything, as an IAM policy document. */
 export const READ_POLICY = policy([READ]);
 
-/** The same with what it needs to change environments. */
-export const CHANGE_POLICY = policy([READ, CHANGE, LAUNCH_TEMPLATES, TAGS]);
+/** The same with what it needs to change environments, in the partition's own ARNs. */
+export function changePolicy(partition: Partition): string {
+  return policy([READ, CHANGE, LAUNCH_TEMPLATES, tags(partition)]);
+}
+
+/**
+ * What the server's own identity needs to find an organization's accounts and to act in them by the role of that name; it
+ * must be of the management account or of a delegated administrator.
+ */
+export function discoveryPolicy(partition: Partition, roleName: string): string {
+  return policy([
+    { Sid: "FindAccounts", Effect: "Allow", Action: ["organizations:ListAccounts"], Resource: "*" },
+    {
+      Sid: "ActInAccounts",
+      Effect: "Allow",
+      Action: ["sts:AssumeRole"],
+      Resource: `arn:${partition}:iam::*:role/${roleName}`,
+    },
+  ]);
+}

@@ -76,6 +76,7 @@ export class ProductServer {
       AWS_PROFILE: "",
       AWS_EC2_METADATA_DISABLED: "true",
       REGIONS: regions.join(","),
+      ORGANIZATION_ROLE_NAME: "",
       ACCOUNTS_FILE: "",
       ACCOUNTS: JSON.stringify([
         ...(ambient === undefined ? [] : [account(ambient)]),

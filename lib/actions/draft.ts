@@ -36,7 +36,7 @@ export async function writeDraft(
   const wishes = [...new Map(plan.wishes.map((wish) => [keyText(wish.key), wish])).values()];
   const [first] = wishes;
   if (first === undefined) throw new Refusal("nothing-to-do");
-  for (const { key } of wishes) {
+  for (const key of new Map(wishes.map((wish) => [laneName(wish.key), wish.key])).values()) {
     if ((await laneAccess(key)) === undefined) throw new Refusal("unknown-lane", laneName(key));
   }
   if (wishes.length === 1) {

@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { listLanes } from "#lib/db/lane-queries.ts";
 import { laneName } from "#lib/jobs/lanes.ts";
 import { startJobs } from "#lib/jobs/runtime.ts";
 import { requestScan as requestScanJobs } from "#lib/jobs/scan-schedule.ts";
@@ -16,9 +17,10 @@ export const requestScan = action({
   reach: "look",
   schema: z.strictObject({ lanes: z.union([z.literal("all"), z.array(LaneSchema).min(1).max(500)]) }),
   run: async ({ sql }, { lanes }) => {
-    const { boss, lanes: configured } = await startJobs();
+    const { boss } = await startJobs();
     if (lanes !== "all") {
-      const unknown = lanes.find((lane) => !configured.has(laneName(lane)));
+      const known = new Set((await listLanes(sql)).map(laneName));
+      const unknown = lanes.find((lane) => !known.has(laneName(lane)));
       if (unknown !== undefined) throw new Refusal("unknown-lane", laneName(unknown));
     }
     return { queued: await requestScanJobs(boss, sql, lanes) };

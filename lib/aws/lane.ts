@@ -1,6 +1,7 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticBeanstalkClient } from "@aws-sdk/client-elastic-beanstalk";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import product from "#package.json" with { type: "json" };
@@ -40,6 +41,8 @@ export type LaneClients = {
   cloudWatch: CloudWatchClient;
   ec2: EC2Client;
   sts: STSClient;
+  /** Made when it is first asked for: of all lanes, one asks. The SDK knows the one address that each partition has. */
+  organizations: () => OrganizationsClient;
   limiters: { beanstalk: Limiter; cloudWatch: Limiter; ec2: Limiter };
 };
 
@@ -132,12 +135,14 @@ export function laneClients(access: LaneAccess): LaneClients {
   const identity =
     access.roleArn === null ? ambient : { credentials: assumedRole(roleConfig, access.roleArn, access.externalId) };
   const once = { ...common, ...identity, maxAttempts: 1 };
+  let organizations: OrganizationsClient | undefined;
   const clients: LaneClients = {
     beanstalk: renewing(new ElasticBeanstalkClient(once)),
     beanstalkWrites: renewing(new ElasticBeanstalkClient({ ...once, requestHandler: writes })),
     cloudWatch: renewing(new CloudWatchClient(once)),
     ec2: renewing(new EC2Client(once)),
     sts: renewing(new STSClient(once)),
+    organizations: () => (organizations ??= renewing(new OrganizationsClient(once))),
     limiters: {
       beanstalk: createLimiter(aws.bucket ?? BEANSTALK_BUCKET),
       cloudWatch: createLimiter(aws.bucket ?? CLOUDWATCH_BUCKET),

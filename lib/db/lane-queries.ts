@@ -43,6 +43,18 @@ export async function syncLanes(sql: Sql, configured: readonly ConfiguredLane[])
   });
 }
 
+/** Takes a lane and gives what an enabled one is called and read as, else `null`. */
+export async function findLane(
+  sql: Sql,
+  lane: LaneKey,
+): Promise<{ accountLabel: string; roleArn: string | null } | null> {
+  const [found] = await sql
+    .select({ accountLabel: lanes.accountLabel, roleArn: lanes.roleArn })
+    .from(lanes)
+    .where(and(isLane(lane), eq(lanes.enabled, true)));
+  return found ?? null;
+}
+
 function scanOf(row: typeof lanes.$inferSelect): LaneView["scan"] {
   switch (row.scanState) {
     case "never":

@@ -5,6 +5,7 @@ import { sql as raw } from "drizzle-orm";
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { NO_FILTER } from "#lib/imds/environment-filter.ts";
+import { listAccounts, readOrganizationReading } from "./account-queries.ts";
 import { listAudit } from "./audit-queries.ts";
 import type { Database, DatabaseOptions, Sql } from "./database.ts";
 import { MIGRATIONS_FOLDER, openDatabase } from "./database.ts";
@@ -31,6 +32,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0002_imds_use": "8e6efc640576c66dc10246cbe153e599f973dd78de4ef9d29c6b34e77c290909",
   "0003_tags_and_managed_updates": "f9a64021d66a2544ae207079a22056eaf9630b52a63b27c15d3ec23e8b55044a",
   "0004_exceptions": "0b9085dd3182d1f227328374be3185854314a402020cd5b686c3fc34c9c40f9f",
+  "0005_accounts": "ec59b2a5820bbc2018cfeb0bf8798e5683f7faae6153dc60c15d6020640200a8",
 };
 
 const { entries } = await readJournal();
@@ -84,6 +86,10 @@ async function expectReadable(sql: Sql, rows: StoredRows): Promise<void> {
   expect(await readEpoch(sql, "ann")).toBe(4);
   const exceptions = await listExceptions(sql, new Date("2026-01-01T00:00:00.000Z"), { others: 10 });
   expect(exceptions).toHaveLength(rows["exceptions"]?.length ?? 0);
+  expect(await listAccounts(sql)).toHaveLength(rows["accounts"]?.length ?? 0);
+  expect((await readOrganizationReading(sql))?.failure?.code).toBe(
+    rows["organization_readings"]?.map(() => "AccessDenied")[0],
+  );
 }
 
 /** What the database itself refuses, it refuses of an earlier version's rows too. */

@@ -16,6 +16,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { AwsFailure } from "#lib/errors.ts";
+import type { AccountRegions } from "#lib/imds/account.ts";
 import type { Replacement } from "#lib/imds/environment.ts";
 import type { ScanPhase } from "#lib/imds/lane.ts";
 import type { ManagedUpdates } from "#lib/imds/managed-window.ts";
@@ -65,6 +66,30 @@ export const lanes = pgTable(
   },
   (table) => [primaryKey({ columns: [table.accountId, table.region] })],
 );
+
+/** An account that is read, or that the organization has; those no longer found keep their rows. */
+export const accounts = pgTable("accounts", {
+  accountId: text("account_id").primaryKey(),
+  label: text("label").notNull(),
+  source: text("source", { enum: ["ambient", "configured", "organization"] }).notNull(),
+  /** What Organizations last said of it. */
+  state: text("state"),
+  roleArn: text("role_arn"),
+  regions: jsonb("regions").$type<AccountRegions>().notNull(),
+  /** Why its regions could not be read; those of an earlier reading stay. */
+  failure: jsonb("failure").$type<AwsFailure>(),
+  failedAt: instant("failed_at"),
+  enabled: boolean("enabled").notNull().default(true),
+  discoveredAt: instant("discovered_at").notNull(),
+});
+
+/** How the last reading of the organization went; one row at most. */
+export const organizationReadings = pgTable("organization_readings", {
+  id: text("id", { enum: ["organization"] }).primaryKey(),
+  lastSuccessAt: instant("last_success_at"),
+  failure: jsonb("failure").$type<AwsFailure>(),
+  failedAt: instant("failed_at"),
+});
 
 /** What DescribeConfigurationOptions said of a platform, once per platform ARN (or solution stack) and region. */
 export const platforms = pgTable(

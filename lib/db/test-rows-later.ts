@@ -1,4 +1,4 @@
-import { AT, FIRST, IMDS_USE, LANE, LATER } from "./test-rows.ts";
+import { AT, FAILURE, FIRST, IMDS_USE, LANE, LATER, REGION } from "./test-rows.ts";
 import type { StoredRows } from "./test-rows.ts";
 
 /** As 0003_tags_and_managed_updates has them. */
@@ -52,10 +52,29 @@ const EXCEPTIONS: StoredRows = {
   ],
 };
 
+/** The tables that 0005_accounts adds. */
+const ACCOUNTS: StoredRows = {
+  ...EXCEPTIONS,
+  accounts: ["ambient", "configured", "organization"].map((source, index) => ({
+    account_id: `11112222333${index}`,
+    label: `店 ${index}`,
+    source,
+    state: index === 2 ? "SUSPENDED" : null,
+    role_arn: index === 0 ? null : `arn:aws:iam::11112222333${index}:role/imds-fleet`,
+    regions: { read: [REGION], leftOut: [{ region: "ap-east-1", reason: "not-enabled" }] },
+    failure: index === 1 ? { ...FAILURE, operation: "ec2:DescribeRegions" } : null,
+    failed_at: index === 1 ? AT : null,
+    enabled: true,
+    discovered_at: LATER,
+  })),
+  organization_readings: [{ id: "organization", last_success_at: AT, failure: FAILURE, failed_at: LATER }],
+};
+
 /** From which migration on which rows are those of the version; the last that is reached counts. */
 export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] = [
   ["0000_first", FIRST],
   ["0002_imds_use", IMDS_USE],
   ["0003_tags_and_managed_updates", TAGS],
   ["0004_exceptions", EXCEPTIONS],
+  ["0005_accounts", ACCOUNTS],
 ];

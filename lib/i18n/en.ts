@@ -1,3 +1,4 @@
+import { accounts } from "./messages/en/accounts.ts";
 import { activity } from "./messages/en/activity.ts";
 import { common } from "./messages/en/common.ts";
 import { environments } from "./messages/en/environments.ts";
@@ -14,6 +15,7 @@ import type { Locale } from "./locale.ts";
 
 /** All words in English; the type of every other language. */
 export const en = {
+  accounts,
   activity,
   common,
   environments,

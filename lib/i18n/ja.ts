@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import { accounts } from "./messages/ja/accounts.ts";
 import { activity } from "./messages/ja/activity.ts";
 import { common } from "./messages/ja/common.ts";
 import { environments } from "./messages/ja/environments.ts";
@@ -14,6 +15,7 @@ import { tags } from "./messages/ja/tags.ts";
 
 /** すべての文言（日本語）。 */
 export const ja: Messages = {
+  accounts,
   activity,
   common,
   environments,

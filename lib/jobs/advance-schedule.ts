@@ -7,7 +7,7 @@ import type { LaneKey } from "#lib/imds/environment.ts";
 import { advanceLane, settleStops } from "./advance-lane.ts";
 import type { AdvanceResult } from "./advance-lane.ts";
 import { laneName } from "./lanes.ts";
-import type { ConfiguredLane } from "./lanes.ts";
+import type { AccessTo } from "./lanes.ts";
 
 const QUEUE = "advance-lane";
 const SWEEP = "advance-sweep";
@@ -16,7 +16,7 @@ const SWEEP_SECONDS = 30;
 const REFUSED_SECONDS = 60;
 const Payload = z.object({ accountId: z.string(), region: z.string() });
 
-type Deps = { sql: Sql; lanes: ReadonlyMap<string, ConfiguredLane>; config: Config; now: () => Date };
+type Deps = { sql: Sql; accessTo: AccessTo; config: Config; now: () => Date };
 
 /** Wakes a lane's rollout job. One job may wait and one may run for a lane; one that waits for later is brought forward. */
 export async function wakeLane(boss: PgBoss, lane: LaneKey, afterSeconds = 0): Promise<void> {
@@ -45,7 +45,7 @@ function delayOf(result: AdvanceResult, tickSeconds: number): number | undefined
 
 async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
   await settleStops(deps.sql, lane, deps.now());
-  const access = deps.lanes.get(laneName(lane));
+  const access = await deps.accessTo(lane);
   if (access === undefined) {
     await noteEngineFailure(
       deps.sql,

@@ -4,15 +4,17 @@ import { database } from "#lib/db/database.ts";
 import type { Database } from "#lib/db/database.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import { registerAdvanceWorkers } from "./advance-schedule.ts";
-import { laneName, resolveLanes } from "./lanes.ts";
-import type { ConfiguredLane } from "./lanes.ts";
+import { discover } from "./discover.ts";
+import { registerDiscovery } from "./discovery-schedule.ts";
+import { accessByDatabase } from "./lanes.ts";
+import type { AccessTo, ConfiguredLane } from "./lanes.ts";
 import { registerScanWorkers } from "./scan-schedule.ts";
 
 /** The running job engine with what its workers share. */
 export type Jobs = {
   boss: PgBoss;
   database: Database;
-  lanes: ReadonlyMap<string, ConfiguredLane>;
+  accessTo: AccessTo;
   stop(): Promise<void>;
 };
 
@@ -23,7 +25,8 @@ const memory = globalThis as typeof globalThis & { [MEMO]?: Promise<Jobs> | unde
 async function start(): Promise<Jobs> {
   const settings = config();
   const opened = await database();
-  const lanes = await resolveLanes(settings, opened.sql, new Date());
+  const now = () => new Date();
+  await discover({ config: settings, sql: opened.sql, now });
   const boss = new PgBoss({
     ...opened.boss,
     // A crashed worker must be noticed well within 30 seconds (the defaults take a minute).
@@ -41,19 +44,16 @@ async function start(): Promise<Jobs> {
   // The embedded database serves one process: what is still marked as under way died with an earlier one, and need not be
   // waited for until its heartbeat is missed. Our tables tell what is to be done; both workers ask them first.
   if (opened.kind === "pglite") await boss.deleteAllJobs();
-  // Ambient credentials that could not say whose they are at the start may be able to later.
-  const beforeSweep = async () => {
-    if (lanes.size > 0) return;
-    for (const [name, lane] of await resolveLanes(settings, opened.sql, new Date())) lanes.set(name, lane);
-  };
-  const deps = { sql: opened.sql, lanes, config: settings, now: () => new Date(), beforeSweep };
+  const accessTo = accessByDatabase(settings, opened.sql);
+  const deps = { sql: opened.sql, accessTo, config: settings, now };
+  await registerDiscovery(boss, deps);
   await registerScanWorkers(boss, deps);
   await registerAdvanceWorkers(boss, deps);
   const stop = async () => {
     await boss.stop({ graceful: true, timeout: 5_000 });
     await opened.close();
   };
-  return { boss, database: opened, lanes, stop };
+  return { boss, database: opened, accessTo, stop };
 }
 
 /** Starts the workers once per process, and gives the running engine to whoever asks later. */
@@ -65,7 +65,7 @@ export function startJobs(): Promise<Jobs> {
   return memory[MEMO];
 }
 
-/** Takes a lane and gives how to reach it, or `undefined` where the configuration does not name it. */
+/** Takes a lane and gives how to reach it, or `undefined` where it is not, or no longer, to be read. */
 export async function laneAccess(lane: LaneKey): Promise<ConfiguredLane | undefined> {
-  return (await startJobs()).lanes.get(laneName(lane));
+  return (await startJobs()).accessTo(lane);
 }

@@ -64,7 +64,7 @@ onEachDatabase((sql, database) => {
     if (boss === undefined) throw new Error("The job engine is started first.");
     await registerScanWorkers(boss, {
       sql: sql(),
-      lanes: new Map(lanes.map((lane) => [laneName(lane), lane])),
+      accessTo: (key) => Promise.resolve(lanes.find((lane) => laneName(lane) === laneName(key))),
       config: { scanIntervalSeconds, metrics: null },
       now: () => new Date(),
     });

@@ -2,9 +2,8 @@ import { PgBoss } from "pg-boss";
 import { afterEach, describe, expect, test } from "vitest";
 import { beginScan, listLanes, syncLanes } from "#lib/db/lane-queries.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
+import type { LaneKey } from "#lib/imds/environment.ts";
 import type { LaneView } from "#lib/imds/lane.ts";
-import type { ConfiguredLane } from "./lanes.ts";
-import { laneName } from "./lanes.ts";
 import { isDue, registerScanWorkers, requestScan, SCAN_QUEUE, SWEEP_QUEUE } from "./scan-schedule.ts";
 import type { TestAws } from "./test-aws.ts";
 import { startEmptyAws } from "./test-aws.ts";
@@ -34,7 +33,7 @@ onEachDatabase((sql, database) => {
     await boss.start();
     const deps = {
       sql: sql(),
-      lanes: new Map<string, ConfiguredLane>(lanes.map((lane) => [laneName(lane), lane])),
+      accessTo: ({ region }: LaneKey) => Promise.resolve(lanes.find((lane) => lane.region === region)),
       config: { scanIntervalSeconds, metrics: null },
       now: () => new Date(),
     };
@@ -97,7 +96,7 @@ onEachDatabase((sql, database) => {
 
     test("a lane that is no longer configured is left alone", async () => {
       const { boss, sql, deps, aws } = await start(["eu-north-1"], 3_600);
-      await registerScanWorkers(boss, { ...deps, lanes: new Map() });
+      await registerScanWorkers(boss, { ...deps, accessTo: () => Promise.resolve(undefined) });
       await boss.getSpy(SCAN_QUEUE).waitForJob(of("eu-north-1"), "completed");
       expect(aws.requests).toEqual([]);
       expect((await listLanes(sql))[0]?.lastSuccessAt).toBeNull();

@@ -5,7 +5,7 @@ import type { Sql } from "#lib/db/database.ts";
 import { listLanes, queueScan } from "#lib/db/lane-queries.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { LaneView } from "#lib/imds/lane.ts";
-import type { ConfiguredLane } from "./lanes.ts";
+import type { AccessTo } from "./lanes.ts";
 import { laneName } from "./lanes.ts";
 import { scanLane } from "./scan-lane.ts";
 
@@ -18,17 +18,16 @@ const Payload = z.object({ accountId: z.string(), region: z.string() });
 
 export type ScanWorkerDeps = {
   sql: Sql;
-  lanes: ReadonlyMap<string, ConfiguredLane>;
+  accessTo: AccessTo;
   config: Pick<Config, "scanIntervalSeconds" | "metrics">;
   now: () => Date;
-  /** What has to happen before all lanes are asked for again. */
-  beforeSweep?: () => Promise<void>;
 };
 
 /**
  * Lanes are throttled apart, so that all of them can be scanned in the time of the slowest, if each has a worker. Each worker
  * polls the database, though: the more there are, the more seldom each does.
  */
+const WORKERS_AT_LEAST = 4;
 const WORKERS_AT_MOST = 64;
 const POLLS_A_SECOND = 16;
 const POLL_SECONDS = 1;
@@ -66,8 +65,8 @@ export function isDue(lane: LaneView, intervalSeconds: number, now: Date): boole
 
 async function runScan(deps: ScanWorkerDeps, job: Job<unknown>): Promise<{ kind: string }> {
   const lane = Payload.parse(job.data);
-  const access = deps.lanes.get(laneName(lane));
-  // The configuration changed since the job was sent.
+  const access = await deps.accessTo(lane);
+  // The configuration changed since the job was sent, or the account or region is gone.
   if (access === undefined) return { kind: "not-configured" };
   const result = await scanLane({
     sql: deps.sql,
@@ -86,7 +85,7 @@ async function runScan(deps: ScanWorkerDeps, job: Job<unknown>): Promise<{ kind:
  * in minutes), and asks for a scan of every lane whose last one is too old.
  */
 export async function registerScanWorkers(boss: PgBoss, deps: ScanWorkerDeps): Promise<void> {
-  const { sql, lanes, config, now } = deps;
+  const { sql, config, now } = deps;
   const common = {
     policy: "stately",
     heartbeatSeconds: HEARTBEAT_SECONDS,
@@ -96,7 +95,8 @@ export async function registerScanWorkers(boss: PgBoss, deps: ScanWorkerDeps): P
   await boss.createQueue(SCAN_QUEUE, { ...common, retryLimit: RETRIES, expireInSeconds: EXPIRE_SECONDS });
   await boss.createQueue(SWEEP_QUEUE, { ...common, retryLimit: 1_000_000, expireInSeconds: 60 });
 
-  const workers = Math.max(1, Math.min(WORKERS_AT_MOST, lanes.size));
+  // Lanes that are discovered later share these.
+  const workers = Math.max(WORKERS_AT_LEAST, Math.min(WORKERS_AT_MOST, (await listLanes(sql)).length));
   const scanners = {
     pollingIntervalSeconds: POLL_SECONDS * Math.ceil(workers / POLLS_A_SECOND),
     localConcurrency: workers,
@@ -107,7 +107,6 @@ export async function registerScanWorkers(boss: PgBoss, deps: ScanWorkerDeps): P
 
   const sweepLater = () => boss.send(SWEEP_QUEUE, {}, { singletonKey: "all", startAfter: config.scanIntervalSeconds });
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: POLL_SECONDS }, async () => {
-    await deps.beforeSweep?.();
     await requestScan(boss, sql, "all");
     await sweepLater();
   });

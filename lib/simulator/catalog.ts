@@ -1,6 +1,7 @@
 import * as cloudWatchSdk from "@aws-sdk/client-cloudwatch";
 import * as ec2Sdk from "@aws-sdk/client-ec2";
 import * as elasticBeanstalkSdk from "@aws-sdk/client-elastic-beanstalk";
+import * as organizationsSdk from "@aws-sdk/client-organizations";
 import * as stsSdk from "@aws-sdk/client-sts";
 
 import { awsJson } from "./protocols/aws-json.ts";
@@ -15,6 +16,8 @@ import { cloudWatchConstraints } from "./services/cloudwatch-constraints.ts";
 import { cloudWatch } from "./services/cloudwatch.ts";
 import { ec2 } from "./services/ec2.ts";
 import { elasticBeanstalk } from "./services/elastic-beanstalk.ts";
+import { organizationsConstraints } from "./services/organizations-constraints.ts";
+import { organizations } from "./services/organizations.ts";
 import { stsConstraints } from "./services/sts-constraints.ts";
 import { sts } from "./services/sts.ts";
 
@@ -73,6 +76,15 @@ export const services: readonly Service[] = [
     ],
     operations: operationsOf(cloudWatchSdk, cloudWatchConstraints),
     handlers: cloudWatch,
+    refusals: queryRefusals,
+  },
+  {
+    name: "Organizations",
+    signingName: "organizations",
+    scope: "global",
+    protocols: [awsJson({ target: "AWSOrganizationsV20161128", version: "1.1" })],
+    operations: operationsOf(organizationsSdk, organizationsConstraints),
+    handlers: organizations,
     refusals: queryRefusals,
   },
 ];

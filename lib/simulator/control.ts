@@ -4,6 +4,7 @@ import { beginDeployment } from "./deployment.ts";
 import { faultBody, newFaultOf, YEAR_SECONDS } from "./fault-body.ts";
 import { wrongPlace } from "./fault-place.ts";
 import type { Faults } from "./faults.ts";
+import { setMember } from "./organization.ts";
 import type { WireRequest, WireResponse } from "./protocols/protocol.ts";
 import type { Service } from "./service.ts";
 import type { Environment, Lane, World } from "./world.ts";
@@ -39,6 +40,11 @@ const deployBody = z.object({
 const fateBody = z.object({
   environmentId: z.string(),
   fate: z.enum(["succeeds", "rolls-back", "fails-degraded"]),
+});
+
+const memberBody = z.object({
+  accountId: z.string().regex(/^\d{12}$/),
+  state: z.enum(["PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"]).nullable(),
 });
 
 const json = (status: number, value: unknown): WireResponse => ({
@@ -163,6 +169,12 @@ const respond = (controls: Controls, request: WireRequest, route: string): WireR
             environment.fate = fate;
             return json(200, { environmentId, fate });
           }),
+      );
+    case "POST member":
+      return withBody(memberBody, request, '{"accountId", "state": AWS\'s or null}', ({ accountId, state }) =>
+        world.organization === undefined
+          ? refuse(404, "the accounts are in no organization")
+          : json(200, { members: setMember(world.organization, accountId, state, now()).length }),
       );
     default:
       return refuse(404, `no ${request.method} ${request.path}`);

@@ -4,6 +4,7 @@ import * as refusals from "./refusals.ts";
 import * as cloudWatch from "./services/cloudwatch-errors.ts";
 import * as ec2 from "./services/ec2-errors.ts";
 import * as elasticBeanstalk from "./services/elastic-beanstalk-errors.ts";
+import * as organizations from "./services/organizations-errors.ts";
 import * as sts from "./services/sts-errors.ts";
 
 type Maker = { row: ErrorRow };
@@ -16,7 +17,8 @@ export type ErrorName =
   | NamesIn<typeof elasticBeanstalk>
   | NamesIn<typeof ec2>
   | NamesIn<typeof sts>
-  | NamesIn<typeof cloudWatch>;
+  | NamesIn<typeof cloudWatch>
+  | NamesIn<typeof organizations>;
 
 const isMaker = (value: unknown): value is Maker => typeof value === "function" && "row" in value;
 
@@ -33,4 +35,5 @@ export const errorTable: readonly { who: string; rows: readonly { name: ErrorNam
   { who: "EC2", rows: rowsOf(ec2) },
   { who: "STS", rows: rowsOf(sts) },
   { who: "CloudWatch", rows: rowsOf(cloudWatch) },
+  { who: "Organizations", rows: rowsOf(organizations) },
 ];

@@ -3,6 +3,7 @@ import { ALIASES, PRODUCTS } from "./fleet-names.ts";
 import { accessKeyIdOf, accountIdOf, chanceOf, secretOf, seedOf } from "./random.ts";
 import type { Chance } from "./random.ts";
 import { GROUP, keyOf } from "./option-catalog.ts";
+import { isOptIn, makeOrganization } from "./organization.ts";
 import { dequeue, emit, enqueue, LAUNCH_SECONDS } from "./transitions.ts";
 import { launchOf, tokensOf } from "./update.ts";
 import type { Account, Environment, Lane, OptionValues, World } from "./world.ts";
@@ -152,6 +153,16 @@ function ensureEligible(world: World, lane: Lane, taken: Set<string>, now: Date)
   }
 }
 
+/** Where environments are: regions that every account has, or all where none needs no opting in. */
+const commonRegions = (regions: readonly string[]): readonly string[] => {
+  const common = regions.filter((region) => !isOptIn(region));
+  return common.length > 0 ? common : regions;
+};
+
+/** The regions that an account has enabled: only the first one ever opted in to more than every account has. */
+const regionsOf = (regions: readonly string[], index: number): readonly string[] =>
+  index === 0 ? regions : commonRegions(regions);
+
 /** Takes a seed and sizes and gives a world; the same seed, sizes and time give the same world. */
 export function makeWorld({ seed, accounts, environments, regions, speed, now }: FleetOptions): World {
   const chance = chanceOf(seedOf(`fleet/${seed}`));
@@ -161,10 +172,11 @@ export function makeWorld({ seed, accounts, environments, regions, speed, now }:
     speed,
     partition: "aws",
     regions: [...regions],
+    organization: makeOrganization({ seed, accounts: made, now }),
     accounts: made,
     sessions: [],
     lanes: made.flatMap((account, index) =>
-      regions.map((region): Lane => ({
+      regionsOf(regions, index).map((region): Lane => ({
         accountId: account.id,
         region,
         applications: [],
@@ -175,7 +187,7 @@ export function makeWorld({ seed, accounts, environments, regions, speed, now }:
         metadataDefaults: kindOf(index).enforced
           ? { httpTokens: "required", hopLimit: 2 }
           : { httpTokens: "no-preference", hopLimit: undefined },
-        broken: index === 1 && accounts >= 2 && regions.length >= 3 && region === regions.at(-1),
+        broken: index === 1 && accounts >= 2 && regions.length >= 3 && region === commonRegions(regions).at(-1),
       })),
     ),
     queue: [],
@@ -189,11 +201,12 @@ export function makeWorld({ seed, accounts, environments, regions, speed, now }:
   const names = new Map(world.lanes.map((lane) => [lane, new Set<string>()]));
   let dealt = 0;
   let owed = 0;
+  const dealtIn = commonRegions(regions);
   for (const [index, account] of made.entries()) {
     owed += (kindOf(index).share / total) * environments;
     for (let within = 0; dealt < Math.round(owed); dealt++, within++) {
       const lane = world.lanes.find(
-        ({ accountId, region }) => accountId === account.id && region === regions[within % regions.length],
+        ({ accountId, region }) => accountId === account.id && region === dealtIn[within % dealtIn.length],
       );
       const taken = lane === undefined ? undefined : names.get(lane);
       if (lane === undefined || taken === undefined) throw new Error("A world needs at least one region");

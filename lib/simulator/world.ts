@@ -135,6 +135,27 @@ export type Account = {
   mayManageLaunchTemplates: boolean;
 };
 
+/** [MODEL] AccountState. */
+export type MemberState = "PENDING_ACTIVATION" | "ACTIVE" | "SUSPENDED" | "PENDING_CLOSURE" | "CLOSED";
+
+/** An account as its organization knows it; one that is closed has neither keys nor lanes here. */
+export type Member = {
+  id: string;
+  name: string;
+  email: string;
+  state: MemberState;
+  joinedMethod: "CREATED" | "INVITED";
+  joinedAt: Date;
+};
+
+/** What AWS Organizations holds; who may ask for it is the management account and the delegated administrators. */
+export type Organization = {
+  id: string;
+  managementAccountId: string;
+  delegatedAdministrators: string[];
+  members: Member[];
+};
+
 /** Credentials AssumeRole gave out; they end by the world's clock. */
 export type Session = {
   accessKeyId: string;
@@ -194,6 +215,8 @@ export type World = {
   speed: number;
   partition: "aws";
   regions: string[];
+  /** `undefined`: its accounts are in no organization. */
+  organization: Organization | undefined;
   accounts: Account[];
   sessions: Session[];
   lanes: Lane[];

@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConfigurationPanel } from "#components/settings/configuration-panel.tsx";
-import { LanesPanel } from "#components/settings/lanes-panel.tsx";
+import { AccountsPanel } from "#components/settings/accounts-panel.tsx";
+import { PermissionsPanel } from "#components/settings/permissions-panel.tsx";
 import { PoliciesPanel } from "#components/settings/policies-panel.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireRole } from "#lib/auth/current-actor.ts";
 import { config } from "#lib/config.ts";
+import { listAccounts, readOrganizationReading } from "#lib/db/account-queries.ts";
 import { database } from "#lib/db/database.ts";
 import { listLanes } from "#lib/db/lane-queries.ts";
+import { missingPermissions } from "#lib/db/permission-queries.ts";
 import { countsPerRound } from "#lib/db/use-queries.ts";
-import { dollarsAMonth } from "#lib/imds/use.ts";
+import { partitionOf } from "#lib/imds/partition.ts";
+import { shownConfiguration } from "./shown-configuration.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("title") };
@@ -19,39 +23,22 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   await requireRole("viewer");
   const { kind, sql } = await database();
-  const [lanes, counts, t] = await Promise.all([listLanes(sql), countsPerRound(sql), getTranslations("settings")]);
-  const {
-    metrics,
-    readOnly,
-    awsEndpointUrl,
-    scanIntervalSeconds,
-    rolloutTickSeconds,
-    signIn,
-    nextAuthUrl,
-    host,
-    port,
-  } = config();
-  const address = nextAuthUrl ?? `http://${host}:${port}`;
+  const [lanes, accounts, organization, missing, counts, t] = await Promise.all([
+    listLanes(sql),
+    listAccounts(sql),
+    readOrganizationReading(sql),
+    missingPermissions(sql),
+    countsPerRound(sql),
+    getTranslations("settings"),
+  ]);
+  const settings = config();
   return (
     <>
       <PageHeader title={t("title")} description={t("lead")} />
-      <LanesPanel lanes={lanes} />
-      <ConfigurationPanel
-        shown={{
-          database: kind,
-          readOnly,
-          awsEndpointUrl,
-          scanIntervalSeconds,
-          rolloutTickSeconds,
-          metrics:
-            metrics === null
-              ? null
-              : { ...metrics, counts, dollarsAMonth: dollarsAMonth(counts, metrics.intervalMinutes) },
-          signIn: signIn.kind,
-          address,
-        }}
-      />
-      <PoliciesPanel />
+      <AccountsPanel initial={{ accounts, organization }} initialLanes={lanes} />
+      <PermissionsPanel missing={missing} />
+      <ConfigurationPanel shown={shownConfiguration(settings, kind, counts)} />
+      <PoliciesPanel partition={partitionOf(settings.homeRegion)} roleName={settings.organization?.roleName ?? null} />
     </>
   );
 }

@@ -75,8 +75,9 @@ const probes = (constraint: Constraint, schema: NormalizedSchema): { good: unkno
       bad.push(max + 1);
     }
   }
-  // A bell is in no pattern and so long that no length objects; CloudWatch's namespaces only must not begin with a colon.
-  if (pattern !== undefined) bad.push(pattern === "[^:].*" ? ":namespace" : "\u{7}".repeat(24));
+  // A bell is in no pattern but the one that takes anything, and so long that no length objects; CloudWatch's namespaces only must not begin with a colon.
+  if (pattern !== undefined && pattern !== String.raw`[\s\S]*`)
+    bad.push(pattern === "[^:].*" ? ":namespace" : "\u{7}".repeat(24));
   if (values !== undefined) {
     good.push(...values);
     bad.push("nonsense");

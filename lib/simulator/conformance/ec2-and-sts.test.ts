@@ -188,8 +188,66 @@ test("get-caller-identity and assume-role: a session is somebody else, in the ro
   expect(elsewhere.out).toContain(`:${role?.id}:application/`);
 });
 
+test("describe-regions with all regions shows those nobody opted in to", async () => {
+  const { json } = await ask("ec2 describe-regions", ["--all-regions"]);
+  expect(json).toMatchObject({
+    Regions: expect.arrayContaining([
+      { RegionName: "us-east-1", Endpoint: "ec2.us-east-1.amazonaws.com", OptInStatus: "opt-in-not-required" },
+      { RegionName: "eu-south-1", Endpoint: "ec2.eu-south-1.amazonaws.com", OptInStatus: "not-opted-in" },
+    ]),
+  });
+});
+
+const Accounts = z.object({
+  Accounts: z.array(z.looseObject({ Id: z.string(), State: z.string().optional() })),
+  NextToken: z.string().optional(),
+});
+
+test("list-accounts goes on after an empty page, as the CLI's own paging does", async () => {
+  const members = simulator.world.organization?.members ?? [];
+  const whole = Accounts.parse((await ask("organizations list-accounts")).json);
+  expect(whole.Accounts.map(({ Id }) => Id)).toEqual(members.map(({ id }) => id));
+  expect(whole.Accounts[0]).toMatchObject({
+    Arn: `arn:aws:organizations::${members[0]?.id}:account/${simulator.world.organization?.id}/${members[0]?.id}`,
+    Name: members[0]?.name,
+    JoinedMethod: "CREATED",
+  });
+  expect(whole.Accounts[0]).not.toHaveProperty("Status");
+  const first = Accounts.parse(
+    (await ask("organizations list-accounts", ["--no-paginate", "--max-results", "3"])).json,
+  );
+  expect(first.Accounts).toHaveLength(3);
+  const next = ["--no-paginate", "--max-results", "3", "--next-token", first.NextToken ?? ""];
+  expect(Accounts.parse((await ask("organizations list-accounts", next)).json)).toMatchObject({
+    Accounts: [],
+    NextToken: expect.any(String),
+  });
+});
+
+test("describe-organization is answered to every member, list-accounts to some", async () => {
+  const [described, delegated, refused] = await Promise.all([
+    ask("organizations describe-organization", [], { account: 3 }),
+    ask("organizations list-accounts", [], { account: 1 }),
+    cli.ask("organizations list-accounts", [], { account: 3 }),
+  ]);
+  expect(described.json).toMatchObject({ Organization: { MasterAccountId: simulator.world.accounts[0]?.id } });
+  expect(delegated.code).toBe(0);
+  expect(refused.err).toContain("(AccessDeniedException) when calling the ListAccounts operation");
+});
+
+test("the management account assumes the organization's role, and nobody else does", async () => {
+  const arn = `arn:aws:iam::${simulator.world.accounts[2]?.id}:role/OrganizationAccountAccessRole`;
+  const role = flags({ "role-arn": arn, "role-session-name": "conformance" });
+  const [trusted, other] = await Promise.all([
+    ask("sts assume-role", role),
+    cli.ask("sts assume-role", role, { account: 1 }),
+  ]);
+  expect(trusted.json).toMatchObject({ Credentials: { AccessKeyId: expect.stringMatching(/^ASIA/) } });
+  expect(other.err).toContain("not authorized to perform: sts:AssumeRole");
+});
+
 test("every operation that is played was asked for", () => {
   expect([...cli.asked].filter((name) => !name.startsWith("elasticbeanstalk/")).toSorted()).toEqual(
-    playedBy("ec2", "sts"),
+    playedBy("ec2", "sts", "organizations"),
   );
 });

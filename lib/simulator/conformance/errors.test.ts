@@ -6,7 +6,13 @@ import { findAwsCli } from "../../../scripts/aws-cli.ts";
 import { errorTable, type ErrorName } from "../error-table.ts";
 import { anySituations } from "./test-any-situations.ts";
 import { COMMANDS, commandOf, startCli, type Cli } from "./test-cli.ts";
-import { beanstalkSituations, cloudWatchSituations, ec2Situations, stsSituations } from "./test-service-situations.ts";
+import {
+  beanstalkSituations,
+  cloudWatchSituations,
+  ec2Situations,
+  organizationsSituations,
+  stsSituations,
+} from "./test-service-situations.ts";
 import { bySdk, type Seen } from "./test-sdk.ts";
 import { errorStage, type ErrorStage, type Situation } from "./test-stage.ts";
 import type { Received } from "./test-wire.ts";
@@ -24,6 +30,7 @@ beforeAll(async () => {
     ...ec2Situations(),
     ...stsSituations(stage),
     ...cloudWatchSituations(),
+    ...organizationsSituations(stage),
   };
 });
 

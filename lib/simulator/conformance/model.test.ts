@@ -93,6 +93,7 @@ test.each([
   ["ec2", "describe-regions"],
   ["sts", "get-caller-identity"],
   ["monitoring", "list-metrics"],
+  ["organizations", "describe-organization"],
 ])("%s: our constraints are those of the CLI's own service model", async (signingName, command) => {
   const model = await modelOf(signingName, command);
   const service = services.find((one) => one.signingName === signingName);

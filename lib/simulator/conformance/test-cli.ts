@@ -31,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   ec2: "ec2",
   sts: "sts",
   monitoring: "cloudwatch",
+  organizations: "organizations",
 };
 
 /** `DescribeEnvironments` as the CLI calls it. */

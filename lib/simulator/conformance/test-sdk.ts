@@ -1,6 +1,7 @@
 import * as cloudWatchSdk from "@aws-sdk/client-cloudwatch";
 import * as ec2Sdk from "@aws-sdk/client-ec2";
 import * as elasticBeanstalkSdk from "@aws-sdk/client-elastic-beanstalk";
+import * as organizationsSdk from "@aws-sdk/client-organizations";
 import * as stsSdk from "@aws-sdk/client-sts";
 import { z } from "zod";
 
@@ -28,6 +29,8 @@ const clientOf = (simulator: Simulator, { service, at = simulator, ...ask }: Ask
       return new ec2Sdk.EC2Client(config) as unknown as AnyClient;
     case "sts":
       return new stsSdk.STSClient(config) as unknown as AnyClient;
+    case "organizations":
+      return new organizationsSdk.OrganizationsClient(config) as unknown as AnyClient;
     case "monitoring":
       return new cloudWatchSdk.CloudWatchClient(config) as unknown as AnyClient;
   }
@@ -37,6 +40,7 @@ const SDKS: Record<Ask["service"], object> = {
   elasticbeanstalk: elasticBeanstalkSdk,
   ec2: ec2Sdk,
   sts: stsSdk,
+  organizations: organizationsSdk,
   monitoring: cloudWatchSdk,
 };
 

@@ -1,6 +1,7 @@
 import * as cloudWatchErrors from "../services/cloudwatch-errors.ts";
 import * as ec2Errors from "../services/ec2-errors.ts";
 import * as beanstalkErrors from "../services/elastic-beanstalk-errors.ts";
+import * as organizationsErrors from "../services/organizations-errors.ts";
 import * as stsErrors from "../services/sts-errors.ts";
 import { REGION, type Ask, type ErrorStage, type Situation } from "./test-stage.ts";
 
@@ -206,5 +207,24 @@ export const cloudWatchSituations = () => {
       answers: cloudWatchErrors.badTimezone("Europe/Berlin"),
     },
     invalidNextToken: { ask: ask({ NextToken: "nonsense" }), answers: cloudWatchErrors.invalidNextToken() },
+  } satisfies Record<string, Situation>;
+};
+
+/** What Organizations answers. */
+export const organizationsSituations = ({ apart }: ErrorStage) => {
+  const list = asker("organizations");
+  return {
+    organizationsDenied: {
+      ask: list("ListAccounts", {}, { account: 1 }),
+      answers: organizationsErrors.organizationsDenied(),
+    },
+    organizationsNotInUse: {
+      ask: list("ListAccounts", {}, { at: apart }),
+      answers: organizationsErrors.organizationsNotInUse(),
+    },
+    invalidAccountsToken: {
+      ask: list("ListAccounts", { NextToken: "nonsense" }),
+      answers: organizationsErrors.invalidAccountsToken(),
+    },
   } satisfies Record<string, Situation>;
 };

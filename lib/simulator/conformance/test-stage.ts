@@ -15,7 +15,7 @@ type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?
 /** A request that any client can make. */
 export type Ask = {
   /** Signing name. */
-  service: "elasticbeanstalk" | "ec2" | "sts" | "monitoring";
+  service: "elasticbeanstalk" | "ec2" | "sts" | "monitoring" | "organizations";
   operation: string;
   input: object;
   region?: string;
@@ -34,6 +34,8 @@ export type ErrorStage = {
   throttled: Simulator;
   /** Its clock stands at `START`. */
   still: Simulator;
+  /** Its accounts are in no organization. */
+  apart: Simulator;
   lane: Lane;
   /** A Ready environment of that platform, always the same. */
   ready: (family: string) => Environment;
@@ -59,11 +61,15 @@ const openSession = async (simulator: Simulator): Promise<Credentials> => {
 /** Simulators in which every error of the table can be had. */
 export const errorStage = async (): Promise<ErrorStage> => {
   const size = { accounts: 2, environments: 500, regions: [REGION, NOT_SUBSCRIBED, OUT_OF_ORDER], speed: 1 };
-  const [simulator, throttled, still] = await Promise.all([
+  const [simulator, throttled, still, apart] = await Promise.all([
     startSimulator({ ...size, throttle: "off" }),
     startSimulator({ ...size, environments: 4, throttle: { ratePerSecond: 1e-9, burst: 0 } }),
     startSimulator({ ...size, environments: 4, throttle: "off", clock: () => START }),
+    startSimulator({ ...size, environments: 4, throttle: "off" }),
   ]);
+  apart.world.organization = undefined;
+  // The second account of the first simulator is a member like any other.
+  if (simulator.world.organization !== undefined) simulator.world.organization.delegatedAdministrators = [];
   const { world } = simulator;
   const laneIn = (account: number, region: string): Lane => {
     const id = world.accounts[account]?.id;
@@ -101,6 +107,7 @@ export const errorStage = async (): Promise<ErrorStage> => {
     simulator,
     throttled,
     still,
+    apart,
     lane,
     ready: (family) => some((one) => one.platform.family === family && one !== immutable),
     busy,
@@ -108,7 +115,7 @@ export const errorStage = async (): Promise<ErrorStage> => {
     expired,
     session,
     close: async () => {
-      await Promise.all([simulator.close(), throttled.close(), still.close()]);
+      await Promise.all([simulator.close(), throttled.close(), still.close(), apart.close()]);
     },
   };
 };

@@ -10,12 +10,12 @@ const codec = new JsonCodec2({
 });
 
 /**
- * AWS JSON 1.0; https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html. Takes the prefix of `X-Amz-Target`.
- * Errors also carry the Query code in a header, as services that once spoke AWS Query do.
+ * AWS JSON 1.0 or 1.1; https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html. Takes the prefix of `X-Amz-Target`.
+ * In 1.0 errors also carry the Query code in a header, as CloudWatch's do, which once spoke AWS Query.
  */
-export const awsJson = ({ target }: { target: string }): Protocol => {
+export const awsJson = ({ target, version = "1.0" }: { target: string; version?: "1.0" | "1.1" }): Protocol => {
   const headersFor = (requestId: string): Record<string, string> => ({
-    "content-type": "application/x-amz-json-1.0",
+    "content-type": `application/x-amz-json-${version}`,
     "x-amzn-requestid": requestId,
   });
   return {
@@ -40,9 +40,11 @@ export const awsJson = ({ target }: { target: string }): Protocol => {
       status: error.status,
       headers: {
         ...headersFor(requestId),
-        "x-amzn-query-error": `${error.code};${error.status < 500 ? "Sender" : "Receiver"}`,
+        ...(version === "1.0" && {
+          "x-amzn-query-error": `${error.code};${error.status < 500 ? "Sender" : "Receiver"}`,
+        }),
       },
-      body: JSON.stringify({ __type: error.code, message: error.message }),
+      body: JSON.stringify({ __type: error.code, [version === "1.0" ? "message" : "Message"]: error.message }),
     }),
 
     unknownOperation: (name) => unknownOperation(name ?? ""),

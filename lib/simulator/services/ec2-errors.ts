@@ -87,7 +87,7 @@ export const invalidEc2Token = errorOf({
 });
 
 export const invalidRegionName = errorOf({
-  situation: "DescribeRegions: a region that does not exist",
+  situation: "DescribeRegions: a region that does not exist, or without `AllRegions` one that is not enabled",
   code: "InvalidParameterValue",
   status: 400,
   message: "Invalid region: [{name}]",

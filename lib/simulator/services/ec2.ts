@@ -11,8 +11,9 @@ import type {
   InstanceMetadataDefaultsResponse,
 } from "@aws-sdk/client-ec2";
 
+import { isOptIn, OPT_IN_REGIONS } from "../organization.ts";
 import { laneOf, type Handler, type ServiceHandlers } from "../service.ts";
-import type { Instance, Lane } from "../world.ts";
+import type { Call, Instance, Lane } from "../world.ts";
 import {
   dryRunOperation,
   filterNotSimulated,
@@ -188,30 +189,41 @@ const describeInstances: Handler<DescribeInstancesCommandInput, DescribeInstance
   };
 };
 
-const REGION_VALUES: FilterValues<string> = (region, name) => {
-  if (name === "region-name") return [region];
-  if (name === "endpoint") return [`ec2.${region}.amazonaws.com`];
-  return name === "opt-in-status" ? ["opt-in-not-required"] : undefined;
+type Region = { name: string; optInStatus: "opt-in-not-required" | "opted-in" | "not-opted-in" };
+
+/** A region that every account has needs no opting in; of the others those the account has a lane in are enabled. */
+const regionFor = ({ world, caller }: Call, name: string): Region => {
+  if (!isOptIn(name)) return { name, optInStatus: "opt-in-not-required" };
+  const isEnabled = world.lanes.some(({ accountId, region }) => accountId === caller.account.id && region === name);
+  return { name, optInStatus: isEnabled ? "opted-in" : "not-opted-in" };
 };
 
+const endpointOf = (region: string): string => `ec2.${region}.amazonaws.com`;
+
+const REGION_VALUES: FilterValues<Region> = ({ name: region, optInStatus }, name) => {
+  if (name === "region-name") return [region];
+  if (name === "endpoint") return [endpointOf(region)];
+  return name === "opt-in-status" ? [optInStatus] : undefined;
+};
+
+const ANY_REGION: Region = { name: "", optInStatus: "opt-in-not-required" };
+
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html */
-const describeRegions: Handler<DescribeRegionsCommandInput, DescribeRegionsCommandOutput> = ({ world }, input) => {
+const describeRegions: Handler<DescribeRegionsCommandInput, DescribeRegionsCommandOutput> = (call, input) => {
   if (input.DryRun === true) throw dryRunOperation();
   const names = input.RegionNames ?? [];
-  const unknown = names.find((name) => !world.regions.includes(name));
+  const known = [...new Set([...call.world.regions, ...OPT_IN_REGIONS])].map((name) => regionFor(call, name));
+  const listed = known.filter(({ optInStatus }) => input.AllRegions === true || optInStatus !== "not-opted-in");
+  const unknown = names.find((name) => !listed.some((region) => region.name === name));
   if (unknown !== undefined) throw invalidRegionName(unknown);
   const check = (name: string): void => {
-    if (REGION_VALUES("", name) === undefined) throw invalidFilter(name);
+    if (REGION_VALUES(ANY_REGION, name) === undefined) throw invalidFilter(name);
   };
   const matches = matchesFilters(input.Filters ?? [], check, REGION_VALUES);
   return {
-    Regions: world.regions
-      .filter((region) => (names.length === 0 || names.includes(region)) && matches(region))
-      .map((RegionName) => ({
-        RegionName,
-        Endpoint: `ec2.${RegionName}.amazonaws.com`,
-        OptInStatus: "opt-in-not-required",
-      })),
+    Regions: listed
+      .filter((region) => (names.length === 0 || names.includes(region.name)) && matches(region))
+      .map(({ name, optInStatus }) => ({ RegionName: name, Endpoint: endpointOf(name), OptInStatus: optInStatus })),
   };
 };
 

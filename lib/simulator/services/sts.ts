@@ -7,9 +7,10 @@ import type {
   GetCallerIdentityCommandOutput,
 } from "@aws-sdk/client-sts";
 
+import { organizationRoleArn } from "../organization.ts";
 import type { Handler, ServiceHandlers } from "../service.ts";
 import { idOf } from "../sigv4.ts";
-import type { Session, World } from "../world.ts";
+import type { Account, Call, Session, World } from "../world.ts";
 import { assumeRoleDenied, exceedsMaxSession, invalidRoleArn, roleChainingTooLong } from "./sts-errors.ts";
 
 const DEFAULT_DURATION_S = 3600;
@@ -40,15 +41,26 @@ const openSession = (
   return opened;
 };
 
+/** The account whose role it is, where the caller may assume it. */
+const trusting = ({ world, caller }: Call, roleArn: string, externalId: string | undefined): Account | undefined => {
+  const account = world.accounts.find(({ id, roleArn: own }) => own === roleArn || organizationRoleArn(id) === roleArn);
+  if (account === undefined || !account.roleAssumable) return undefined;
+  // The organization's role trusts the management account and asks for no external id; one that is sent does no harm.
+  const isTrusted =
+    roleArn === account.roleArn
+      ? account.externalId === (externalId ?? "")
+      : world.organization?.managementAccountId === caller.account.id && account.id !== caller.account.id;
+  return isTrusted ? account : undefined;
+};
+
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html; a role is assumable by anyone who knows its external id. */
-const assumeRole: Handler<AssumeRoleCommandInput, AssumeRoleCommandOutput> = ({ world, caller, now }, input) => {
+const assumeRole: Handler<AssumeRoleCommandInput, AssumeRoleCommandOutput> = (call, input) => {
+  const { world, caller, now } = call;
   const roleArn = input.RoleArn ?? "";
   if (!/^arn:aws:iam::\d{12}:role\/./.test(roleArn)) throw invalidRoleArn(roleArn);
 
-  const account = world.accounts.find((candidate) => candidate.roleArn === roleArn);
-  if (account === undefined || !account.roleAssumable || account.externalId !== (input.ExternalId ?? "")) {
-    throw assumeRoleDenied(caller.principalArn, roleArn);
-  }
+  const account = trusting(call, roleArn, input.ExternalId);
+  if (account === undefined) throw assumeRoleDenied(caller.principalArn, roleArn);
   const seconds = input.DurationSeconds ?? DEFAULT_DURATION_S;
   const chained = caller.principalArn.includes(":assumed-role/");
   if (chained && seconds > CHAINED_MAX_DURATION_S) throw roleChainingTooLong();

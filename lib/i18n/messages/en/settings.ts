@@ -3,18 +3,6 @@ export const settings = {
   title: "Settings",
   lead: "What this dashboard reads, as whom, and how it was started. The configuration comes from environment variables.",
   lanes: {
-    header: "Accounts and Regions",
-    description: "One row per lane: an account in a Region.",
-    columns: {
-      account: "Account",
-      region: "Region",
-      environments: "Environments",
-      scan: "Last scan",
-      identity: "Identity",
-      role: "Role ARN",
-    },
-    empty: "No lane has been prepared yet",
-    emptyHint: "Lanes appear when the server has read its configuration.",
     never: "Never scanned",
     queued: "Waiting",
     scanning: "Reading: {phase}, {done} of {known} calls",
@@ -32,9 +20,6 @@ export const settings = {
     metricsFailedAt: "CloudWatch could not be read",
     metricsHint: "IMDSv1 use is not known anew; environments and settings are read all the same.",
     staleSince: "Its rows are from an earlier scan.",
-    enforced:
-      "HttpTokensEnforced: the account requires IMDSv2 of every instance it launches. Turning IMDSv1 on again there would make every launch fail.",
-    ambient: "the server's own credentials",
   },
   configuration: {
     header: "Configuration in force",
@@ -64,6 +49,9 @@ export const settings = {
     description: "For the role or user this dashboard acts as, in each account.",
     read: "Read only",
     readHint: "Enough to see everything. Use it with READ_ONLY=1 for a first trial.",
+    discovery: "Find the organization's accounts",
+    discoveryHint:
+      "For the server's own identity only, beside one of the others. It must be of the management account or of a delegated administrator.",
     write: "Read and change",
     writeHint:
       "Adds the calls that change an environment and the launch template permissions they lead to. The update also acts on AWS CloudFormation, Auto Scaling, Elastic Load Balancing and Amazon S3 with the same rights: attach AWS's managed policy AdministratorAccess-AWSElasticBeanstalk beside this one, or write those permissions out yourself.",

@@ -5,18 +5,6 @@ export const settings: typeof english = {
   title: "設定",
   lead: "ダッシュボードの読み取り対象、使用する認証情報、起動時の設定を表示します。設定は環境変数で指定します。",
   lanes: {
-    header: "アカウントとリージョン",
-    description: "1 行が 1 つのレーン (アカウントとリージョンの組み合わせ) です。",
-    columns: {
-      account: "アカウント",
-      region: "リージョン",
-      environments: "環境数",
-      scan: "最終スキャン",
-      identity: "アイデンティティ",
-      role: "ロール ARN",
-    },
-    empty: "レーンはまだ準備されていません",
-    emptyHint: "サーバーが設定を読み込むと、レーンが表示されます。",
     never: "未スキャン",
     queued: "待機中",
     scanning: "読み取り中: {phase} ({done}/{known} 回の呼び出し)",
@@ -34,9 +22,6 @@ export const settings: typeof english = {
     metricsFailedAt: "CloudWatch を読み取れませんでした",
     metricsHint: "IMDSv1 の使用状況は更新されませんが、環境と設定は読み取られます。",
     staleSince: "表示されている行は、以前のスキャンの結果です。",
-    enforced:
-      "HttpTokensEnforced: このアカウントでは、起動するすべてのインスタンスに IMDSv2 が必須です。IMDSv1 を再び有効にすると、インスタンスの起動はすべて失敗します。",
-    ambient: "サーバー自身の認証情報",
   },
   configuration: {
     header: "有効な設定",
@@ -64,6 +49,9 @@ export const settings: typeof english = {
     description: "各アカウントで、ダッシュボードが使用するロールまたはユーザーに付与します。",
     read: "読み取り専用",
     readHint: "すべての情報の表示に必要な権限です。初めて試すときは READ_ONLY=1 と組み合わせて使用してください。",
+    discovery: "組織のアカウントの検出",
+    discoveryHint:
+      "サーバー自身のアイデンティティだけに、ほかのポリシーと併せて付与します。管理アカウントまたは委任された管理者のアイデンティティである必要があります。",
     write: "読み取りと変更",
     writeHint:
       "環境を変更する API と、それに伴う起動テンプレートの権限を追加します。更新時には、同じ権限で AWS CloudFormation、Auto Scaling、Elastic Load Balancing、Amazon S3 も操作されます。AWS 管理ポリシー AdministratorAccess-AWSElasticBeanstalk を併せてアタッチするか、これらの権限をご自身で追加してください。",
