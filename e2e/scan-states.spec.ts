@@ -84,7 +84,7 @@ test("a lane that fails, one that is slow, and an environment that goes: each sa
     await expect(page.getByText("The request has failed due to a temporary failure of the server.")).toBeVisible();
     await expect(page.getByText(/environments? shown as (it|they) (was|were) then/)).toBeVisible();
     // What was read before stays, with its age; the other lanes' rows bear no such mark.
-    await page.goto(`${url}/environments?accountId=${other}&region=${region}`);
+    await page.goto(`${url}/environments?account=${other}&region=${region}`);
     await expect(rows.first()).toContainText("Read ");
     await page.goto(`${url}/environments?region=${REGIONS[1]}`);
     await expect(rows.first()).not.toContainText("Read ");
