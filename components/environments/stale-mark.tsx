@@ -22,7 +22,10 @@ export function StaleMark({ row }: { row: EnvironmentRow }) {
   return (
     <span title={t("table.staleTitle")} className="inline-flex shrink-0 items-center gap-1 text-xs text-warning">
       <Clock aria-hidden="true" className="size-3.5" />
-      {t.rich("table.stale", { ago: () => <Time value={row.scannedAt} /> })}
+      {/* In a narrow column the name goes first. */}
+      <span className="sr-only 2xl:not-sr-only">
+        {t.rich("table.stale", { ago: () => <Time value={row.scannedAt} /> })}
+      </span>
     </span>
   );
 }

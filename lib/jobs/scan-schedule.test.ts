@@ -76,6 +76,34 @@ onEachDatabase((sql, database) => {
       expect(most).toBe(1);
     });
 
+    test("several replicas, asked again and again, scan a lane once at a time and once more", async () => {
+      let running = 0;
+      let most = 0;
+      const { boss, sql, lanes, deps, aws } = await start(["eu-west-3"], 3_600, (action) => {
+        if (action === "GetCallerIdentity") running += 1;
+        if (action === "GetInstanceMetadataDefaults") running -= 1;
+        most = Math.max(most, running);
+        return undefined;
+      });
+      const replica = new PgBoss({ ...database().boss, schedule: false });
+      replica.on("error", () => undefined);
+      await replica.start();
+      try {
+        await registerScanWorkers(boss, deps);
+        await boss.getSpy(SCAN_QUEUE).waitForJob(of("eu-west-3"), "active");
+        await registerScanWorkers(replica, deps);
+        for (const one of [boss, replica, boss, replica]) expect(await requestScan(one, sql, lanes)).toBe(1);
+        const scans = () =>
+          aws.requests.filter(({ parameters }) => parameters.get("Action") === "GetInstanceMetadataDefaults").length;
+        await expect.poll(scans, { timeout: 15_000 }).toBe(2);
+        await expect.poll(async () => (await listLanes(sql))[0]?.scan.kind, { timeout: 15_000 }).toBe("idle");
+        expect(scans()).toBe(2);
+        expect(most).toBe(1);
+      } finally {
+        await replica.stop({ graceful: false });
+      }
+    });
+
     test("a failure of AWS is stored with the lane and does not fail the job", async () => {
       const { boss, sql, deps } = await start(["ap-south-1"], 3_600, (action) =>
         action === "DescribeEnvironments"
