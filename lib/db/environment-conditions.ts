@@ -21,8 +21,11 @@ export const FACET_COLUMNS = {
   imdsUse: environments.imdsUse,
 } as const satisfies Record<Facet, AnyPgColumn>;
 
+/** What is counted per value. */
+export type CountedFacet = Facet | "drift";
+
 /** A filter's conditions, apart, so that a facet can be counted without its own. */
-export type Conditions = {
+type Conditions = {
   always: SQL | undefined;
   facets: Partial<Record<Facet, SQL>>;
   drift: SQL | undefined;
@@ -59,8 +62,12 @@ export function conditionsOf(filter: EnvironmentFilter): Conditions {
 }
 
 /** Takes conditions and gives them as one, leaving out a facet's own where it is named. */
-export function allOf({ always, facets, drift }: Conditions, except?: Facet): SQL | undefined {
-  return and(always, drift, ...FACETS.filter((facet) => facet !== except).map((facet) => facets[facet]));
+export function allOf({ always, facets, drift }: Conditions, except?: CountedFacet): SQL | undefined {
+  return and(
+    always,
+    except === "drift" ? undefined : drift,
+    ...FACETS.filter((facet) => facet !== except).map((facet) => facets[facet]),
+  );
 }
 
 function ranked(column: AnyPgColumn, words: readonly string[]): SQL {
