@@ -8,7 +8,7 @@ import { EnvironmentsTable } from "./environments-table.tsx";
 import { FacetFilters } from "./facet-filters.tsx";
 import { CLEARED } from "./filter-facets.ts";
 import { FilterTokens } from "./filter-tokens.tsx";
-import { PasteDialog } from "./paste-dialog.tsx";
+import { PasteButton } from "./paste-button.tsx";
 import { SearchBox } from "./search-box.tsx";
 import { SelectAllBanner } from "./select-all-banner.tsx";
 import { SummaryStrip } from "./summary-strip.tsx";
@@ -41,7 +41,7 @@ export function LoadedList({ filter, shown, page, facets, summary, stale, lanes,
         <div className="flex flex-wrap items-start gap-2">
           <SearchBox text={filter.text} busy={stale} onChange={onChange} />
           <FacetFilters filter={filter} counted={facets} words={words} onChange={onChange} />
-          <PasteDialog />
+          <PasteButton />
         </div>
         <FilterTokens filter={filter} words={words} count={t("count.some", counts)} onChange={onChange} />
         <SelectAllBanner address={shown} matched={page.matched} />
