@@ -6,7 +6,7 @@ import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
 import type { Role } from "#lib/auth/role.ts";
-import { addressOf, firstPageQuery } from "#lib/queries/environments.ts";
+import { addressOf, facetsQuery, firstPageQuery } from "#lib/queries/environments.ts";
 import type { EnvironmentPage } from "#lib/queries/environments.ts";
 import { useLanes } from "#lib/queries/use-lanes.ts";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -24,7 +24,8 @@ export function EnvironmentsScreen({ role, readOnly }: { role: Role; readOnly: b
   const { filter, address, change } = useListFilter();
   const lanes = useLanes().data ?? [];
   const first = useQuery(firstPageQuery(address));
-  const summary = useQuery(firstPageQuery(addressOf(withoutSummary(filter))));
+  const facets = useQuery(facetsQuery(address));
+  const summary = useQuery(facetsQuery(addressOf(withoutSummary(filter))));
   const shown = useShown(address, first.isPlaceholderData, first.data);
   useAnnouncedResults(first.isPlaceholderData ? undefined : first.data);
 
@@ -53,7 +54,8 @@ export function EnvironmentsScreen({ role, readOnly }: { role: Role; readOnly: b
           filter={filter}
           shown={shown}
           page={first.data}
-          summary={summary.data ?? first.data}
+          facets={facets.data}
+          summary={summary.data}
           stale={first.isPlaceholderData}
           lanes={lanes}
           onChange={change}

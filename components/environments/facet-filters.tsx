@@ -6,7 +6,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
-import type { EnvironmentPage } from "#lib/queries/environments.ts";
+import type { EnvironmentFacets } from "#lib/queries/environments.ts";
 import { FacetOptions } from "./facet-options.tsx";
 import { ALL_FACETS, FIRST_FACETS, choose, chosenOf } from "./filter-facets.ts";
 import type { ChangeFilter } from "./use-list-filter.ts";
@@ -14,7 +14,8 @@ import type { AnyFacet, Words } from "./words.ts";
 
 type FacetFiltersProps = {
   filter: EnvironmentFilter;
-  page: EnvironmentPage;
+  /** `undefined` until counted. */
+  counted: EnvironmentFacets | undefined;
   words: Words;
   onChange: ChangeFilter;
 };
@@ -30,13 +31,13 @@ function trigger(label: string, count: number, icon: ReactNode = null) {
 }
 
 /** One button per common facet, and one for the rest; on a narrow screen one for all. */
-export function FacetFilters({ filter, page, words, onChange }: FacetFiltersProps) {
+export function FacetFilters({ filter, counted, words, onChange }: FacetFiltersProps) {
   const t = useTranslations("environments");
   const options = (facet: AnyFacet) => (
     <FacetOptions
       key={facet}
       name={words.facet(facet)}
-      counts={page.facets[facet]}
+      counts={counted?.facets[facet] ?? []}
       chosen={chosenOf(filter, facet)}
       textOf={(value) => words.value(facet, value)}
       onChoose={(values) => onChange(choose(facet, values))}

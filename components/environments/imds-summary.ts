@@ -1,5 +1,5 @@
 import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
-import type { FacetCount } from "#lib/queries/environments.ts";
+import type { EnvironmentFacets, FacetCount } from "#lib/queries/environments.ts";
 
 /** The parts of a filter that the summary strip sets. */
 type ImdsFilter = Pick<EnvironmentFilter, "configured" | "effective" | "drift" | "exception">;
@@ -60,22 +60,18 @@ export function summaryItemOf(filter: EnvironmentFilter): SummaryItem | undefine
 }
 
 /** Takes a list's counts per value and gives how many environments each item stands for. */
-export function summaryCounts(page: {
-  matched: number;
-  exposed: number;
-  facets: Record<"configured" | "effective" | "drift", readonly FacetCount[]>;
-}): Record<SummaryItem, number> {
+export function summaryCounts(counted: EnvironmentFacets): Record<SummaryItem, number> {
   const sum = (counts: readonly FacetCount[], values: readonly string[]) =>
     counts.reduce((total, { value, count }) => (values.includes(value) ? total + count : total), 0);
-  const effective = (item: SummaryItem) => sum(page.facets.effective, FILTER_OF[item].effective);
+  const effective = (item: SummaryItem) => sum(counted.facets.effective, FILTER_OF[item].effective);
   return {
-    all: page.matched,
-    "v1-allowed": effective("v1-allowed") - page.exposed,
-    accepted: page.exposed,
+    all: counted.matched,
+    "v1-allowed": effective("v1-allowed") - counted.exposed,
+    accepted: counted.exposed,
     "v2-only": effective("v2-only"),
-    drifted: sum(page.facets.drift, ["true"]),
+    drifted: sum(counted.facets.drift, ["true"]),
     "no-instances": effective("no-instances"),
-    "not-applicable": sum(page.facets.configured, FILTER_OF["not-applicable"].configured),
+    "not-applicable": sum(counted.facets.configured, FILTER_OF["not-applicable"].configured),
     unknown: effective("unknown"),
   };
 }

@@ -1,5 +1,4 @@
 "use client";
-import { ClipboardPaste } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
@@ -14,9 +13,8 @@ import { keyText, setKeys } from "./selection.ts";
 import { changeSelection } from "./selection-store.ts";
 
 /** Selects environments by what somebody sent: a list of names, ids or ARNs. */
-export function PasteDialog() {
+export function PasteDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations("environments");
-  const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
   const [asked, setAsked] = useState(false);
   const [picked, setPicked] = useState<ReadonlyMap<string, EnvironmentKey>>(new Map());
@@ -32,7 +30,7 @@ export function PasteDialog() {
     setAsked(false);
   };
   const toggle = (isOpen: boolean) => {
-    setOpen(isOpen);
+    onOpenChange(isOpen);
     if (isOpen) return;
     restart();
     setText("");
@@ -70,42 +68,37 @@ export function PasteDialog() {
     </>
   );
   return (
-    <>
-      <Button icon={<ClipboardPaste aria-hidden="true" className="size-4 text-muted" />} onClick={() => setOpen(true)}>
-        {t("selection.paste")}
-      </Button>
-      <Dialog
-        open={open}
-        onOpenChange={toggle}
-        title={t("paste.title")}
-        description={t("paste.body", { limit: PASTE_LIMIT })}
-        closeLabel={t("paste.close")}
-        footer={footer}
-      >
-        {results === null ? (
-          <>
-            <TextArea
-              label={t("paste.label")}
-              placeholder={t("paste.placeholder")}
-              error={wrong}
-              monospace
-              rows={9}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) find();
-              }}
-            />
-            <p className="text-sm text-muted">{t("paste.entries", { count: tokens.length })}</p>
-          </>
-        ) : (
-          <PasteResults
-            results={results}
-            picked={picked}
-            onPick={(row, on) => setPicked((now) => setKeys({ keys: now }, [row], on).keys)}
+    <Dialog
+      open={open}
+      onOpenChange={toggle}
+      title={t("paste.title")}
+      description={t("paste.body", { limit: PASTE_LIMIT })}
+      closeLabel={t("paste.close")}
+      footer={footer}
+    >
+      {results === null ? (
+        <>
+          <TextArea
+            label={t("paste.label")}
+            placeholder={t("paste.placeholder")}
+            error={wrong}
+            monospace
+            rows={9}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) find();
+            }}
           />
-        )}
-      </Dialog>
-    </>
+          <p className="text-sm text-muted">{t("paste.entries", { count: tokens.length })}</p>
+        </>
+      ) : (
+        <PasteResults
+          results={results}
+          picked={picked}
+          onPick={(row, on) => setPicked((now) => setKeys({ keys: now }, [row], on).keys)}
+        />
+      )}
+    </Dialog>
   );
 }

@@ -2,7 +2,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { classes } from "#components/ui/classes.ts";
 import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
-import type { EnvironmentPage } from "#lib/queries/environments.ts";
+import type { EnvironmentFacets } from "#lib/queries/environments.ts";
 import { SUMMARY_ITEMS, summaryCounts, summaryFilter, summaryItemOf } from "./imds-summary.ts";
 import type { SummaryItem } from "./imds-summary.ts";
 import type { ChangeFilter } from "./use-list-filter.ts";
@@ -20,16 +20,16 @@ const DOT: Record<SummaryItem, string> = {
 
 type SummaryStripProps = {
   filter: EnvironmentFilter;
-  /** The list without what this strip sets. */
-  page: EnvironmentPage;
+  /** The list's counts without what this strip sets; `undefined` until counted. */
+  counted: EnvironmentFacets | undefined;
   onChange: ChangeFilter;
 };
 
 /** How many environments are in which IMDS state; each count is the filter for it. */
-export function SummaryStrip({ filter, page, onChange }: SummaryStripProps) {
+export function SummaryStrip({ filter, counted, onChange }: SummaryStripProps) {
   const t = useTranslations("environments");
   const format = useFormatter();
-  const counts = summaryCounts(page);
+  const counts = counted === undefined ? undefined : summaryCounts(counted);
   const chosen = summaryItemOf(filter);
   return (
     <div
@@ -52,7 +52,9 @@ export function SummaryStrip({ filter, page, onChange }: SummaryStripProps) {
                 "bg-selected! before:absolute before:inset-x-0 before:bottom-0 before:h-0.5 before:bg-accent before:content-['']",
             )}
           >
-            <span className="text-xl font-semibold tracking-tight">{format.number(counts[item])}</span>
+            <span className="text-xl font-semibold tracking-tight">
+              {counts === undefined ? "–" : format.number(counts[item])}
+            </span>
             <span className="flex items-center gap-1.5 text-sm text-muted">
               {item === "all" ? null : (
                 <span aria-hidden="true" className={classes("size-2 shrink-0 rounded-full", DOT[item])} />

@@ -8,14 +8,14 @@ import type { Words } from "#components/environments/words.ts";
 import { TextField } from "#components/ui/text-field.tsx";
 import { NO_FILTER } from "#lib/imds/environment-filter.ts";
 import { scopeAddress } from "#lib/imds/exception.ts";
-import { addressOf, firstPageQuery } from "#lib/queries/environments.ts";
+import { addressOf, facetsQuery } from "#lib/queries/environments.ts";
 import { AcceptDialog } from "./accept-dialog.tsx";
 
 /** Accepts the risk of all that a filter lets through; the filter is put together here. */
 export function AcceptForFilter({ words, onClose }: { words: Words; onClose: () => void }) {
   const t = useTranslations("exceptions");
   const [filter, setFilter] = useState(NO_FILTER);
-  const page = useQuery(firstPageQuery(addressOf(filter))).data;
+  const counted = useQuery(facetsQuery(addressOf(filter))).data;
   const address = scopeAddress(filter);
   return (
     <AcceptDialog scope={address === null ? null : { kind: "filter", address }} onClose={onClose}>
@@ -26,7 +26,7 @@ export function AcceptForFilter({ words, onClose }: { words: Words; onClose: () 
             <FacetOptions
               key={facet}
               name={words.facet(facet)}
-              counts={page?.facets[facet] ?? []}
+              counts={counted?.facets[facet] ?? []}
               chosen={chosenOf(filter, facet)}
               textOf={(value) => words.value(facet, value)}
               onChoose={(values) => setFilter({ ...filter, ...choose(facet, values) })}
@@ -40,7 +40,7 @@ export function AcceptForFilter({ words, onClose }: { words: Words; onClose: () 
           onChange={(event) => setFilter({ ...filter, text: event.target.value })}
         />
         <p className="text-sm text-muted" role="status">
-          {address === null ? t("builder.choose") : t("form.filterHint", { count: page?.matched ?? 0 })}
+          {address === null ? t("builder.choose") : t("form.filterHint", { count: counted?.matched ?? 0 })}
         </p>
       </fieldset>
     </AcceptDialog>

@@ -11,9 +11,9 @@ import { readByCli } from "./cli-loop.ts";
 import { callsIn, floorSeconds, operationLines, percentile, tableOf, throttledShare } from "./figures.ts";
 import type { Figure } from "./figures.ts";
 import { loadList } from "./list-load.ts";
-import { residentMb } from "./memory.ts";
 import { signIn } from "./session.ts";
 import type { Session } from "./session.ts";
+import { usageOf } from "./usage.ts";
 
 export type BenchOptions = {
   kind: "pglite" | "postgres";
@@ -34,13 +34,23 @@ const UNUSED_REGION = "sa-east-1";
 const CHANGED_SHARE = 0.01;
 const CLI_AT_ONCE = 16;
 const IDLE_REQUESTS = 200;
+const WINDOWS = "/api/environments";
 const LOOK_MS = 250;
 const GIVE_UP_MS = 60 * 60_000;
 /** Scans come when we ask for them, not in between. */
 const SCAN_INTERVAL_SECONDS = 6 * 60 * 60;
 
 /** design: what each figure must not exceed. */
-const BARS = { floor: 1.05, throttled: 0.05, refresh: 0.03, listMs: 50, memoryMb: { postgres: 512, pglite: 768 } };
+const BARS = {
+  floor: 1.05,
+  throttled: 0.05,
+  refresh: 0.03,
+  listMs: 50,
+  filterMs: 100,
+  taskMs: 50,
+  scriptKb: 200,
+  memoryMb: { postgres: 512, pglite: 768 },
+};
 
 const seconds = (value: number): string => `${value.toFixed(1)} s`;
 const percent = (value: number): string => `${(value * 100).toFixed(2)} %`;
@@ -55,6 +65,7 @@ export class BenchRun {
   #server: ProductServer | undefined;
   #session: Session | undefined;
   #peakMb = 0;
+  #cpuSeconds = 0;
 
   constructor(options: BenchOptions) {
     this.#options = options;
@@ -78,9 +89,11 @@ export class BenchRun {
   }
 
   async #memory(server: ProductServer): Promise<number> {
-    const now = server.pid === undefined ? 0 : await residentMb(server.pid);
-    this.#peakMb = Math.max(this.#peakMb, now);
-    return now;
+    if (server.pid === undefined) return 0;
+    const { residentMb, cpuSeconds } = await usageOf(server.pid);
+    this.#peakMb = Math.max(this.#peakMb, residentMb);
+    this.#cpuSeconds = cpuSeconds;
+    return residentMb;
   }
 
   async #start(): Promise<{ aws: SimulatedAws; server: ProductServer; regions: string[] }> {
@@ -138,7 +151,7 @@ export class BenchRun {
     while (((await server.lanes()) ?? []).reduce((sum, lane) => sum + lane.environmentCount, 0) < 0.9 * world.length)
       await wait(LOOK_MS);
     this.#say("the environments are listed; settings are being read");
-    const times = await loadList(server.url, server.cookie, async () => !(await this.#allRead(server, began)));
+    const times = await loadList(server.url, server.cookie, WINDOWS, async () => !(await this.#allRead(server, began)));
     const took = ((await this.#lastRead(server)) - began) / 1_000;
     const counts = await aws.calls();
     const perLane = new Map([...Map.groupBy(world, laneOf)].map(([lane, list]) => [lane, list.length]));
@@ -151,16 +164,18 @@ export class BenchRun {
     this.#figure("cold scan / floor", ratio.toFixed(3), `≤ ${BARS.floor}`, ratio <= BARS.floor);
     const throttled = throttledShare(counts);
     this.#figure("throttled answers", percent(throttled), `≤ ${percent(BARS.throttled)}`, throttled <= BARS.throttled);
-    this.#list("while scanning", times);
+    this.#list("list answer while scanning", times);
+    await this.#memory(server);
+    this.#figure("the server's processor time until then", seconds(this.#cpuSeconds));
     this.#say(`${kind}: ${Math.round(this.#peakMb)} MB at most so far`);
     return counts;
   }
 
-  #list(when: string, times: readonly number[]): void {
+  #list(what: string, times: readonly number[]): void {
     const p95 = percentile(times, 0.95);
     const median = percentile(times, 0.5);
     this.#figure(
-      `list answer ${when}, p95 of ${times.length}`,
+      `${what}, p95 of ${times.length}`,
       `${p95.toFixed(1)} ms (median ${median.toFixed(1)})`,
       `≤ ${BARS.listMs} ms`,
       p95 <= BARS.listMs,
@@ -196,15 +211,40 @@ export class BenchRun {
   async #steady(server: ProductServer): Promise<void> {
     const { kind } = this.#options;
     const samples: number[] = [];
-    const times = await loadList(server.url, server.cookie, async (asked) => {
+    const times = await loadList(server.url, server.cookie, WINDOWS, async (asked) => {
       samples.push(await this.#memory(server));
       return asked < IDLE_REQUESTS;
     });
-    this.#list("idle", times);
+    this.#list("list answer idle", times);
+    const counting = await loadList(
+      server.url,
+      server.cookie,
+      "/api/environments/facets",
+      (asked) => asked < IDLE_REQUESTS,
+    );
+    this.#list("counts beside the filters idle", counting);
     const steady = percentile(samples, 0.5);
     const bar = BARS.memoryMb[kind];
     this.#figure("memory, steady", `${Math.round(steady)} MB`, `≤ ${bar} MB`, steady <= bar);
     this.#figure("memory, peak", `${Math.round(this.#peakMb)} MB`);
+  }
+
+  async #screen(): Promise<void> {
+    if (this.#session === undefined) return;
+    const { scriptBytes, filterMs, longTasks } = await this.#session.measure();
+    const kb = scriptBytes / 1_000;
+    this.#figure("scripts of the list, gzip", `${kb.toFixed(0)} kB`, `≤ ${BARS.scriptKb} kB`, kb <= BARS.scriptKb);
+    const filter = percentile(filterMs, 0.95);
+    const most = `≤ ${BARS.filterMs} ms`;
+    this.#figure(
+      `filter to painted rows, p95 of ${filterMs.length}`,
+      `${filter.toFixed(0)} ms`,
+      most,
+      filter <= BARS.filterMs,
+    );
+    const longest = Math.max(0, ...longTasks);
+    const words = longTasks.length === 0 ? "none" : `${longest.toFixed(0)} ms, ${longTasks.length} in all`;
+    this.#figure("longest task while scrolling", words, `≤ ${BARS.taskMs} ms`, longest <= BARS.taskMs);
   }
 
   async #cli(aws: SimulatedAws, world: readonly WorldEnvironment[], coldPerEnvironment: number): Promise<void> {
@@ -235,6 +275,7 @@ export class BenchRun {
     const cold = await this.#cold(aws, server, world);
     const coldPerEnvironment = (Date.now() - began) / 1_000 / world.length;
     await this.#steady(server);
+    await this.#screen();
     await this.#refresh(aws, server, world, callsIn(cold));
     await this.#cli(aws, world, coldPerEnvironment);
     console.log(`\n${tableOf(this.#figures)}`);

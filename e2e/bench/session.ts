@@ -1,9 +1,17 @@
 import { chromium } from "playwright";
 import { CHROMIUM_FLAGS, findChromium } from "../../scripts/chromium.ts";
 import { SignInPage } from "../pages/sign-in.ts";
+import { measureScreen } from "./list-screen.ts";
+import type { ScreenFigures } from "./list-screen.ts";
 
 /** Somebody who is signed in: the session's cookie for requests, and the button that has every lane read again. */
-export type Session = { cookie: string; refresh: () => Promise<void>; end: () => Promise<void> };
+export type Session = {
+  cookie: string;
+  refresh: () => Promise<void>;
+  /** How the list feels in the browser. */
+  measure: () => Promise<ScreenFigures>;
+  end: () => Promise<void>;
+};
 
 /** Takes the product's address and signs in there as a person does, in a browser that looks at nothing meanwhile. */
 export async function signIn(url: string): Promise<Session> {
@@ -22,6 +30,11 @@ export async function signIn(url: string): Promise<Session> {
       await page.getByRole("button", { name: "Refresh", exact: true }).click();
       await page.getByRole("button", { name: /Scanning/ }).waitFor();
       await page.goto("about:blank");
+    },
+    measure: async () => {
+      const figures = await measureScreen(page);
+      await page.goto("about:blank");
+      return figures;
     },
     end: () => browser.close(),
   };

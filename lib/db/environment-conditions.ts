@@ -22,6 +22,9 @@ export const FACET_COLUMNS = {
   imdsUse: environments.imdsUse,
 } as const satisfies Record<Facet, AnyPgColumn>;
 
+/** What is counted per value. */
+export type CountedFacet = Facet | "drift";
+
 /** A filter's conditions, apart, so that a facet can be counted without its own. */
 export type Conditions = {
   always: SQL | undefined;
@@ -62,8 +65,13 @@ export function conditionsOf(filter: EnvironmentFilter): Conditions {
 }
 
 /** Takes conditions and gives them as one, leaving out a facet's own where it is named. */
-export function allOf({ always, facets, drift, exception }: Conditions, except?: Facet): SQL | undefined {
-  return and(always, drift, exception, ...FACETS.filter((facet) => facet !== except).map((facet) => facets[facet]));
+export function allOf({ always, facets, drift, exception }: Conditions, except?: CountedFacet): SQL | undefined {
+  return and(
+    always,
+    except === "drift" ? undefined : drift,
+    exception,
+    ...FACETS.filter((facet) => facet !== except).map((facet) => facets[facet]),
+  );
 }
 
 function ranked(column: AnyPgColumn, words: readonly string[]): SQL {

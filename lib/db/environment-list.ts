@@ -1,23 +1,18 @@
 import type { SQL } from "drizzle-orm";
 import { and, count, eq, inArray, isNull, or, sql as raw } from "drizzle-orm";
 import type { EnvironmentDetail, EnvironmentKey, EnvironmentRow } from "#lib/imds/environment.ts";
-import type { EnvironmentFilter, Facet } from "#lib/imds/environment-filter.ts";
-import { FACETS, isFiltering } from "#lib/imds/environment-filter.ts";
+import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
 import type { Sql } from "./database.ts";
-import type { Conditions } from "./environment-conditions.ts";
-import { allOf, FACET_COLUMNS, orderOf } from "./environment-conditions.ts";
+import { allOf, orderOf } from "./environment-conditions.ts";
 import { LANE_OF_ENVIRONMENT, ROW_COLUMNS, rowOf, selectDetails } from "./environment-rows.ts";
 import { listConditions, withExceptions } from "./exception-coverage.ts";
 import { environments, lanes } from "./schema.ts";
 
-/** A value of a facet, and how many environments would be listed if it alone were chosen there. */
-type FacetCount = { value: string; label?: string; count: number };
 export type EnvironmentPage = {
   rows: EnvironmentRow[];
   /** How many the filter lets through, and how many there are at all. */
   matched: number;
   total: number;
-  facets: Record<Facet, FacetCount[]>;
 };
 
 /** The most rows one window may have. */
@@ -30,115 +25,61 @@ const isEnvironment = (key: EnvironmentKey): SQL | undefined =>
     eq(environments.environmentId, key.environmentId),
   );
 
-/** Takes a filter and a window and gives that window's rows, with counts for the filter's controls. */
+/** Takes a filter and a window and gives that window's rows, with how many there are. */
 export async function listEnvironments(
   sql: Sql,
   filter: EnvironmentFilter,
   window: { offset: number; limit: number },
 ): Promise<EnvironmentPage> {
-  const conditions = await listConditions(sql, filter, new Date());
+  const where = allOf(await listConditions(sql, filter, new Date()));
   const limit = Math.min(Math.max(window.limit, 0), WINDOW_LIMIT);
-  const [rows, facets, total] = await Promise.all([
-    selectRows(sql, allOf(conditions), filter.sort, { offset: Math.max(window.offset, 0), limit }),
-    countFacets(sql, conditions),
-    isFiltering(filter) ? countAll(sql) : null,
+  const [rows, counts] = await Promise.all([
+    selectRows(sql, where, filter.sort, { offset: Math.max(window.offset, 0), limit }),
+    countRows(sql, where),
   ]);
-  return { rows, matched: facets.matched, total: total ?? facets.matched, facets: facets.byFacet };
+  return { rows, ...counts };
 }
 
+/** The window's keys are found first: that needs an index or a few columns, and the wide rows are read for these alone. */
 async function selectRows(
   sql: Sql,
   where: SQL | undefined,
   sort: EnvironmentFilter["sort"],
   { offset, limit }: { offset: number; limit: number },
 ): Promise<EnvironmentRow[]> {
-  const rows = await sql
-    .select(ROW_COLUMNS)
+  const inWindow = sql
+    .select({
+      accountId: environments.accountId,
+      region: environments.region,
+      environmentId: environments.environmentId,
+    })
     .from(environments)
     .innerJoin(lanes, LANE_OF_ENVIRONMENT)
     .where(where)
     .orderBy(...orderOf(sort))
     .limit(limit)
     .offset(offset);
+  const rows = await sql
+    .select(ROW_COLUMNS)
+    .from(environments)
+    .innerJoin(lanes, LANE_OF_ENVIRONMENT)
+    .where(
+      raw`(${environments.accountId}, ${environments.region}, ${environments.environmentId}) in (${inWindow.getSQL()})`,
+    )
+    .orderBy(...orderOf(sort));
   return withExceptions(sql, rows.map(rowOf), new Date());
 }
 
-async function countAll(sql: Sql): Promise<number> {
+async function countRows(sql: Sql, where: SQL | undefined): Promise<{ matched: number; total: number }> {
   const [row] = await sql
-    .select({ all: count() })
+    .select({
+      matched: raw<number>`count(*) filter (where ${where ?? raw`true`})`.mapWith(Number),
+      total: count(),
+    })
     .from(environments)
     .innerJoin(lanes, LANE_OF_ENVIRONMENT)
     .where(isNull(environments.goneAt));
-  return row?.all ?? 0;
-}
-
-type Counted = { matched: number; byFacet: Record<Facet, FacetCount[]> };
-
-/**
- * Counts in one pass over all the facets that are not filtered by, and in one more for each that is: there the facet's
- * own condition is left out, so that its other values show what choosing them would add.
- */
-async function countFacets(sql: Sql, conditions: Conditions): Promise<Counted> {
-  const chosen = FACETS.filter((facet) => conditions.facets[facet] !== undefined);
-  const free = FACETS.filter((facet) => conditions.facets[facet] === undefined);
-  const [together, ...apart] = await Promise.all([
-    groupBy(sql, free, allOf(conditions)),
-    ...chosen.map((facet) => groupBy(sql, [facet], allOf(conditions, facet))),
-  ]);
-  const all = [...(together?.counts ?? []), ...apart.flatMap(({ counts }) => counts)];
-  const labels = new Map(
-    (
-      await sql.select({ id: lanes.accountId, label: lanes.accountLabel }).from(lanes).where(eq(lanes.enabled, true))
-    ).map(({ id, label }) => [id, label]),
-  );
-  const of = (facet: Facet): FacetCount[] =>
-    all
-      .filter((it) => it.facet === facet)
-      .map(({ value, count: number }) => {
-        const label = facet === "accountId" ? labels.get(value) : undefined;
-        return label === undefined ? { value, count: number } : { value, label, count: number };
-      })
-      .toSorted((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1));
-  const byFacet = {
-    accountId: of("accountId"),
-    region: of("region"),
-    application: of("application"),
-    platform: of("platform"),
-    tier: of("tier"),
-    status: of("status"),
-    health: of("health"),
-    configured: of("configured"),
-    effective: of("effective"),
-    readiness: of("readiness"),
-    imdsUse: of("imdsUse"),
-  };
-  return { matched: together?.matched ?? 0, byFacet };
-}
-
-async function groupBy(
-  sql: Sql,
-  facets: readonly Facet[],
-  where: SQL | undefined,
-): Promise<{ matched: number; counts: { facet: Facet; value: string; count: number }[] }> {
-  const columns = facets.map((facet) => raw`${FACET_COLUMNS[facet]}`);
-  const sets = raw.join([...columns.map((column) => raw`(${column})`), raw`()`], raw`, `);
-  // grouping() has a 0 bit for the column a row is grouped by: that tells which facet the row counts.
-  const which = columns.length === 0 ? raw<number>`0` : raw<number>`grouping(${raw.join(columns, raw`, `)})`;
-  const value =
-    columns.length === 0 ? raw<string | null>`null` : raw<string | null>`coalesce(${raw.join(columns, raw`, `)})`;
-  const rows = await sql
-    .select({ which: which.mapWith(Number), value, count: count() })
-    .from(environments)
-    .innerJoin(lanes, LANE_OF_ENVIRONMENT)
-    .where(where)
-    .groupBy(raw`grouping sets (${sets})`);
-  const everything = 2 ** facets.length - 1;
-  const matched = rows.find((row) => row.which === everything)?.count ?? 0;
-  const counts = rows.flatMap((row) => {
-    const facet = facets.find((_, index) => row.which === everything - 2 ** (facets.length - 1 - index));
-    return facet === undefined || row.value === null ? [] : [{ facet, value: row.value, count: row.count }];
-  });
-  return { matched, counts };
+  return row ?? { matched: 0, total: 0 };
 }
 
 /** Takes a key and gives everything about that environment, or `null` where none is listed under it. */
@@ -184,7 +125,7 @@ export async function findByText(
     const fits = or(
       inArray(environments.environmentId, some),
       inArray(environments.arn, some),
-      inArray(raw`lower(${environments.name})`, names),
+      inArray(raw`lower(${environments.name}) collate "C"`, names),
     );
     rows.push(
       ...(await selectRows(

@@ -33,6 +33,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0003_tags_and_managed_updates": "f9a64021d66a2544ae207079a22056eaf9630b52a63b27c15d3ec23e8b55044a",
   "0004_exceptions": "0b9085dd3182d1f227328374be3185854314a402020cd5b686c3fc34c9c40f9f",
   "0005_accounts": "ec59b2a5820bbc2018cfeb0bf8798e5683f7faae6153dc60c15d6020640200a8",
+  "0006_list_order": "8a1b9523f5ca10a2c34764240d85db43648effb84f0fc33659171c7572458163",
 };
 
 const { entries } = await readJournal();

@@ -22,16 +22,39 @@ export async function openPglite(folder: string): Promise<Database> {
     const sql: Sql = handle;
     // One process at a time has the folder: work that is still marked as under way died with an earlier one.
     await releaseInterruptedWork(sql);
+    const tidying = setInterval(() => void tidy(client).catch(() => undefined), TIDY_EVERY_MS);
+    tidying.unref();
     return {
       kind: "pglite",
       sql,
       boss: { db: bossOn(client), backend: "pglite" },
-      close: () => client.close(),
+      close: () => {
+        clearInterval(tidying);
+        return client.close();
+      },
     };
   } catch (error) {
     await client.close();
     throw error;
   }
+}
+
+/** How often tables are looked at, and how many dead rows make one worth tidying: a fifth, as PostgreSQL's autovacuum has it, and no trifle. */
+const TIDY_EVERY_MS = 60_000;
+const DEAD_SHARE = 0.2;
+const DEAD_ROWS = 500;
+
+/**
+ * PGlite has no autovacuum: each scan would leave the rows it replaced behind for good, and every reading would wade through
+ * them. A run that fails is made good by the next.
+ */
+async function tidy(client: PGlite): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables
+     where n_dead_tup > $1 and n_dead_tup > $2 * greatest(n_live_tup, 0)`,
+    [DEAD_ROWS, DEAD_SHARE],
+  );
+  for (const { name } of rows) await client.query(`vacuum (analyze) ${name}`);
 }
 
 /**

@@ -178,8 +178,15 @@ export const environments = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.region, table.environmentId] }),
+    // The order a list has unless another is asked for, whole, so that its first window is read from here.
     index("environments_by_name")
-      .on(sql`lower(${table.name})`)
+      .on(
+        sql`lower(${table.name}) collate "C"`,
+        sql`${table.name} collate "C"`,
+        sql`${table.accountId} collate "C"`,
+        sql`${table.region} collate "C"`,
+        sql`${table.environmentId} collate "C"`,
+      )
       .where(sql`${table.goneAt} is null`),
     index("environments_of_platform").on(table.region, table.platformKey),
     index("environments_by_tag").using("gin", table.tags),

@@ -4,8 +4,9 @@ import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
 import type { Tags, TagSource } from "#lib/imds/tags.ts";
 import { chooseTag } from "#lib/imds/tags.ts";
 import type { Sql } from "./database.ts";
-import { allOf, conditionsOf } from "./environment-conditions.ts";
+import { allOf } from "./environment-conditions.ts";
 import { LANE_OF_ENVIRONMENT } from "./environment-rows.ts";
+import { listConditions } from "./exception-coverage.ts";
 import { environments, lanes } from "./schema.ts";
 
 const inLane = ({ accountId, region }: LaneKey) =>
@@ -76,7 +77,7 @@ export async function countTagKeys(sql: Sql, filter: EnvironmentFilter): Promise
     .from(environments)
     .innerJoin(lanes, LANE_OF_ENVIRONMENT)
     .innerJoin(raw`lateral jsonb_object_keys(${environments.tags}) as k(key)`, raw`true`)
-    .where(allOf(conditionsOf({ ...filter, tag: [] })))
+    .where(allOf(await listConditions(sql, { ...filter, tag: [] }, new Date())))
     .groupBy(value)
     .orderBy(desc(count()), raw`k.key collate "C"`)
     .limit(COUNTED);
@@ -90,7 +91,7 @@ export async function countTagValues(sql: Sql, filter: EnvironmentFilter, key: s
     .from(environments)
     .innerJoin(lanes, LANE_OF_ENVIRONMENT)
     .innerJoin(raw`lateral jsonb_array_elements_text(${environments.tags} -> ${key}::text) as v(value)`, raw`true`)
-    .where(allOf(conditionsOf({ ...filter, tag: chooseTag(filter.tag, key, []) })))
+    .where(allOf(await listConditions(sql, { ...filter, tag: chooseTag(filter.tag, key, []) }, new Date())))
     .groupBy(value)
     .orderBy(desc(count()), raw`v.value collate "C"`)
     .limit(COUNTED);

@@ -20,6 +20,11 @@ export type EnvironmentPage = {
   rows: EnvironmentRow[];
   matched: number;
   total: number;
+};
+
+/** How many match, and how many would with each value of each facet. Counting takes longer than finding rows, which do not wait for it. */
+export type EnvironmentFacets = {
+  matched: number;
   /** How many of them answer IMDSv1 under an accepted risk. */
   exposed: number;
   facets: Record<Facet | "drift" | "exception", FacetCount[]>;
@@ -32,12 +37,16 @@ export const environmentKeys = {
   lists: ["environments", "list"] as const,
   list: (address: string) => ["environments", "list", address] as const,
   page: (address: string, page: number) => ["environments", "list", address, page] as const,
+  allFacets: ["environments", "facets"] as const,
+  facets: (address: string) => ["environments", "facets", address] as const,
 };
 
 /** Takes a filter and gives the one text that stands for it: the key of its pages and the address's parameters. */
 export function addressOf(filter: EnvironmentFilter): string {
   return writeFilter(filter).toString();
 }
+
+const COUNTS_POLL = 20_000;
 
 // While a rollout works on a row that is shown its state moves within seconds.
 function pollOf(page: EnvironmentPage | undefined): number {
@@ -58,6 +67,16 @@ export function environmentPageQuery(address: string, page: number) {
 /** The first page, with the last filter's rows until the new ones are there; `address` says whose rows they are. */
 export function firstPageQuery(address: string) {
   return queryOptions({ ...environmentPageQuery(address, 0), placeholderData: keepPreviousData });
+}
+
+/** The counts of an address's filter, with the last filter's until they are there. */
+export function facetsQuery(address: string) {
+  return queryOptions({
+    queryKey: environmentKeys.facets(address),
+    queryFn: ({ signal }) => fetchJson<EnvironmentFacets>(`/api/environments/facets?${address}`, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: COUNTS_POLL,
+  });
 }
 
 /** Takes an address and gives the keys of all environments its filter lets through, at most SELECTION_LIMIT, in its order. */

@@ -27,7 +27,9 @@ export function useLanes() {
     if (progress === undefined || progress === seen.current) return;
     const first = seen.current === undefined;
     seen.current = progress;
-    if (!first) void client.invalidateQueries({ queryKey: environmentKeys.lists });
+    if (first) return;
+    void client.invalidateQueries({ queryKey: environmentKeys.lists });
+    void client.invalidateQueries({ queryKey: environmentKeys.allFacets });
   }, [client, progress]);
   return lanes;
 }

@@ -1,6 +1,6 @@
+import { listEnvironments } from "#lib/db/environment-list.ts";
 import { parseFilter } from "#lib/imds/environment-filter.ts";
 import { answer } from "./answer.ts";
-import { readPage } from "./read-page.ts";
 
 const WINDOW = 100;
 
@@ -13,5 +13,5 @@ export function GET(request: Request): Promise<Response> {
   const params = new URL(request.url).searchParams;
   const filter = parseFilter(params);
   const window = { offset: whole(params.get("offset"), 0, 9_999_999), limit: whole(params.get("limit"), WINDOW, 500) };
-  return answer((sql) => readPage(sql, { ...filter, text: params.get("text")?.trim() ?? filter.text }, window));
+  return answer((sql) => listEnvironments(sql, { ...filter, text: params.get("text")?.trim() ?? filter.text }, window));
 }

@@ -1,14 +1,15 @@
 import { HydrationBoundary, dehydrate } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { readPage } from "#app/api/environments/read-page.ts";
 import { EnvironmentsScreen } from "#components/environments/environments-screen.tsx";
 import { requireRole } from "#lib/auth/current-actor.ts";
 import { config } from "#lib/config.ts";
 import { database } from "#lib/db/database.ts";
+import { countFacets } from "#lib/db/environment-facets.ts";
+import { listEnvironments } from "#lib/db/environment-list.ts";
 import { listLanes } from "#lib/db/lane-queries.ts";
 import { parseFilter } from "#lib/imds/environment-filter.ts";
-import { addressOf, environmentPageQuery, PAGE_SIZE } from "#lib/queries/environments.ts";
+import { addressOf, environmentPageQuery, facetsQuery, PAGE_SIZE } from "#lib/queries/environments.ts";
 import { lanesQuery } from "#lib/queries/lanes.ts";
 import { getQueryClient } from "#lib/queries/query-client.ts";
 
@@ -33,8 +34,9 @@ export default async function EnvironmentsPage({ searchParams }: { searchParams:
   await Promise.all([
     client.prefetchQuery({
       ...environmentPageQuery(addressOf(filter), 0),
-      queryFn: () => readPage(sql, filter, { offset: 0, limit: PAGE_SIZE }),
+      queryFn: () => listEnvironments(sql, filter, { offset: 0, limit: PAGE_SIZE }),
     }),
+    client.prefetchQuery({ ...facetsQuery(addressOf(filter)), queryFn: () => countFacets(sql, filter, new Date()) }),
     client.prefetchQuery({ ...lanesQuery(), queryFn: () => listLanes(sql) }),
   ]);
   return (

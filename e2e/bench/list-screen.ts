@@ -1,0 +1,67 @@
+import { gzipSync } from "node:zlib";
+import type { Page } from "playwright";
+
+/** What somebody at the list waits for, as a real browser has it. */
+export type ScreenFigures = {
+  /** Bytes of all scripts that the page loads before anything is touched, each packed by gzip. */
+  scriptBytes: number;
+  /** Milliseconds from the click on a state to its rows on the screen, one for each try. */
+  filterMs: number[];
+  /** Tasks over 50 ms while the list is scrolled through, in milliseconds. */
+  longTasks: number[];
+};
+
+const SETTLED_MS = 2_000;
+const FILTERINGS = 10;
+const SCROLLS = 60;
+
+/** Measures in the page: from the click until a frame has been painted in which the rows are the new filter's. */
+function filterOnce(pressed: number): Promise<number> {
+  const buttons = document.querySelectorAll<HTMLButtonElement>('[role="group"] button[aria-pressed]');
+  const rows = () => document.querySelector('[role="table"]')?.getAttribute("aria-rowcount") ?? "";
+  const before = rows();
+  const began = performance.now();
+  buttons[pressed]?.click();
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      if (performance.now() - began > 10_000) reject(new Error("The filter changed nothing"));
+      // The frame in which it is seen is painted when the next one begins.
+      else if (rows() !== before) requestAnimationFrame(() => resolve(performance.now() - began));
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+}
+
+/** Takes a signed-in page and gives how the list of environments feels in it. */
+export async function measureScreen(page: Page): Promise<ScreenFigures> {
+  const scripts: Promise<Buffer>[] = [];
+  page.on("response", (response) => {
+    if (response.request().resourceType() === "script") scripts.push(response.body());
+  });
+  await page.goto("/environments");
+  await page.getByRole("heading", { name: "Environments", level: 1 }).waitFor();
+  await page.waitForTimeout(SETTLED_MS);
+  const scriptBytes = (await Promise.all(scripts)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+
+  const filterMs: number[] = [];
+  // Back and forth between all environments and those that allow IMDSv1.
+  for (let at = 0; at < FILTERINGS; at += 1) filterMs.push(await page.evaluate(filterOnce, (at + 1) % 2));
+
+  await page.goto("/environments");
+  await page.waitForTimeout(SETTLED_MS);
+  const seen = await page.evaluateHandle(() => {
+    const tasks: number[] = [];
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      entryTypes: ["longtask"],
+    });
+    return tasks;
+  });
+  const { width, height } = page.viewportSize() ?? { width: 1_280, height: 720 };
+  await page.mouse.move(width / 2, height * 0.8);
+  for (let at = 0; at < SCROLLS; at += 1) {
+    await page.mouse.wheel(0, height);
+    await page.waitForTimeout(50);
+  }
+  return { scriptBytes, filterMs, longTasks: await seen.jsonValue() };
+}
