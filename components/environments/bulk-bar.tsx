@@ -89,9 +89,9 @@ export function BulkBar({ role, readOnly }: { role: Role; readOnly: boolean }) {
         <Button variant="link" onClick={() => changeSelection(() => emptySelection)} className="-mx-2">
           {t("selection.clear")}
         </Button>
-        <AcceptForSelection keys={[...selection.keys.values()]} filter={filter} access={{ role, readOnly }} />
         {reason === null ? (
-          <div className="flex gap-2 max-sm:order-2 max-sm:w-full max-sm:*:flex-1 max-sm:*:px-1.5">
+          <div className="flex flex-wrap gap-2 max-sm:order-2 max-sm:w-full max-sm:*:flex-1 max-sm:*:px-1.5">
+            <AcceptForSelection keys={[...selection.keys.values()]} filter={filter} access={{ role, readOnly }} />
             {button("v1-and-v2", t("bulk.allow"))}
             {button("v2-only", t("bulk.disable"))}
           </div>

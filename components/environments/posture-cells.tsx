@@ -23,12 +23,11 @@ export function ConfiguredCell({ row }: { row: EnvironmentRow }) {
           <Badge tone={row.draftStatus === "failed" ? "warning" : "info"}>{t(`draft.${row.draftStatus}`)}</Badge>
         </span>
       )}
-      {row.exception === null ? null : <ExceptionMark exception={row.exception} />}
     </span>
   );
 }
 
-/** What the running instances enforce, and whether that disagrees with the setting. */
+/** What the running instances enforce, whether that disagrees with the setting, and whether its risk is accepted. */
 export function EffectiveCell({ row }: { row: EnvironmentRow }) {
   const t = useTranslations("environments");
   const counts = { required: row.requiredCount, count: row.instanceCount };
@@ -42,6 +41,7 @@ export function EffectiveCell({ row }: { row: EnvironmentRow }) {
           <Badge tone="warning">{t("drift.mark")}</Badge>
         </span>
       ) : null}
+      {row.exception === null ? null : <ExceptionMark exception={row.exception} />}
     </span>
   );
 }

@@ -47,8 +47,7 @@ export function SummaryStrip({ filter, page, onChange }: SummaryStripProps) {
             title={t(`summary.hint.${item}`)}
             onClick={() => onChange(summaryFilter(pressed ? "all" : item))}
             className={classes(
-              "relative flex min-w-0 flex-1 flex-col items-start bg-surface px-3.5 py-2 text-left hover:bg-hover focus-visible:z-1 focus-visible:-outline-offset-2",
-              item === "all" && "col-span-2",
+              "relative flex min-w-0 flex-auto flex-col items-start bg-surface px-3.5 py-2 text-left hover:bg-hover focus-visible:z-1 focus-visible:-outline-offset-2",
               pressed &&
                 "bg-selected! before:absolute before:inset-x-0 before:bottom-0 before:h-0.5 before:bg-accent before:content-['']",
             )}

@@ -5,8 +5,6 @@ import { useState } from "react";
 import { FacetOptions } from "#components/environments/facet-options.tsx";
 import { ALL_FACETS, choose, chosenOf } from "#components/environments/filter-facets.ts";
 import type { Words } from "#components/environments/words.ts";
-import { Badge } from "#components/ui/badge.tsx";
-import { Disclosure } from "#components/ui/disclosure.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { NO_FILTER } from "#lib/imds/environment-filter.ts";
 import { scopeAddress } from "#lib/imds/exception.ts";
@@ -23,28 +21,17 @@ export function AcceptForFilter({ words, onClose }: { words: Words; onClose: () 
     <AcceptDialog scope={address === null ? null : { kind: "filter", address }} onClose={onClose}>
       <fieldset className="space-y-2">
         <legend className="mb-1 text-sm font-medium">{t("filterScope")}</legend>
-        <div className="max-h-72 space-y-1 overflow-y-auto rounded-control border border-line px-3 py-2">
-          {ALL_FACETS.filter((facet) => facet !== "exception").map((facet) => {
-            const chosen = chosenOf(filter, facet);
-            return (
-              <Disclosure
-                key={facet}
-                summary={
-                  <>
-                    {words.facet(facet)} {chosen.length > 0 ? <Badge tone="info">{chosen.length}</Badge> : null}
-                  </>
-                }
-              >
-                <FacetOptions
-                  facet={facet}
-                  counts={page?.facets[facet] ?? []}
-                  chosen={chosen}
-                  words={words}
-                  onChoose={(values) => setFilter({ ...filter, ...choose(facet, values) })}
-                />
-              </Disclosure>
-            );
-          })}
+        <div className="grid max-h-72 gap-x-6 gap-y-4 overflow-y-auto rounded-control border border-line px-3 py-2 sm:grid-cols-2">
+          {ALL_FACETS.filter((facet) => facet !== "exception").map((facet) => (
+            <FacetOptions
+              key={facet}
+              facet={facet}
+              counts={page?.facets[facet] ?? []}
+              chosen={chosenOf(filter, facet)}
+              words={words}
+              onChoose={(values) => setFilter({ ...filter, ...choose(facet, values) })}
+            />
+          ))}
         </div>
         <TextField
           label={t("builder.text")}

@@ -8,7 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import { scopeAddress } from "#lib/imds/exception.ts";
 import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
-import { firstPageQuery, SELECTION_LIMIT } from "#lib/queries/environments.ts";
+import { firstPageQuery } from "#lib/queries/environments.ts";
 import type { WantedScope } from "#lib/queries/exceptions.ts";
 import { AcceptDialog } from "./accept-dialog.tsx";
 
@@ -48,7 +48,7 @@ function SelectionDialog({ keys, filter, onClose }: SelectionScope & { onClose: 
               disabled={disabled}
               onChange={() => setChoice(value)}
               {...(hint === null ? {} : { "aria-describedby": `${name}-${value}-hint` })}
-              className="mt-1 size-4 accent-accent"
+              className="mt-1 size-4 shrink-0 accent-accent"
             />
             <div>
               <label htmlFor={`${name}-${value}`}>{label}</label>
@@ -65,14 +65,16 @@ function SelectionDialog({ keys, filter, onClose }: SelectionScope & { onClose: 
   );
 }
 
-/** Accepts the risk of what is selected in the list, or of all that its filter lets through. */
+/** Stands among the bulk bar's buttons: accepts the risk of what is selected in the list, or of all that its filter lets through. */
 export function AcceptForSelection({ keys, filter, access }: SelectionScope & { access: Access }) {
   const t = useTranslations("exceptions");
   const [isOpen, setOpen] = useState(false);
-  if (denialOf(access, "approver", "change") !== null || keys.length > SELECTION_LIMIT) return null;
+  if (denialOf(access, "approver", "change") !== null) return null;
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t("accept")}</Button>
+      <Button className="max-sm:basis-full" onClick={() => setOpen(true)}>
+        {t("accept")}
+      </Button>
       {isOpen ? <SelectionDialog keys={keys} filter={filter} onClose={() => setOpen(false)} /> : null}
     </>
   );

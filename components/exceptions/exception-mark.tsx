@@ -1,4 +1,5 @@
 "use client";
+import { ShieldOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import type { ExceptionMark as Mark } from "#lib/imds/exception.ts";
@@ -9,7 +10,10 @@ export function ExceptionMark({ exception }: { exception: Mark }) {
   const { until, owner } = exception;
   return (
     <span title={t("markTitle", { until: until.slice(0, 10), owner })}>
-      <Badge tone="info">{t("mark")}</Badge>
+      <Badge tone="info" className="min-h-5">
+        <ShieldOff aria-hidden="true" className="size-3.5" />
+        <span className="sr-only">{t("mark")}</span>
+      </Badge>
     </span>
   );
 }

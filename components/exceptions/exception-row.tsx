@@ -1,7 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { Words } from "#components/environments/words.ts";
-import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import type { StatusKind } from "#components/ui/status-indicator.tsx";
@@ -42,31 +41,27 @@ export function ExceptionRow({ exception, words, isAllowed, isExtended, onExtend
     <TableRow>
       <RowHeaderCell className={`${top} min-w-56`}>
         <ScopeText scope={scope} words={words} />
+        {held ? <p className="text-sm font-normal">{t("coverNow", { count: covers })}</p> : null}
       </RowHeaderCell>
-      <Cell className={`${top} min-w-32`}>
+      <Cell className={`${top} min-w-44`}>
         <StatusIndicator kind={MARKS[status]}>{t(`status.${status}`)}</StatusIndicator>
         {end === null ? null : (
-          <p className="text-sm text-muted">
-            {t.rich("endedBy", { who: end.by, when: () => <Time value={end.at} /> })}
-          </p>
+          <p className="text-sm">{t.rich("endedBy", { who: end.by, when: () => <Time value={end.at} /> })}</p>
         )}
-      </Cell>
-      <Cell className={`${top} whitespace-nowrap`}>
-        <Time value={until} />
-        <span className="block text-sm text-muted">
+        <p className="text-sm">{t.rich("expires", { when: () => <Time value={until} /> })}</p>
+        <p className="text-sm whitespace-nowrap text-muted">
           <Time value={until} mode="absolute" />
-        </span>
+        </p>
       </Cell>
       <Cell className={`${top} min-w-64`}>
         <p className="font-medium">{owner}</p>
-        <p className="max-w-[60ch] text-sm break-words whitespace-pre-line">{reason}</p>
-      </Cell>
-      <Cell className={`${top} whitespace-nowrap`}>
-        {held ? t("coverNow", { count: covers }) : <span className="text-muted">{t("notCounted")}</span>}
-      </Cell>
-      <Cell className={`${top} min-w-36`}>
-        {t.rich("madeBy", { who: createdBy, when: () => <Time value={createdAt} /> })}{" "}
-        {exception.extends === null ? null : <Badge>{t("extension")}</Badge>}
+        <p className="max-w-[75ch] break-words whitespace-pre-line">{reason}</p>
+        <p className="text-sm text-muted">
+          {t.rich(exception.extends === null ? "madeBy" : "extendedBy", {
+            who: createdBy,
+            when: () => <Time value={createdAt} />,
+          })}
+        </p>
       </Cell>
       {isAllowed ? (
         <Cell className={`${top} whitespace-nowrap`}>

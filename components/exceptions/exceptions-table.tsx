@@ -8,7 +8,7 @@ import { HeaderCell, Table, TableBody, TableFrame, TableHead, TableMessage } fro
 import type { ExceptionView } from "#lib/queries/exceptions.ts";
 import { ExceptionRow } from "./exception-row.tsx";
 
-const COLUMNS = ["scope", "status", "until", "reason", "now", "made"] as const;
+const COLUMNS = ["scope", "status", "reason"] as const;
 
 type ExceptionsTableProps = {
   /** `undefined`: not read yet. */
@@ -35,9 +35,7 @@ export function ExceptionsTable(props: ExceptionsTableProps) {
         <TableHead>
           <tr>
             {COLUMNS.map((column) => (
-              <HeaderCell key={column}>
-                {column === "reason" ? `${t("columns.owner")} · ${t("columns.reason")}` : t(`columns.${column}`)}
-              </HeaderCell>
+              <HeaderCell key={column}>{t(`columns.${column}`)}</HeaderCell>
             ))}
             {isAllowed ? <HeaderCell>{t("columns.actions")}</HeaderCell> : null}
           </tr>

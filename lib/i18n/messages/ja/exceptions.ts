@@ -4,17 +4,7 @@ import type { exceptions as english } from "#lib/i18n/messages/en/exceptions.ts"
 export const exceptions: typeof english = {
   title: "例外",
   lead: "期限を定めて受容した IMDSv1 のリスクです。対象の環境は別に集計され、一括変更から除外されます。有効期限が切れると元に戻ります。",
-  loading: "例外を読み込んでいます…",
-  columns: {
-    scope: "対象",
-    status: "ステータス",
-    until: "有効期限",
-    owner: "責任者",
-    reason: "理由",
-    now: "現在の環境数",
-    made: "承認者",
-    actions: "操作",
-  },
+  columns: { scope: "対象", status: "ステータスと有効期限", reason: "責任者と理由", actions: "操作" },
   status: {
     active: "有効",
     expiring: "まもなく期限切れ",
@@ -32,11 +22,10 @@ export const exceptions: typeof english = {
   },
   search: { label: "例外を検索", placeholder: "環境、責任者、理由で検索", clear: "検索をクリア" },
   endedBy: "{who}、<when></when>",
-  madeBy: "{who}、<when></when>",
-  extension: "延長",
-  coverNow: "{count, plural, =0 {なし} other {# 環境}}",
-  notCounted: "現在なし",
-  gone: "一覧にありません",
+  expires: "有効期限: <when></when>",
+  madeBy: "受容: {who}、<when></when>",
+  extendedBy: "延長: {who}、<when></when>",
+  coverNow: "{count, plural, =0 {現在、対象の環境はありません} other {現在 # 環境}}",
   filterScope: "次の条件に一致するすべての環境 (今後追加される環境を含む)",
   words: "テキスト: {text}",
   unreadable:
@@ -89,7 +78,6 @@ export const exceptions: typeof english = {
     untilError: "本日以降、{days} 日以内の日付を選択してください。",
     cancel: "キャンセル",
     close: "閉じる",
-    failed: "受容されていません",
   },
   acceptDialog: {
     title: "IMDSv1 のリスクを受容",
@@ -116,5 +104,4 @@ export const exceptions: typeof english = {
     cancel: "維持する",
     done: "例外を終了しました。",
   },
-  denied: "リスクの受容には{role}以上のロールが必要です。",
 };
