@@ -5,10 +5,12 @@ import { sql as raw } from "drizzle-orm";
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { NO_FILTER } from "#lib/imds/environment-filter.ts";
+import { listOpenAlerts } from "./alert-queries.ts";
 import { listAudit } from "./audit-queries.ts";
 import type { Database, DatabaseOptions, Sql } from "./database.ts";
 import { MIGRATIONS_FOLDER, openDatabase } from "./database.ts";
 import { findEnvironments, listEnvironments } from "./environment-list.ts";
+import { listChanges } from "./history-reads.ts";
 import { listLanes } from "./lane-queries.ts";
 import { DatabaseNewerError } from "./newer-database.ts";
 import { readPlatforms } from "./platform-queries.ts";
@@ -22,12 +24,14 @@ import type { StoredRows } from "./test-rows.ts";
 import { RUNNING } from "./test-rows.ts";
 import type { AllRows } from "./test-versions.ts";
 import { atVersion, inCommon, readAll, readJournal, rowsAt, store, structureOf } from "./test-versions.ts";
+import { readDeliveries } from "./webhook-queries.ts";
 
 /** A migration that anybody may have applied is never edited; what it should have been is another migration. */
 const RELEASED: Readonly<Record<string, string>> = {
   "0000_first": "ae9ea17964c594bc4e25eccdc60315beb18287febfaa2943ad338f1ec8092679",
   "0001_append_only": "0a9dda18419d1541eff08a95d434feda89a79daa50e32de12cced119bc248d82",
   "0002_imds_use": "8e6efc640576c66dc10246cbe153e599f973dd78de4ef9d29c6b34e77c290909",
+  "0003_history": "1b661b625de01c73c448bec4ac98a6689f3b2aaf1803cf9586a1b7a97f369d60",
 };
 
 const { entries } = await readJournal();
@@ -79,6 +83,13 @@ async function expectReadable(sql: Sql, rows: StoredRows): Promise<void> {
     { planHash: "hash-1", list: [1, "2"] },
   ]);
   expect(await readEpoch(sql, "ann")).toBe(4);
+  expect((await listOpenAlerts(sql, { limit: 10 })).open).toBe(
+    rows["alerts"]?.filter(({ closed_at }) => closed_at === null).length ?? 0,
+  );
+  expect(await listChanges(sql, { cause: null, what: null }, { limit: 10 })).toHaveLength(
+    rows["posture_changes"]?.length ?? 0,
+  );
+  expect((await readDeliveries(sql, { limit: 10 })).deliveries).toHaveLength(rows["webhook_deliveries"]?.length ?? 0);
 }
 
 /** What the database itself refuses, it refuses of an earlier version's rows too. */

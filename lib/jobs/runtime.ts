@@ -4,9 +4,11 @@ import { database } from "#lib/db/database.ts";
 import type { Database } from "#lib/db/database.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import { registerAdvanceWorkers } from "./advance-schedule.ts";
+import { registerUpkeepWorker } from "./alerts-upkeep.ts";
 import { laneName, resolveLanes } from "./lanes.ts";
 import type { ConfiguredLane } from "./lanes.ts";
 import { registerScanWorkers } from "./scan-schedule.ts";
+import { registerDeliveryWorker, wakeDelivery } from "./webhook-schedule.ts";
 
 /** The running job engine with what its workers share. */
 export type Jobs = {
@@ -46,7 +48,13 @@ async function start(): Promise<Jobs> {
     if (lanes.size > 0) return;
     for (const [name, lane] of await resolveLanes(settings, opened.sql, new Date())) lanes.set(name, lane);
   };
-  const deps = { sql: opened.sql, lanes, config: settings, now: () => new Date(), beforeSweep };
+  const { webhook } = settings;
+  const afterScan = async () => {
+    if (webhook !== null) await wakeDelivery(boss);
+  };
+  const deps = { sql: opened.sql, lanes, config: settings, now: () => new Date(), beforeSweep, afterScan };
+  if (webhook !== null) await registerDeliveryWorker(boss, { ...deps, webhook });
+  await registerUpkeepWorker(boss, { ...deps, announces: webhook !== null });
   await registerScanWorkers(boss, deps);
   await registerAdvanceWorkers(boss, deps);
   const stop = async () => {

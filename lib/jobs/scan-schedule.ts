@@ -19,10 +19,12 @@ const Payload = z.object({ accountId: z.string(), region: z.string() });
 export type ScanWorkerDeps = {
   sql: Sql;
   lanes: ReadonlyMap<string, ConfiguredLane>;
-  config: Pick<Config, "scanIntervalSeconds" | "metrics">;
+  config: Pick<Config, "scanIntervalSeconds" | "metrics"> & { webhook?: Config["webhook"] };
   now: () => Date;
   /** What has to happen before all lanes are asked for again. */
   beforeSweep?: () => Promise<void>;
+  /** What has to happen when a scan has ended, well or not. */
+  afterScan?: () => Promise<void>;
 };
 
 /**
@@ -74,10 +76,12 @@ async function runScan(deps: ScanWorkerDeps, job: Job<unknown>): Promise<{ kind:
     access,
     now: deps.now,
     metrics: deps.config.metrics,
+    announces: (deps.config.webhook ?? null) !== null,
     signal: job.signal,
   });
   // Somebody who died may still count as scanning; pg-boss tries again until that has worn off.
   if (result.kind === "busy") throw new Error(`Another scan is at lane ${laneName(lane)}.`);
+  await deps.afterScan?.();
   return { kind: result.kind };
 }
 
