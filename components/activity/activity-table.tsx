@@ -37,6 +37,7 @@ const KNOWN = [
   "rollout-started",
   "rollout-stopped",
   "rollout-discarded",
+  "webhook-tested",
 ] as const;
 
 function Subject({ subject }: { subject: string }) {

@@ -1,35 +1,10 @@
 import type { SQL } from "drizzle-orm";
 import { and, count, desc, eq, isNotNull, isNull, lt, sql as raw } from "drizzle-orm";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
-import type { ChangedPart, PostureChangeView } from "#lib/imds/history.ts";
-import type { Change, TargetStatus } from "#lib/rollouts/target.ts";
+import type { AccountPosture, ChangesFilter, PostureChangeView } from "#lib/imds/history.ts";
+import type { OwnChange } from "#lib/rollouts/rollout.ts";
 import type { Sql } from "./database.ts";
 import { environments, lanes, postureChanges, rollouts, targets } from "./schema.ts";
-
-/** Which changes a list shows; `null` stands for all. */
-export type ChangesFilter = { cause: "rollout" | "outside" | null; what: ChangedPart | null };
-
-/** What a rollout of ours did to one environment. */
-export type OwnChange = {
-  rolloutId: string;
-  actor: string | null;
-  startedAt: string;
-  change: Change;
-  status: TargetStatus;
-};
-
-/** An account's share of the posture, by what the last scans stored; `unreadable` are lanes. */
-export type AccountPosture = {
-  accountId: string;
-  accountLabel: string;
-  environments: number;
-  enforced: number;
-  allowing: number;
-  inUse: number;
-  drifted: number;
-  lanes: number;
-  unreadable: number;
-};
 
 function changeRows(sql: Sql, where: SQL | undefined, limit: number) {
   return sql

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, desc, eq, getTableColumns, inArray, lt, lte, min, sql as raw } from "drizzle-orm";
+import type { DeliveryView } from "#lib/imds/alert.ts";
 import type { Sql } from "./database.ts";
 import { webhookDeliveries } from "./schema.ts";
 
@@ -15,20 +16,6 @@ export type AttemptEnd = {
   httpStatus: number | null;
   answer: string | null;
 } & ({ state: "delivered" } | { state: "given-up"; error: string } | { state: "waiting"; error: string; dueAt: Date });
-
-/** A delivery as the settings show it; JSON-safe. */
-export type DeliveryView = {
-  id: string;
-  type: string;
-  state: "waiting" | "delivered" | "given-up";
-  attempts: number;
-  createdAt: string;
-  dueAt: string;
-  lastAttemptAt: string | null;
-  httpStatus: number | null;
-  error: string | null;
-  answer: string | null;
-};
 
 /** Bodies are as long as what they tell; a list does without. */
 const { body: BODY, ...SHOWN } = getTableColumns(webhookDeliveries);

@@ -1,8 +1,11 @@
 import { activity } from "./messages/en/activity.ts";
+import { alerts } from "./messages/en/alerts.ts";
 import { common } from "./messages/en/common.ts";
 import { environments } from "./messages/en/environments.ts";
 import { errors } from "./messages/en/errors.ts";
+import { history } from "./messages/en/history.ts";
 import { instances } from "./messages/en/instances.ts";
+import { overview } from "./messages/en/overview.ts";
 import { readiness } from "./messages/en/readiness.ts";
 import { rollouts } from "./messages/en/rollouts.ts";
 import { settings } from "./messages/en/settings.ts";
@@ -13,10 +16,13 @@ import type { Locale } from "./locale.ts";
 /** All words in English; the type of every other language. */
 export const en = {
   activity,
+  alerts,
   common,
   environments,
   errors,
+  history,
   instances,
+  overview,
   readiness,
   rollouts,
   settings,

@@ -1,9 +1,12 @@
 import type { Messages } from "./en.ts";
 import { activity } from "./messages/ja/activity.ts";
+import { alerts } from "./messages/ja/alerts.ts";
 import { common } from "./messages/ja/common.ts";
 import { environments } from "./messages/ja/environments.ts";
 import { errors } from "./messages/ja/errors.ts";
+import { history } from "./messages/ja/history.ts";
 import { instances } from "./messages/ja/instances.ts";
+import { overview } from "./messages/ja/overview.ts";
 import { readiness } from "./messages/ja/readiness.ts";
 import { rollouts } from "./messages/ja/rollouts.ts";
 import { settings } from "./messages/ja/settings.ts";
@@ -13,10 +16,13 @@ import { signIn } from "./messages/ja/sign-in.ts";
 /** すべての文言（日本語）。 */
 export const ja: Messages = {
   activity,
+  alerts,
   common,
   environments,
   errors,
+  history,
   instances,
+  overview,
   readiness,
   rollouts,
   settings,

@@ -24,6 +24,21 @@ export type AlertView = EnvironmentKey & {
   closedAt: string | null;
 };
 
+/** A message to the webhook as the settings show it; JSON-safe. */
+export type DeliveryView = {
+  id: string;
+  type: string;
+  state: "waiting" | "delivered" | "given-up";
+  attempts: number;
+  createdAt: string;
+  dueAt: string;
+  lastAttemptAt: string | null;
+  httpStatus: number | null;
+  error: string | null;
+  /** How the receiver's last answer began. */
+  answer: string | null;
+};
+
 /**
  * Takes a change and who made it and gives the alert it is, if any. What we did ourselves was reviewed before; an accepted
  * risk would be let pass here too.

@@ -31,6 +31,22 @@ export type PostureChangeView = EnvironmentKey &
     cause: Cause;
   };
 
+/** Which changes a list shows; `null` stands for all. */
+export type ChangesFilter = { cause: Cause["kind"] | null; what: ChangedPart | null };
+
+/** An account's share of the posture, by what the last scans stored; `unreadable` are lanes. */
+export type AccountPosture = {
+  accountId: string;
+  accountLabel: string;
+  environments: number;
+  enforced: number;
+  allowing: number;
+  inUse: number;
+  drifted: number;
+  lanes: number;
+  unreadable: number;
+};
+
 /** What a lane's scan counted. `inUse`: environments with IMDSv1 calls; `required` and `optional` are instances. */
 export type PostureCounts = {
   environments: number;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { WebhookPanel } from "#components/alerts/webhook-panel.tsx";
 import { ConfigurationPanel } from "#components/settings/configuration-panel.tsx";
 import { LanesPanel } from "#components/settings/lanes-panel.tsx";
 import { PoliciesPanel } from "#components/settings/policies-panel.tsx";
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What the dashboard reads, as whom, and how it was started. */
 export default async function SettingsPage() {
-  await requireRole("viewer");
+  const { role } = await requireRole("viewer");
   const { kind, sql } = await database();
   const [lanes, counts, t] = await Promise.all([listLanes(sql), countsPerRound(sql), getTranslations("settings")]);
   const {
@@ -51,6 +52,7 @@ export default async function SettingsPage() {
           address,
         }}
       />
+      <WebhookPanel role={role} />
       <PoliciesPanel />
     </>
   );
