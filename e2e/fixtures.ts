@@ -3,6 +3,7 @@ import { test as base, expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { EnvironmentsPage } from "./pages/environments.ts";
 import { InstancesPage } from "./pages/instances.ts";
+import { OverviewPage } from "./pages/overview.ts";
 import { RolloutPage } from "./pages/rollout.ts";
 import { SignInPage } from "./pages/sign-in.ts";
 import { stack } from "./stack.ts";
@@ -11,6 +12,7 @@ export type Screens = {
   signIn: SignInPage;
   environments: EnvironmentsPage;
   instances: InstancesPage;
+  overview: OverviewPage;
   rollout: RolloutPage;
 };
 
@@ -36,6 +38,7 @@ export const test = base.extend<Screens & { faults: string[] }>({
   signIn: async ({ page }, use) => use(new SignInPage(page)),
   environments: async ({ page }, use) => use(new EnvironmentsPage(page)),
   instances: async ({ page }, use) => use(new InstancesPage(page)),
+  overview: async ({ page }, use) => use(new OverviewPage(page)),
   rollout: async ({ page }, use) => use(new RolloutPage(page)),
 });
 

@@ -162,9 +162,9 @@ onEachDatabase((sql) => {
       "e-slow": { createdAt, option: "false", tokens: [], status: "Launching" },
     };
     await scan(more, 20);
-    expect((await changes()).map(({ environmentId, what }) => [environmentId, what]).toSorted()).toEqual([
-      ["e-bad", ["appeared"]],
-      ["e-good", ["appeared"]],
+    expect((await changes()).map(({ environmentId, what }) => `${environmentId} ${what.join()}`).toSorted()).toEqual([
+      "e-bad appeared",
+      "e-good appeared",
     ]);
     expect(await open()).toEqual(["newly-allows-v1 e-bad"]);
     await scan({ ...more, "e-slow": { createdAt, option: "false", tokens: ["optional"] } }, 30);

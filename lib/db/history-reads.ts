@@ -110,8 +110,7 @@ export async function postureByAccount(sql: Sql): Promise<AccountPosture[]> {
     .where(isNull(environments.goneAt))
     .groupBy(environments.accountId, environments.region)
     .as("counted");
-  const sum = (column: SQL.Aliased<number> | typeof counted.environments) =>
-    raw<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
+  const sum = (column: SQL.Aliased<number>) => raw<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
   const label = raw<string>`min(${lanes.accountLabel})`;
   return sql
     .select({
