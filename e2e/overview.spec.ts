@@ -33,8 +33,7 @@ test("the overview leads to what it counts", async ({ page, signIn, environments
   await expect(page).toHaveURL(/days=7/);
   const account = stack().aws.accounts[1]?.id ?? "";
   await page
-    .getByRole("region", { name: "By account" })
-    .last()
+    .getByRole("region", { name: "By account", exact: true })
     .getByRole("row")
     .filter({ hasText: account })
     .getByRole("link", { name: /Enforced/ })
@@ -94,11 +93,13 @@ test("an environment switched back outside is an alert on screen and at the webh
 
   // Put right from here, it is ours in its history, and the alert is over.
   await instances.open(target);
-  await instances.ask(true);
+  await instances.apply(true);
+  // It waits for its turn behind the scans.
+  await expect(page.getByRole("alertdialog").or(page.getByRole("dialog"))).toBeVisible({ timeout: 90_000 });
   await instances.confirm();
   await instances.expectEnd("Proven");
   await page.goto(`/environments/${target.accountId}/${target.region}/${target.id}/changes`);
-  const history = page.getByRole("region", { name: "History" }).last();
+  const history = page.getByRole("region", { name: "History" });
   await expect(history.getByRole("row").filter({ hasText: "Outside" })).toHaveCount(1);
   await expect(
     history
@@ -118,6 +119,7 @@ test("an administrator tries the webhook, which is audited; nobody else may", as
   const panel = page.getByRole("region", { name: "Webhook", exact: true });
   await expect(panel).toContainText("http://127.0.0.1");
   await expect(panel.getByRole("button", { name: "Send a test" })).toHaveCount(0);
+  await page.context().clearCookies();
   await signIn.as("admin");
   await page.goto("/settings");
   await panel.getByRole("button", { name: "Send a test" }).click();

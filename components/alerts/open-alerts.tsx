@@ -56,10 +56,18 @@ export function OpenAlerts({ alerts, open }: { alerts: readonly AlertView[]; ope
 
 function Where({ alert }: { alert: AlertView }) {
   const lane = `${alert.accountLabel} · ${alert.region}`;
-  if (alert.environmentId === "") return <TextLink href={paths.settings()}>{lane}</TextLink>;
+  if (alert.environmentId === "") {
+    return (
+      <TextLink href={paths.settings()} className="inline-block py-0.5">
+        {lane}
+      </TextLink>
+    );
+  }
   return (
     <>
-      <TextLink href={paths.environment(alert)}>{alert.name ?? alert.environmentId}</TextLink>{" "}
+      <TextLink href={paths.environment(alert)} className="inline-block py-0.5">
+        {alert.name ?? alert.environmentId}
+      </TextLink>{" "}
       <span className="text-sm text-muted">{lane}</span>
     </>
   );

@@ -33,7 +33,7 @@ export function EnvironmentHistoryPanel({ environmentKey }: { environmentKey: En
       ) : entries.length === 0 ? (
         <EmptyState header={t("environment.empty")}>{t("environment.emptyHint")}</EmptyState>
       ) : (
-        <TableFrame label={t("environment.header")} className="max-h-128">
+        <TableFrame label={t("title")} className="max-h-128">
           <Table>
             <TableHead>
               <tr>

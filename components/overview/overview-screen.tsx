@@ -80,7 +80,7 @@ function Loaded({ overview, days }: { overview: Overview; days: RangeDays }) {
       >
         <ChangeTable
           changes={changes}
-          label={t("changes.header")}
+          label={history("title")}
           empty={<EmptyState header={history("none")}>{history("noneHint")}</EmptyState>}
         />
       </Panel>

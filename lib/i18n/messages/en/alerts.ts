@@ -11,7 +11,7 @@ export const alerts = {
     drifted: "Drifted from its setting",
     "lane-unreadable": "Lane cannot be read",
   },
-  since: "since <when></when>",
+  since: "Opened <when></when>",
   nowIs: "Configured: {configured} · effective: {effective}",
   failing: "{count, plural, one {# scan} other {# scans}} failed in a row",
   webhook: {

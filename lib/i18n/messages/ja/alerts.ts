@@ -13,7 +13,7 @@ export const alerts: typeof english = {
     drifted: "設定からドリフト",
     "lane-unreadable": "レーンを読み取れません",
   },
-  since: "<when></when>から",
+  since: "検出: <when></when>",
   nowIs: "設定: {configured} · 実効: {effective}",
   failing: "{count, number} 回連続でスキャンに失敗",
   webhook: {
