@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ChoiceLinks } from "#components/ui/choice-links.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -23,24 +24,28 @@ export function ChangesScreen({ changes, filter, before, next }: ChangesScreenPr
   return (
     <>
       <div className="flex flex-wrap gap-x-6 gap-y-2">
-        <ChoiceLinks
-          label={t("filter.cause")}
-          choices={[null, "outside" as const, "rollout" as const].map((cause) => ({
-            key: cause ?? "all",
-            href: paths.changes({ ...filter, cause }),
-            isHere: cause === filter.cause,
-            label: t(`filter.${cause ?? "all"}`),
-          }))}
-        />
-        <ChoiceLinks
-          label={t("filter.what")}
-          choices={[null, ...CHANGED_PARTS].map((what) => ({
-            key: what ?? "all",
-            href: paths.changes({ ...filter, what }),
-            isHere: what === filter.what,
-            label: what === null ? t("filter.all") : t(`what.${what}`),
-          }))}
-        />
+        <Labelled text={t("filter.cause")}>
+          <ChoiceLinks
+            label={t("filter.cause")}
+            choices={[null, "outside" as const, "rollout" as const].map((cause) => ({
+              key: cause ?? "all",
+              href: paths.changes({ ...filter, cause }),
+              isHere: cause === filter.cause,
+              label: t(`filter.${cause ?? "all"}`),
+            }))}
+          />
+        </Labelled>
+        <Labelled text={t("filter.what")}>
+          <ChoiceLinks
+            label={t("filter.what")}
+            choices={[null, ...CHANGED_PARTS].map((what) => ({
+              key: what ?? "all",
+              href: paths.changes({ ...filter, what }),
+              isHere: what === filter.what,
+              label: what === null ? t("filter.all") : t(`what.${what}`),
+            }))}
+          />
+        </Labelled>
       </div>
       <Panel padded={false}>
         <ChangeTable
@@ -62,5 +67,17 @@ export function ChangesScreen({ changes, filter, before, next }: ChangesScreenPr
         )}
       </nav>
     </>
+  );
+}
+
+/** A choice with its name in sight; the navigation has it as its label already. */
+function Labelled({ text, children }: { text: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <span aria-hidden="true" className="text-sm text-muted">
+        {text}
+      </span>
+      {children}
+    </div>
   );
 }

@@ -13,7 +13,7 @@ export type LineName = (typeof LINES)[number]["name"];
 export function niceMost(most: number): number {
   if (most <= 4) return 4;
   const size = 10 ** Math.floor(Math.log10(most));
-  const factor = [1, 2, 4, 6, 8, 10].find((each) => each * size >= most) ?? 10;
+  const factor = [1, 2, 3, 4, 6, 8, 10].find((each) => each * size >= most) ?? 10;
   return factor * size;
 }
 
