@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { z } from "zod";
 
 /** What signs the messages of the flows. */
@@ -32,10 +31,10 @@ export async function startReceiver(): Promise<{ url: string; end: () => Promise
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
-  // A server that listens on a port has an address of this kind.
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("A TCP server has a port");
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://127.0.0.1:${address.port}/`,
     end: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
