@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { paths } from "#lib/paths.ts";
 
-/** The start page is the list of environments. */
+/** The start page is the overview. */
 export default function Home(): never {
-  redirect(paths.environments());
+  redirect(paths.overview());
 }

@@ -32,7 +32,8 @@ for (const [language, { locale, heading }] of Object.entries(WORDS)) {
           .getByRole("button")
           .filter({ hasText: /Administrator|管理者/ })
           .click();
-        await page.waitForURL(/\/environments/);
+        await page.waitForURL(/\/overview/);
+        await page.goto("/environments");
         await expect(page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
         await expect(page.getByRole("link", { name: /-(prod|dev|stg|qa|honban|kensho)/ }).first()).toBeVisible();
         await expectClean(page, "environments");
@@ -87,7 +88,7 @@ for (const [language, { locale, heading }] of Object.entries(WORDS)) {
         await environments.page.goto("/rollouts");
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectClean(page, "rollouts");
-        for (const screen of ["activity", "settings"]) {
+        for (const screen of ["activity", "activity/changes", "overview", "settings"]) {
           await page.goto(`/${screen}`);
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
           await expectClean(page, screen);

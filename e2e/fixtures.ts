@@ -3,6 +3,7 @@ import { test as base, expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { EnvironmentsPage } from "./pages/environments.ts";
 import { InstancesPage } from "./pages/instances.ts";
+import { OverviewPage } from "./pages/overview.ts";
 import { RolloutPage } from "./pages/rollout.ts";
 import { SettingsPage } from "./pages/settings.ts";
 import { SignInPage } from "./pages/sign-in.ts";
@@ -12,6 +13,7 @@ export type Screens = {
   signIn: SignInPage;
   environments: EnvironmentsPage;
   instances: InstancesPage;
+  overview: OverviewPage;
   rollout: RolloutPage;
   settings: SettingsPage;
 };
@@ -38,6 +40,7 @@ export const test = base.extend<Screens & { faults: string[] }>({
   signIn: async ({ page }, use) => use(new SignInPage(page)),
   environments: async ({ page }, use) => use(new EnvironmentsPage(page)),
   instances: async ({ page }, use) => use(new InstancesPage(page)),
+  overview: async ({ page }, use) => use(new OverviewPage(page)),
   rollout: async ({ page }, use) => use(new RolloutPage(page)),
   settings: async ({ page }, use) => use(new SettingsPage(page)),
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { emptyDatabase, introduce, startPostgres } from "../scripts/postgres.ts";
 import { ROOT, exitOf, runNode } from "../scripts/processes.ts";
 import { DATABASE } from "./database.ts";
+import { RECEIVER_VARIABLE, startReceiver, WEBHOOK_KEY } from "./receiver.ts";
 import { DATA_DIR, STACK_FILE } from "./stack.ts";
 
 /** The demo marks its folder at once and fills the mark in when it is ready. */
@@ -27,7 +28,14 @@ async function databaseOfFlows(): Promise<{ args: string[]; end: () => Promise<v
 
 /** Starts the demo for all flows, at a pace at which minutes of AWS are seconds, and gives what ends it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const { args, end } = await databaseOfFlows();
+  const storage = await databaseOfFlows();
+  const receiver = await startReceiver();
+  process.env[RECEIVER_VARIABLE] = receiver.url;
+  const { args } = storage;
+  const end = async () => {
+    await receiver.end();
+    await storage.end();
+  };
   await rm(join(ROOT, DATA_DIR), { recursive: true, force: true });
   const demo = runNode(
     [
@@ -46,6 +54,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     {
       SCAN_INTERVAL_SECONDS: "10",
       ROLLOUT_TICK_SECONDS: "1",
+      WEBHOOK_URL: receiver.url,
+      WEBHOOK_SECRET: `whsec_${WEBHOOK_KEY.toString("base64")}`,
     },
   );
   while (!isReady()) {

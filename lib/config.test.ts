@@ -209,3 +209,38 @@ test("the session secret is made once, and only its owner may read it", () => {
   expect(statSync(join(folder, "session-secret")).mode & 0o077).toBe(0);
   expect(sessionSecret({ nextAuthSecret: "given", dataDir: folder })).toBe("given");
 });
+
+describe("the webhook", () => {
+  const secret = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
+  const other = `whsec_${Buffer.alloc(24, 2).toString("base64")}`;
+
+  test("is an https address with a secret, or with two while one replaces the other", () => {
+    expect(readConfig({}).webhook).toBeNull();
+    expect(readConfig({ WEBHOOK_URL: "https://hooks.example.com/a", WEBHOOK_SECRET: secret }).webhook).toEqual({
+      url: "https://hooks.example.com/a",
+      secrets: [secret],
+    });
+    expect(
+      readConfig({ WEBHOOK_URL: "http://127.0.0.1:9000/", WEBHOOK_SECRET: `${other} ${secret}` }).webhook?.secrets,
+    ).toEqual([other, secret]);
+  });
+
+  test.each([
+    ["an address alone", { WEBHOOK_URL: "https://hooks.example.com/" }, "go together"],
+    ["a secret alone", { WEBHOOK_SECRET: secret }, "go together"],
+    ["http to elsewhere", { WEBHOOK_URL: "http://hooks.example.com/", WEBHOOK_SECRET: secret }, "is no https address"],
+    ["a password", { WEBHOOK_URL: "https://a:b@hooks.example.com/", WEBHOOK_SECRET: secret }, "user name or password"],
+    [
+      "a short secret",
+      { WEBHOOK_URL: "https://hooks.example.com/", WEBHOOK_SECRET: "whsec_c2hvcnQ=" },
+      "24 to 64 bytes",
+    ],
+    ["no such secret", { WEBHOOK_URL: "https://hooks.example.com/", WEBHOOK_SECRET: "hunter2-hunter2" }, "whsec_"],
+    ["three", { WEBHOOK_URL: "https://hooks.example.com/", WEBHOOK_SECRET: [other, other, other].join(" ") }, "two"],
+  ])("%s is refused, and the secret is not repeated", (_, env, why) => {
+    const message = messageOf({ ...env });
+    expect(message).toContain(why);
+    expect(message).not.toContain("hunter2");
+    expect(message).not.toContain(secret);
+  });
+});

@@ -42,6 +42,8 @@ export type Config = {
   rolloutTickSeconds: number;
   /** How often CloudWatch is asked about an environment at most, and about how many days; `null`: never. */
   metrics: { intervalMinutes: number; windowDays: number } | null;
+  /** Who is told of alerts, and what signs it; `null`: nobody. */
+  webhook: { url: string; secrets: string[] } | null;
   signIn: SignInConfig;
   nextAuthSecret: string | null;
   nextAuthUrl: string | null;
@@ -64,6 +66,15 @@ const whole = (least: number, most: number) =>
     .regex(/^\d+$/, "is no whole number")
     .transform(Number)
     .pipe(z.number().min(least, `is less than ${least}`).max(most, `is more than ${most}`));
+// Standard Webhooks: 24 to 64 random bytes in base64, marked as what they are.
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, "is no secret such as whsec_ and base64")
+  .refine((secret) => {
+    const { length } = Buffer.from(secret.slice("whsec_".length), "base64");
+    return length >= 24 && length <= 64;
+  }, "is no secret of 24 to 64 bytes");
+
 const variables = z.object({
   ...accountVariables,
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is no postgres:// address" }).optional(),
@@ -76,6 +87,12 @@ const variables = z.object({
   ROLLOUT_TICK_SECONDS: whole(1, 300).default(15),
   METRICS_INTERVAL_MINUTES: whole(0, 10_080).default(60),
   METRICS_WINDOW_DAYS: whole(1, 60).default(14),
+  WEBHOOK_URL: webAddress.optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .transform((list) => list.trim().split(/\s+/))
+    .pipe(z.array(webhookSecret).max(2, "names more than two secrets"))
+    .optional(),
   DEMO: flag.default(false),
   OIDC_ISSUER: webAddress.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
@@ -95,6 +112,21 @@ type Variables = z.output<typeof variables>;
 
 function isLoopbackHost(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
+}
+
+function webhookOf(values: Variables, wrong: string[]): Config["webhook"] {
+  const { WEBHOOK_URL: url, WEBHOOK_SECRET: secrets } = values;
+  if (url === undefined && secrets === undefined) return null;
+  if (url === undefined || secrets === undefined) {
+    wrong.push("WEBHOOK_URL and WEBHOOK_SECRET go together; one is missing");
+    return null;
+  }
+  const { protocol, hostname, username, password } = new URL(url);
+  if (protocol !== "https:" && !isLoopbackHost(hostname))
+    wrong.push("WEBHOOK_URL is no https address; only a receiver on this machine may do without");
+  if (username !== "" || password !== "")
+    wrong.push("WEBHOOK_URL has a user name or password; messages are signed instead");
+  return { url, secrets };
 }
 
 function signInOf(values: Variables, wrong: string[]): SignInConfig {
@@ -160,6 +192,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     scanIntervalSeconds: values.SCAN_INTERVAL_SECONDS,
     rolloutTickSeconds: values.ROLLOUT_TICK_SECONDS,
     metrics: intervalMinutes === 0 ? null : { intervalMinutes, windowDays: values.METRICS_WINDOW_DAYS },
+    webhook: webhookOf(values, wrong),
     signIn: signInOf(values, wrong),
     nextAuthSecret: values.NEXTAUTH_SECRET ?? null,
     nextAuthUrl: values.NEXTAUTH_URL ?? null,

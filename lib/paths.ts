@@ -11,6 +11,8 @@ function environment({ accountId, region, environmentId }: EnvironmentKey): stri
 /** Every address of the product, as functions of what they show. */
 export const paths = {
   home: () => "/",
+  /** The overview; its chart looks back so many days. */
+  overview: (days?: number) => (days === undefined ? "/overview" : `/overview?days=${days}`),
   /** The list; with a filter, the filtered list. */
   environments(filter?: EnvironmentFilter): string {
     const query = filter === undefined ? "" : writeFilter(filter).toString();
@@ -25,6 +27,14 @@ export const paths = {
   exceptions: (id?: string) => (id === undefined ? "/exceptions" : `/exceptions?show=all&q=${part(id)}`),
   /** The audit log, or its entries older than the one with this id. */
   activity: (before?: number) => (before === undefined ? "/activity" : `/activity?before=${before}`),
+  /** What scans saw change, narrowed by who did it and of what, or the changes older than the one with this id. */
+  changes(filter: { cause?: string | null; what?: string | null; before?: number | undefined } = {}): string {
+    const query = new URLSearchParams();
+    if (filter.cause) query.set("cause", filter.cause);
+    if (filter.what) query.set("what", filter.what);
+    if (filter.before !== undefined) query.set("before", String(filter.before));
+    return query.size === 0 ? "/activity/changes" : `/activity/changes?${query.toString()}`;
+  },
   settings: () => "/settings",
   /** `from`: the page to come back to, a path of ours. */
   signIn: (from?: string) => (from === undefined || from === "/" ? "/sign-in" : `/sign-in?from=${part(from)}`),

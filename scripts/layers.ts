@@ -61,8 +61,14 @@ export const LAYERS: readonly Layer[] = [
     why: "lib/db only reads and writes PostgreSQL; what a row means is decided by lib/imds and lib/rollouts.",
   },
   {
+    folder: "lib/webhook",
+    mayImport: [],
+    withoutPackages: FRAMEWORK,
+    why: "lib/webhook signs and sends what it is given; what is told, and when it is tried again, is kept by lib/db and decided by lib/jobs.",
+  },
+  {
     folder: "lib/jobs",
-    mayImport: ["lib/aws", "lib/db", "lib/rollouts", "lib/imds"],
+    mayImport: ["lib/aws", "lib/db", "lib/webhook", "lib/rollouts", "lib/imds"],
     files: ["lib/errors.ts", "lib/config.ts"],
     withoutPackages: FRAMEWORK,
     why: "lib/jobs connects AWS, the database and the pure core; a job has no request, no session and no screen.",

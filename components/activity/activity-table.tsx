@@ -40,6 +40,7 @@ const KNOWN = [
   "risk-accepted",
   "exception-extended",
   "exception-ended",
+  "webhook-tested",
 ] as const;
 
 function Subject({ subject }: { subject: string }) {

@@ -1,5 +1,5 @@
 "use client";
-import { History, Layers, Settings, ShieldOff, Waypoints } from "lucide-react";
+import { ChartNoAxesCombined, History, Layers, Settings, ShieldOff, Waypoints } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -8,13 +8,14 @@ import { classes } from "#components/ui/classes.ts";
 import { paths } from "#lib/paths.ts";
 
 export type Destination = {
-  key: "environments" | "rollouts" | "exceptions" | "activity" | "settings";
+  key: "overview" | "environments" | "rollouts" | "exceptions" | "activity" | "settings";
   href: string;
   icon: LucideIcon;
 };
 
 /** Where one can go: the side navigation and the command palette show the same. */
 export const DESTINATIONS: readonly Destination[] = [
+  { key: "overview", href: paths.overview(), icon: ChartNoAxesCombined },
   { key: "environments", href: paths.environments(), icon: Layers },
   { key: "rollouts", href: paths.rollouts(), icon: Waypoints },
   { key: "exceptions", href: paths.exceptions(), icon: ShieldOff },

@@ -12,6 +12,6 @@ export class SignInPage {
   async as(role: keyof typeof ROLES): Promise<void> {
     await this.page.goto("/sign-in");
     await this.page.getByRole("button", { name: `Sign in as ${ROLES[role]}` }).click();
-    await this.page.waitForURL(/\/environments/);
+    await this.page.waitForURL(/\/overview/);
   }
 }

@@ -6,11 +6,13 @@ import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { NO_FILTER } from "#lib/imds/environment-filter.ts";
 import { listAccounts, readOrganizationReading } from "./account-queries.ts";
+import { listOpenAlerts } from "./alert-queries.ts";
 import { listAudit } from "./audit-queries.ts";
 import type { Database, DatabaseOptions, Sql } from "./database.ts";
 import { MIGRATIONS_FOLDER, openDatabase } from "./database.ts";
 import { findEnvironments, listEnvironments } from "./environment-list.ts";
 import { listExceptions } from "./exception-queries.ts";
+import { listChanges } from "./history-reads.ts";
 import { listLanes } from "./lane-queries.ts";
 import { DatabaseNewerError } from "./newer-database.ts";
 import { readPlatforms } from "./platform-queries.ts";
@@ -24,6 +26,7 @@ import type { StoredRows } from "./test-rows.ts";
 import { RUNNING } from "./test-rows.ts";
 import type { AllRows } from "./test-versions.ts";
 import { atVersion, inCommon, readAll, readJournal, rowsAt, store, structureOf } from "./test-versions.ts";
+import { readDeliveries } from "./webhook-queries.ts";
 
 /** A migration that anybody may have applied is never edited; what it should have been is another migration. */
 const RELEASED: Readonly<Record<string, string>> = {
@@ -34,6 +37,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0004_exceptions": "0b9085dd3182d1f227328374be3185854314a402020cd5b686c3fc34c9c40f9f",
   "0005_accounts": "ec59b2a5820bbc2018cfeb0bf8798e5683f7faae6153dc60c15d6020640200a8",
   "0006_list_order": "8a1b9523f5ca10a2c34764240d85db43648effb84f0fc33659171c7572458163",
+  "0007_history": "397f58b8fe7a8cd25fb3996c54c236f3459e506be7fdc46ac15b5f7519f7aeae",
 };
 
 const { entries } = await readJournal();
@@ -91,6 +95,13 @@ async function expectReadable(sql: Sql, rows: StoredRows): Promise<void> {
   expect((await readOrganizationReading(sql))?.failure?.code).toBe(
     rows["organization_readings"]?.map(() => "AccessDenied")[0],
   );
+  expect((await listOpenAlerts(sql, { limit: 10 })).open).toBe(
+    rows["alerts"]?.filter(({ closed_at }) => closed_at === null).length ?? 0,
+  );
+  expect(await listChanges(sql, { cause: null, what: null }, { limit: 10 })).toHaveLength(
+    rows["posture_changes"]?.length ?? 0,
+  );
+  expect((await readDeliveries(sql, { limit: 10 })).deliveries).toHaveLength(rows["webhook_deliveries"]?.length ?? 0);
 }
 
 /** What the database itself refuses, it refuses of an earlier version's rows too. */

@@ -1,4 +1,4 @@
-import { AT, FAILURE, FIRST, IMDS_USE, LANE, LATER, REGION } from "./test-rows.ts";
+import { AT, FAILURE, FIRST, IMDS_USE, LANE, LATER, REGION, RUNNING, uuid } from "./test-rows.ts";
 import type { StoredRows } from "./test-rows.ts";
 
 /** As 0003_tags_and_managed_updates has them. */
@@ -70,6 +70,82 @@ const ACCOUNTS: StoredRows = {
   organization_readings: [{ id: "organization", last_success_at: AT, failure: FAILURE, failed_at: LATER }],
 };
 
+const WORDS = { configured: "v2-only", effective: "v2-only", drift: false };
+const V1_WORDS = { ...WORDS, configured: "v1-and-v2" };
+
+/** As 0007_history has them. */
+const HISTORY: StoredRows = {
+  ...ACCOUNTS,
+  lane_history: [
+    { ...LANE, began_at: AT, read_since: LATER, failed_scans: 2, failing_since: LATER },
+    { ...LANE, region: "eu-west-2", began_at: null, read_since: null, failed_scans: 0, failing_since: null },
+  ],
+  noted_postures: [
+    { ...LANE, environment_id: "e-0", ...WORDS, gone: false, drifted_at: AT, waiting_since: LATER },
+    { ...LANE, environment_id: "e-4", ...WORDS, gone: true, drifted_at: null, waiting_since: null },
+  ],
+  posture_changes: ["configured", "appeared", "gone"].map((what, index) => ({
+    id: 1 + index,
+    ...LANE,
+    environment_id: "e-0",
+    name: "shop-0",
+    application: "shop",
+    what: [what],
+    before: what === "appeared" ? null : WORDS,
+    after: what === "gone" ? null : V1_WORDS,
+    seen_at: AT,
+    rollout_id: index === 0 ? RUNNING : null,
+    actor: index === 0 ? "ann" : null,
+  })),
+  posture_samples: [
+    {
+      id: 1,
+      ...LANE,
+      from_at: AT,
+      until_at: LATER,
+      counts: {
+        environments: 4,
+        enforced: 1,
+        allowing: 2,
+        drifted: 0,
+        inUse: 1,
+        required: 3,
+        optional: 1,
+        configured: { "v2-only": 4 },
+        effective: { "v2-only": 1, mixed: 2, unknown: 1 },
+        readiness: { ready: 4 },
+      },
+    },
+  ],
+  alerts: ["newly-allows-v1", "switched-back", "drifted", "lane-unreadable"].map((kind, index) => ({
+    id: uuid(200 + index),
+    ...LANE,
+    environment_id: kind === "lane-unreadable" ? "" : "e-0",
+    name: kind === "lane-unreadable" ? null : "shop-0",
+    application: kind === "lane-unreadable" ? null : "shop",
+    kind,
+    detail:
+      kind === "lane-unreadable"
+        ? { failure: FAILURE, failedScans: 3, failingSince: AT }
+        : { before: null, after: V1_WORDS },
+    opened_at: AT,
+    closed_at: index === 0 ? LATER : null,
+  })),
+  webhook_deliveries: ["waiting", "delivered", "given-up"].map((state, index) => ({
+    id: `msg_${uuid(300 + index)}`,
+    type: "alert.opened",
+    body: `{"type":"alert.opened","timestamp":"${AT}","data":{}}`,
+    created_at: AT,
+    state,
+    attempts: index,
+    due_at: LATER,
+    last_attempt_at: index === 0 ? null : AT,
+    http_status: index === 0 ? null : 200,
+    error: index === 2 ? "HTTP 500" : null,
+    answer: index === 0 ? null : "ok",
+  })),
+};
+
 /** From which migration on which rows are those of the version; the last that is reached counts. */
 export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] = [
   ["0000_first", FIRST],
@@ -77,4 +153,5 @@ export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] =
   ["0003_tags_and_managed_updates", TAGS],
   ["0004_exceptions", EXCEPTIONS],
   ["0005_accounts", ACCOUNTS],
+  ["0007_history", HISTORY],
 ];

@@ -1,10 +1,13 @@
 import { accounts } from "./messages/en/accounts.ts";
 import { activity } from "./messages/en/activity.ts";
+import { alerts } from "./messages/en/alerts.ts";
 import { common } from "./messages/en/common.ts";
 import { environments } from "./messages/en/environments.ts";
 import { errors } from "./messages/en/errors.ts";
 import { exceptions } from "./messages/en/exceptions.ts";
+import { history } from "./messages/en/history.ts";
 import { instances } from "./messages/en/instances.ts";
+import { overview } from "./messages/en/overview.ts";
 import { readiness } from "./messages/en/readiness.ts";
 import { rollouts } from "./messages/en/rollouts.ts";
 import { settings } from "./messages/en/settings.ts";
@@ -17,11 +20,14 @@ import type { Locale } from "./locale.ts";
 export const en = {
   accounts,
   activity,
+  alerts,
   common,
   environments,
   errors,
   exceptions,
+  history,
   instances,
+  overview,
   readiness,
   rollouts,
   settings,

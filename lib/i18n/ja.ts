@@ -1,11 +1,14 @@
 import type { Messages } from "./en.ts";
 import { accounts } from "./messages/ja/accounts.ts";
 import { activity } from "./messages/ja/activity.ts";
+import { alerts } from "./messages/ja/alerts.ts";
 import { common } from "./messages/ja/common.ts";
 import { environments } from "./messages/ja/environments.ts";
 import { errors } from "./messages/ja/errors.ts";
 import { exceptions } from "./messages/ja/exceptions.ts";
+import { history } from "./messages/ja/history.ts";
 import { instances } from "./messages/ja/instances.ts";
+import { overview } from "./messages/ja/overview.ts";
 import { readiness } from "./messages/ja/readiness.ts";
 import { rollouts } from "./messages/ja/rollouts.ts";
 import { settings } from "./messages/ja/settings.ts";
@@ -17,11 +20,14 @@ import { tags } from "./messages/ja/tags.ts";
 export const ja: Messages = {
   accounts,
   activity,
+  alerts,
   common,
   environments,
   errors,
   exceptions,
+  history,
   instances,
+  overview,
   readiness,
   rollouts,
   settings,

@@ -4,11 +4,13 @@ import { database } from "#lib/db/database.ts";
 import type { Database } from "#lib/db/database.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import { registerAdvanceWorkers } from "./advance-schedule.ts";
+import { registerUpkeepWorker } from "./alerts-upkeep.ts";
 import { discover } from "./discover.ts";
 import { registerDiscovery } from "./discovery-schedule.ts";
 import { accessByDatabase } from "./lanes.ts";
 import type { AccessTo, ConfiguredLane } from "./lanes.ts";
 import { registerScanWorkers } from "./scan-schedule.ts";
+import { registerDeliveryWorker, wakeDelivery } from "./webhook-schedule.ts";
 
 /** The running job engine with what its workers share. */
 export type Jobs = {
@@ -45,7 +47,13 @@ async function start(): Promise<Jobs> {
   // waited for until its heartbeat is missed. Our tables tell what is to be done; both workers ask them first.
   if (opened.kind === "pglite") await boss.deleteAllJobs();
   const accessTo = accessByDatabase(settings, opened.sql);
-  const deps = { sql: opened.sql, accessTo, config: settings, now };
+  const { webhook } = settings;
+  const afterScan = async () => {
+    if (webhook !== null) await wakeDelivery(boss);
+  };
+  const deps = { sql: opened.sql, accessTo, config: settings, now, afterScan };
+  if (webhook !== null) await registerDeliveryWorker(boss, { ...deps, webhook });
+  await registerUpkeepWorker(boss, { ...deps, announces: webhook !== null });
   await registerDiscovery(boss, deps);
   await registerScanWorkers(boss, deps);
   await registerAdvanceWorkers(boss, deps);

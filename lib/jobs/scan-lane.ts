@@ -9,6 +9,7 @@ import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
 import type { SettingsFacts, StaleSettings } from "#lib/db/environment-facts.ts";
 import { storeEnvironments, storeInstances, storeSettingsOfLane } from "#lib/db/environment-queries.ts";
+import { noteFailedScan, noteScan } from "#lib/db/history-queries.ts";
 import { beginScan, failScan, finishScan } from "#lib/db/lane-queries.ts";
 import { isPlatformKnown, readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
 import { environmentsWithStaleSettings } from "#lib/db/stale-settings.ts";
@@ -29,6 +30,8 @@ export type ScanDeps = {
   now: () => Date;
   /** How IMDSv1 use is read; `null`: it is not. */
   metrics: Config["metrics"];
+  /** Whether a webhook is told of alerts. */
+  announces?: boolean | undefined;
   /** Ends the scan between two calls or in the middle of a read; what was stored stays. */
   signal?: AbortSignal | undefined;
 };
@@ -50,15 +53,18 @@ type Scan = ScanDeps & { call: CallOptions; progress: ScanProgress };
  * stored with the lane, in AWS's words, and the rows of earlier scans stay; anything else that goes wrong is thrown.
  */
 export async function scanLane(deps: ScanDeps): Promise<ScanResult> {
-  const { sql, access, now, signal } = deps;
-  if (!(await beginScan(sql, access, now()))) return { kind: "busy" };
+  const { sql, access, now, announces = false, signal } = deps;
+  const readSince = now();
+  if (!(await beginScan(sql, access, readSince))) return { kind: "busy" };
   const progress = scanProgress(sql, access);
   try {
     const learned = await readLane({ ...deps, call: { priority: "scan", signal, more: progress.more }, progress });
+    await noteScan(sql, access, { readSince, now: now(), announces });
     await finishScan(sql, access, { now: now(), ...learned });
     return { kind: "done" };
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;
+    await noteFailedScan(sql, access, error.failure, { now: now(), announces });
     await failScan(sql, access, { ...error.failure, phase: progress.phase() }, now());
     return { kind: "failed", failure: error.failure };
   }

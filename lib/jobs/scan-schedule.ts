@@ -19,8 +19,10 @@ const Payload = z.object({ accountId: z.string(), region: z.string() });
 export type ScanWorkerDeps = {
   sql: Sql;
   accessTo: AccessTo;
-  config: Pick<Config, "scanIntervalSeconds" | "metrics">;
+  config: Pick<Config, "scanIntervalSeconds" | "metrics"> & { webhook?: Config["webhook"] };
   now: () => Date;
+  /** What has to happen when a scan has ended, well or not. */
+  afterScan?: () => Promise<void>;
 };
 
 /**
@@ -73,10 +75,12 @@ async function runScan(deps: ScanWorkerDeps, job: Job<unknown>): Promise<{ kind:
     access,
     now: deps.now,
     metrics: deps.config.metrics,
+    announces: (deps.config.webhook ?? null) !== null,
     signal: job.signal,
   });
   // Somebody who died may still count as scanning; pg-boss tries again until that has worn off.
   if (result.kind === "busy") throw new Error(`Another scan is at lane ${laneName(lane)}.`);
+  await deps.afterScan?.();
   return { kind: result.kind };
 }
 

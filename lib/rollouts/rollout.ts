@@ -61,3 +61,12 @@ export type RolloutDetail = RolloutSummary & {
   /** Why lanes of this rollout can't be worked on at the moment, in AWS's words. */
   laneFailures: { accountId: string; region: string; failure: AwsFailure; at: string }[];
 };
+
+/** What a rollout of ours did to one environment; JSON-safe. */
+export type OwnChange = {
+  rolloutId: string;
+  actor: string | null;
+  startedAt: string;
+  change: Change;
+  status: TargetStatus;
+};

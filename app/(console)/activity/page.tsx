@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ActivityTable } from "#components/activity/activity-table.tsx";
+import { ActivityTabs } from "#components/history/activity-tabs.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -35,6 +36,7 @@ export default async function ActivityPage({
   return (
     <>
       <PageHeader title={t("title")} description={t("lead")} />
+      <ActivityTabs />
       <Panel padded={false}>
         <ActivityTable entries={entries} />
       </Panel>

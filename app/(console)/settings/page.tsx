@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { WebhookPanel } from "#components/alerts/webhook-panel.tsx";
 import { ConfigurationPanel } from "#components/settings/configuration-panel.tsx";
 import { AccountsPanel } from "#components/settings/accounts-panel.tsx";
 import { PermissionsPanel } from "#components/settings/permissions-panel.tsx";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What the dashboard reads, as whom, and how it was started. */
 export default async function SettingsPage() {
-  await requireRole("viewer");
+  const { role } = await requireRole("viewer");
   const { kind, sql } = await database();
   const [lanes, accounts, organization, missing, counts, t] = await Promise.all([
     listLanes(sql),
@@ -38,6 +39,7 @@ export default async function SettingsPage() {
       <AccountsPanel initial={{ accounts, organization }} initialLanes={lanes} />
       <PermissionsPanel missing={missing} />
       <ConfigurationPanel shown={shownConfiguration(settings, kind, counts)} />
+      <WebhookPanel role={role} />
       <PoliciesPanel partition={partitionOf(settings.homeRegion)} roleName={settings.organization?.roleName ?? null} />
     </>
   );

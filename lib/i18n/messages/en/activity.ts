@@ -11,6 +11,7 @@ export const activity = {
     "rollout-planned": "Planned a rollout",
     "rollout-started": "Started a rollout",
     "rollout-stopped": "Stopped a rollout",
+    "webhook-tested": "Sent a test to the webhook",
     "rollout-discarded": "Discarded a plan",
     "risk-accepted": "Accepted a risk",
     "exception-extended": "Extended an exception",

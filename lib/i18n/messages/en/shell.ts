@@ -5,6 +5,7 @@ export const shell = {
   home: "IMDS Fleet, start page",
   navigation: {
     label: "Main navigation",
+    overview: "Overview",
     environments: "Environments",
     rollouts: "Rollouts",
     exceptions: "Exceptions",

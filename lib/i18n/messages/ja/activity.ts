@@ -13,6 +13,7 @@ export const activity: typeof english = {
     "rollout-planned": "ロールアウトを計画",
     "rollout-started": "ロールアウトを開始",
     "rollout-stopped": "ロールアウトを停止",
+    "webhook-tested": "Webhook へテストを送信",
     "rollout-discarded": "計画を破棄",
     "risk-accepted": "リスクを受容",
     "exception-extended": "例外を延長",

@@ -7,6 +7,7 @@ export const shell: typeof english = {
   home: "IMDS Fleet スタートページ",
   navigation: {
     label: "メインナビゲーション",
+    overview: "概要",
     environments: "環境",
     rollouts: "ロールアウト",
     exceptions: "例外",

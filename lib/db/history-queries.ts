@@ -1,0 +1,299 @@
+import { and, eq, inArray, isNotNull, isNull, ne, or, sql as raw } from "drizzle-orm";
+import type { AwsFailure } from "#lib/errors.ts";
+import { alertOfChange, isLastingDrift, isUnreadable } from "#lib/imds/alert.ts";
+import type { LaneKey } from "#lib/imds/environment.ts";
+import { causeOf, judge } from "#lib/imds/history.ts";
+import type { Cause, EndedTarget, Judgement, PostureChange, PostureWords } from "#lib/imds/history.ts";
+import type { NewAlert, Telling } from "./alert-queries.ts";
+import { closeEndedAlerts, OF_LANE, openAlerts } from "./alert-queries.ts";
+import type { Sql } from "./database.ts";
+import { sampleLane } from "./history-samples.ts";
+import { environments, laneHistory, notedPostures, postureChanges, rollouts, targets, transitions } from "./schema.ts";
+
+type Stage = typeof laneHistory.$inferSelect;
+type Noted = typeof notedPostures.$inferSelect;
+/** An environment that differs from what was noted of it, or waits. */
+type Different = {
+  now: Pick<typeof environments.$inferSelect, "environmentId" | "name" | "application">;
+  noted: Noted | null;
+} & {
+  judgement: Judgement;
+};
+type Changed = Different["now"] & { change: PostureChange; cause: Cause };
+
+/** Rows a statement writes at once; a statement has room for 65,535 parameters. */
+const CHUNK = 1_000;
+
+/** Takes a lane and keeps other writers of its history waiting until the transaction ends. */
+async function lockHistory(tx: Sql, { accountId, region }: LaneKey): Promise<Stage> {
+  await tx.insert(laneHistory).values({ accountId, region }).onConflictDoNothing();
+  const [row] = await tx
+    .select()
+    .from(laneHistory)
+    .where(and(eq(laneHistory.accountId, accountId), eq(laneHistory.region, region)))
+    .for("update");
+  if (row === undefined) throw new Error(`Lane ${accountId} ${region} has no history`);
+  return row;
+}
+
+async function setStage(tx: Sql, { accountId, region }: LaneKey, stage: Partial<Stage>): Promise<void> {
+  await tx
+    .update(laneHistory)
+    .set(stage)
+    .where(and(eq(laneHistory.accountId, accountId), eq(laneHistory.region, region)));
+}
+
+/**
+ * Takes a lane that was just read whole and writes down what became of its environments since the last time: changes and
+ * who made them, alerts, and a sample. What is stored is compared with what was noted, not with what a write replaces:
+ * in the middle of a scan instances are new and settings are old. A server that dies before this is done loses nothing,
+ * for the next scan finds the same. `readSince`: when the reading began.
+ */
+export async function noteScan(
+  sql: Sql,
+  lane: LaneKey,
+  { readSince, ...telling }: Telling & { readSince: Date },
+): Promise<void> {
+  await sql.transaction(async (tx) => {
+    const stage = await lockHistory(tx, lane);
+    await noteEnvironments(tx, lane, stage, { ...telling, readSince });
+    await closeEndedAlerts(tx, lane, { readable: true }, telling);
+    await sampleLane(tx, lane, telling.now);
+    await setStage(tx, lane, { beganAt: stage.beganAt ?? readSince, readSince, failedScans: 0, failingSince: null });
+  });
+}
+
+/** Takes a lane that could not be read whole and why; what lasts is an alert. */
+export async function noteFailedScan(sql: Sql, lane: LaneKey, failure: AwsFailure, telling: Telling): Promise<void> {
+  await sql.transaction(async (tx) => {
+    const stage = await lockHistory(tx, lane);
+    const failedScans = stage.failedScans + 1;
+    const failingSince = stage.failingSince ?? telling.now;
+    await setStage(tx, lane, { failedScans, failingSince });
+    if (!isUnreadable({ failedScans, failingSince }, telling.now)) return;
+    const { operation, code, message, requestId, httpStatus, outcome } = failure;
+    const detail = {
+      failure: { operation, code, message, requestId, httpStatus, outcome },
+      failedScans,
+      failingSince: failingSince.toISOString(),
+    };
+    await openAlerts(tx, lane, [{ ...OF_LANE, kind: "lane-unreadable", detail }], telling);
+  });
+}
+
+async function noteEnvironments(
+  tx: Sql,
+  lane: LaneKey,
+  stage: Stage,
+  telling: Telling & { readSince: Date },
+): Promise<void> {
+  const busy = await underOurChange(tx, lane, telling.readSince);
+  const different = (await readDifferent(tx, lane, stage.beganAt)).map((one) =>
+    busy.has(one.now.environmentId) ? { ...one, judgement: { kind: "wait" } as const } : one,
+  );
+  const changed = different.flatMap(({ now, noted, judgement }) =>
+    judgement.kind === "changed" ? [{ now, noted, change: judgement.change }] : [],
+  );
+  const ended = await endedTargets(tx, lane, changed, stage);
+  const changes = changed.map(({ now, change }): Changed => ({
+    ...now,
+    change,
+    cause: causeOf(change, ended.get(now.environmentId) ?? []),
+  }));
+  await writeChanges(tx, lane, changes, telling.now);
+  await writeNoted(tx, lane, different, stage, telling.now);
+  await openAlerts(
+    tx,
+    lane,
+    [...changes.flatMap(alertsIn), ...different.flatMap((one) => driftIn(one, telling.now))],
+    telling,
+  );
+}
+
+function alertsIn({ environmentId, name, application, change, cause }: Changed): NewAlert[] {
+  const kind = alertOfChange(change, cause);
+  if (kind === null || change.after === null) return [];
+  return [{ environmentId, name, application, kind, detail: { before: change.before, after: change.after } }];
+}
+
+function driftIn({ now: { environmentId, name, application }, noted, judgement }: Different, now: Date): NewAlert[] {
+  if (judgement.kind === "wait" || judgement.kind === "found") return [];
+  const { posture } = judgement;
+  if (noted === null || noted.gone || !isLastingDrift(posture.drift, noted.driftedAt, now)) return [];
+  return [{ environmentId, name, application, kind: "drifted", detail: { before: null, after: posture } }];
+}
+
+/** Gives the environments that rollouts of ours hold, or held until after the reading began: what was read of them may be of before. */
+async function underOurChange(tx: Sql, { accountId, region }: LaneKey, readSince: Date): Promise<Set<string>> {
+  const rows = await tx
+    .selectDistinct({ environmentId: targets.environmentId })
+    .from(targets)
+    .where(
+      and(
+        eq(targets.accountId, accountId),
+        eq(targets.region, region),
+        or(
+          targets.holds,
+          raw`exists (select 1 from ${transitions} where ${transitions.targetId} = ${targets.id}
+            and ${transitions.at} >= ${readSince.toISOString()}::timestamptz)`,
+        ),
+      ),
+    );
+  return new Set(rows.map(({ environmentId }) => environmentId));
+}
+
+async function readDifferent(tx: Sql, lane: LaneKey, beganAt: Date | null): Promise<Different[]> {
+  const rows = await tx
+    .select({
+      now: {
+        environmentId: environments.environmentId,
+        name: environments.name,
+        application: environments.application,
+        status: environments.status,
+        configured: environments.configured,
+        effective: environments.effective,
+        drift: environments.drift,
+        goneAt: environments.goneAt,
+        createdAt: environments.dateCreated,
+      },
+      noted: notedPostures,
+    })
+    .from(environments)
+    .leftJoin(
+      notedPostures,
+      and(
+        eq(notedPostures.accountId, environments.accountId),
+        eq(notedPostures.region, environments.region),
+        eq(notedPostures.environmentId, environments.environmentId),
+      ),
+    )
+    .where(
+      and(
+        eq(environments.accountId, lane.accountId),
+        eq(environments.region, lane.region),
+        or(
+          and(isNull(notedPostures.environmentId), isNull(environments.goneAt)),
+          raw`${notedPostures.gone} <> (${environments.goneAt} is not null)`,
+          and(
+            isNull(environments.goneAt),
+            or(
+              ne(notedPostures.configured, environments.configured),
+              ne(notedPostures.effective, environments.effective),
+              ne(notedPostures.drift, environments.drift),
+              isNotNull(notedPostures.driftedAt),
+              isNotNull(notedPostures.waitingSince),
+              // Also what still looks the same is being changed, and by its end it will not.
+              ne(environments.status, "Ready"),
+            ),
+          ),
+        ),
+      ),
+    );
+  return rows.map(({ now: { goneAt, ...now }, noted }) => ({
+    now,
+    noted,
+    judgement: judge(noted, { ...now, gone: goneAt !== null }, beganAt),
+  }));
+}
+
+/** Gives, by environment, the targets of ours whose update was sent and which ended since the environment was last noted. */
+async function endedTargets(
+  tx: Sql,
+  lane: LaneKey,
+  changed: readonly Pick<Different, "now" | "noted">[],
+  stage: Stage,
+): Promise<Map<string, EndedTarget[]>> {
+  const since = new Map(changed.map(({ now, noted }) => [now.environmentId, noted?.waitingSince ?? stage.readSince]));
+  const found = new Map<string, EndedTarget[]>();
+  if (changed.length === 0) return found;
+  const rows = await tx
+    .select({
+      environmentId: targets.environmentId,
+      rolloutId: targets.rolloutId,
+      change: targets.change,
+      actor: rollouts.startedBy,
+      endedAt: raw<string>`(select max(${transitions.at}) from ${transitions} where ${transitions.targetId} = ${targets.id})`,
+    })
+    .from(targets)
+    .innerJoin(rollouts, eq(rollouts.id, targets.rolloutId))
+    .where(
+      and(
+        eq(targets.accountId, lane.accountId),
+        eq(targets.region, lane.region),
+        inArray(targets.environmentId, [...since.keys()]),
+        raw`exists (select 1 from ${transitions} where ${transitions.targetId} = ${targets.id}
+          and ${transitions.transition}->>'kind' = 'started')`,
+      ),
+    )
+    .orderBy(raw`5 desc`);
+  for (const { environmentId, rolloutId, change, actor, endedAt } of rows) {
+    const from = since.get(environmentId) ?? null;
+    if (from !== null && new Date(endedAt) < from) continue;
+    const list = found.get(environmentId) ?? [];
+    list.push({ rolloutId, actor, methods: change.kind === "set" ? change.methods : null });
+    found.set(environmentId, list);
+  }
+  return found;
+}
+
+async function writeChanges(tx: Sql, lane: LaneKey, changes: readonly Changed[], seenAt: Date): Promise<void> {
+  const { accountId, region } = lane;
+  const rows = changes.map(({ environmentId, name, application, change, cause }) => ({
+    accountId,
+    region,
+    environmentId,
+    name,
+    application,
+    what: [...change.what],
+    before: change.before,
+    after: change.after,
+    seenAt,
+    rolloutId: cause.kind === "rollout" ? cause.rolloutId : null,
+    actor: cause.kind === "rollout" ? cause.actor : null,
+  }));
+  for (let start = 0; start < rows.length; start += CHUNK)
+    await tx.insert(postureChanges).values(rows.slice(start, start + CHUNK));
+}
+
+/** Since when an environment has drifted before our eyes. */
+function driftedAt(judgement: Exclude<Judgement, { kind: "wait" }>, noted: Noted | null, now: Date): Date | null {
+  const { drift } = judgement.posture;
+  if (!drift || judgement.kind === "found") return null;
+  if (judgement.kind === "changed" && judgement.change.before?.drift !== true) return now;
+  return noted?.driftedAt ?? null;
+}
+
+async function writeNoted(
+  tx: Sql,
+  { accountId, region }: LaneKey,
+  different: readonly Different[],
+  stage: Stage,
+  now: Date,
+): Promise<void> {
+  const rows = different.flatMap(({ now: { environmentId }, noted, judgement }): Noted[] => {
+    const key = { accountId, region, environmentId };
+    if (judgement.kind === "wait") {
+      // Of what was never noted there is nothing to wait with.
+      if (noted === null || noted.waitingSince !== null) return [];
+      return [{ ...noted, waitingSince: stage.readSince ?? now }];
+    }
+    const posture: PostureWords = judgement.posture;
+    const gone = judgement.kind === "changed" ? judgement.change.after === null : (noted?.gone ?? false);
+    return [{ ...key, ...posture, gone, driftedAt: driftedAt(judgement, noted, now), waitingSince: null }];
+  });
+  for (let start = 0; start < rows.length; start += CHUNK)
+    await tx
+      .insert(notedPostures)
+      .values(rows.slice(start, start + CHUNK))
+      .onConflictDoUpdate({
+        target: [notedPostures.accountId, notedPostures.region, notedPostures.environmentId],
+        set: {
+          configured: raw`excluded.configured`,
+          effective: raw`excluded.effective`,
+          drift: raw`excluded.drift`,
+          gone: raw`excluded.gone`,
+          driftedAt: raw`excluded.drifted_at`,
+          waitingSince: raw`excluded.waiting_since`,
+        },
+      });
+}

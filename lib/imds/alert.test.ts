@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { alertOfChange, isLastingDrift, isUnreadable, stillHolds } from "./alert.ts";
+import type { PostureWords } from "./history.ts";
+
+const V2: PostureWords = { configured: "v2-only", effective: "v2-only", drift: false };
+const V1: PostureWords = { configured: "v1-and-v2", effective: "v1-and-v2", drift: false };
+const OUTSIDE = { kind: "outside" } as const;
+const OURS = { kind: "rollout", rolloutId: "r", actor: "ann" } as const;
+
+describe("a change is an alert", () => {
+  const appeared = (after: PostureWords) => ({ what: ["appeared"] as const, before: null, after });
+  test.each([
+    ["a new environment that allows v1", appeared(V1), "newly-allows-v1"],
+    ["a new one whose instances do not", appeared({ ...V1, effective: "v2-only", drift: true }), "newly-allows-v1"],
+    [
+      "a new one whose instances allow it against the setting",
+      appeared({ ...V2, effective: "mixed", drift: true }),
+      "newly-allows-v1",
+    ],
+    ["a new one without instances", appeared({ ...V2, effective: "no-instances" }), null],
+    ["a new one that is enforced", appeared(V2), null],
+    [
+      "a new one of tier Cluster",
+      appeared({ configured: "not-applicable", effective: "not-applicable", drift: false }),
+      null,
+    ],
+    ["switched back", { what: ["configured"] as const, before: V2, after: V1 }, "switched-back"],
+    ["switched on", { what: ["configured"] as const, before: V1, after: V2 }, null],
+    [
+      "an unset option that has become known",
+      { what: ["configured"] as const, before: { ...V1, configured: "unsupported" as const }, after: V1 },
+      null,
+    ],
+    ["gone", { what: ["gone"] as const, before: V2, after: null }, null],
+  ])("%s", (_, change, kind) => {
+    expect(alertOfChange(change, OUTSIDE)).toBe(kind);
+    // What was reviewed before it was done is none.
+    expect(alertOfChange(change, OURS)).toBeNull();
+  });
+});
+
+test("what is opened holds: nothing closes in the moment it opens", () => {
+  const words = fc.record({
+    configured: fc.constantFrom("v2-only", "v1-and-v2", "unsupported", "not-applicable", "unknown"),
+    effective: fc.constantFrom("v2-only", "v1-and-v2", "mixed", "no-instances", "not-applicable", "unknown"),
+    drift: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.option(words), words, fc.boolean(), (before, after, isNew) => {
+      const kind = alertOfChange({ what: isNew ? ["appeared"] : ["configured"], before, after }, OUTSIDE);
+      expect(kind === null || stillHolds(kind, after)).toBe(true);
+      expect(stillHolds("drifted", after)).toBe(after.drift);
+      for (const any of ["newly-allows-v1", "switched-back", "drifted"] as const)
+        expect(stillHolds(any, null)).toBe(false);
+    }),
+  );
+});
+
+test("an enforced environment whose instances still answer v1 is not over yet", () => {
+  expect(stillHolds("switched-back", { ...V2, effective: "mixed", drift: true })).toBe(true);
+  expect(stillHolds("switched-back", V2)).toBe(false);
+});
+
+test("drift is what a second look finds again", () => {
+  const [first, second] = [new Date(1_000), new Date(2_000)];
+  expect(isLastingDrift(true, null, second)).toBe(false);
+  expect(isLastingDrift(true, first, first)).toBe(false);
+  expect(isLastingDrift(true, first, second)).toBe(true);
+  expect(isLastingDrift(false, first, second)).toBe(false);
+});
+
+test.each([
+  [0, null, false],
+  [1, 0, false],
+  [1, 600, false],
+  [2, 1, false],
+  [2, 15, true],
+  [3, 0, true],
+])("%i failed scans over %s minutes: unreadable %s", (failedScans, minutes, unreadable) => {
+  const now = new Date("2026-03-01T10:00:00Z");
+  const failingSince = minutes === null ? null : new Date(now.getTime() - minutes * 60_000);
+  expect(isUnreadable({ failedScans, failingSince }, now)).toBe(unreadable);
+});
