@@ -3,6 +3,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { AwsFailure } from "#lib/errors.ts";
 import type { LaneView } from "#lib/imds/lane.ts";
 
 function Doing({ lane }: { lane: LaneView }) {
@@ -34,6 +35,27 @@ function Doing({ lane }: { lane: LaneView }) {
   }
 }
 
+/** AWS's words, the operation and the request id. */
+function Said({ failure: { message, operation, requestId } }: { failure: AwsFailure }) {
+  const aws = useTranslations("common.aws");
+  return (
+    <>
+      <p lang="en" translate="no" className="max-w-[70ch] break-words">
+        {message}
+      </p>
+      <p className="mt-1 text-sm break-words text-muted">
+        {aws("operation")}: <code className="font-mono">{operation}</code>
+        {requestId === null ? null : (
+          <>
+            {" · "}
+            {aws("requestId")}: <code className="font-mono">{requestId}</code>
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
 /** How a lane's scan stands: at work, done, or failed in AWS's own words; after a failure, whether older rows remain. */
 export function LaneScan({ lane }: { lane: LaneView }) {
   const t = useTranslations("settings.lanes");
@@ -48,18 +70,7 @@ export function LaneScan({ lane }: { lane: LaneView }) {
             {t("failedAt")} · <code className="font-mono text-sm">{failure.code}</code> · <Time value={failure.at} />
           </StatusIndicator>
           <Disclosure summary={aws("said")}>
-            <p lang="en" className="max-w-[70ch]">
-              {failure.message}
-            </p>
-            <p className="mt-1 text-sm text-muted">
-              {aws("operation")}: <code className="font-mono">{failure.operation}</code>
-              {failure.requestId === null ? null : (
-                <>
-                  {" · "}
-                  {aws("requestId")}: <code className="font-mono">{failure.requestId}</code>
-                </>
-              )}
-            </p>
+            <Said failure={failure} />
             {lane.environmentCount > 0 ? <p className="mt-1">{t("staleSince")}</p> : null}
           </Disclosure>
         </>
@@ -71,9 +82,7 @@ export function LaneScan({ lane }: { lane: LaneView }) {
             <Time value={lane.metricsFailure.at} />
           </StatusIndicator>
           <Disclosure summary={aws("said")}>
-            <p lang="en" className="max-w-[70ch]">
-              {lane.metricsFailure.message}
-            </p>
+            <Said failure={lane.metricsFailure} />
             <p className="mt-1">{t("metricsHint")}</p>
           </Disclosure>
         </>
