@@ -175,8 +175,8 @@ onEachDatabase((sql) => {
     const detail = await rolloutDetail(sql(), rolloutId);
     expect(Object.fromEntries(detail?.targets.map((target) => [target.environmentId, target.readiness]) ?? [])).toEqual(
       {
-        "e-1": { verdict: "in-use", calls: 3 },
-        "e-2": { verdict: "no-evidence", calls: 0 },
+        "e-1": { verdict: "in-use", calls: 3, managedWindow: null },
+        "e-2": { verdict: "no-evidence", calls: 0, managedWindow: null },
         "e-never": null,
       },
     );
