@@ -40,9 +40,9 @@ async function onFleet(environments: number, page: Page, flow: (fleet: Fleet) =>
       )
       .toBe(2 * REGIONS.length);
     await flow({ aws, url: server.url, page });
-  } finally {
-    // An open page goes on asking.
+    // An open page goes on asking, and its server is about to end.
     await page.goto("about:blank");
+  } finally {
     await server.kill();
     aws.process.kill("SIGKILL");
     await database.remove();
