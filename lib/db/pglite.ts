@@ -22,6 +22,7 @@ export async function openPglite(folder: string): Promise<Database> {
     const sql: Sql = handle;
     // One process at a time has the folder: work that is still marked as under way died with an earlier one.
     await releaseInterruptedWork(sql);
+    // A run that fails is made good by the next.
     const tidying = setInterval(() => void tidy(client).catch(() => undefined), TIDY_EVERY_MS);
     tidying.unref();
     return {
@@ -46,12 +47,12 @@ const DEAD_ROWS = 500;
 
 /**
  * PGlite has no autovacuum: each scan would leave the rows it replaced behind for good, and every reading would wade through
- * them. A run that fails is made good by the next.
+ * them. Takes the database and vacuums the tables that need it.
  */
-async function tidy(client: PGlite): Promise<void> {
+export async function tidy(client: PGlite): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables
-     where n_dead_tup > $1 and n_dead_tup > $2 * greatest(n_live_tup, 0)`,
+     where n_dead_tup > $1::bigint and n_dead_tup > $2::float8 * n_live_tup`,
     [DEAD_ROWS, DEAD_SHARE],
   );
   for (const { name } of rows) await client.query(`vacuum (analyze) ${name}`);
