@@ -4,7 +4,7 @@
  */
 export type StoredRows = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 
-export const ACCOUNT = "111122223333";
+const ACCOUNT = "111122223333";
 export const REGION = "eu-west-1";
 export const LANE = { account_id: ACCOUNT, region: REGION };
 export const AT = "2026-01-02T03:04:05.678Z";
