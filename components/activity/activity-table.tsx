@@ -37,6 +37,13 @@ const KNOWN = [
   "rollout-started",
   "rollout-stopped",
   "rollout-discarded",
+  "policy-chosen",
+  "rollout-paused",
+  "rollout-resumed",
+  "bake-ended",
+  "target-skipped",
+  "rollouts-halted",
+  "halt-lifted",
 ] as const;
 
 function Subject({ subject }: { subject: string }) {

@@ -8,10 +8,22 @@ export class RolloutPage {
     this.page = page;
   }
 
-  /** Accepts downtime, types the number and starts. */
+  /** Accepts what a draft asks for: downtime, too little evidence, and, with a reason, IMDSv1 in use. */
+  async accept(): Promise<void> {
+    const override = this.page.getByRole("radio", { name: "Disable it there all the same" });
+    if (await override.isVisible()) {
+      await override.check();
+      await this.page.getByRole("textbox", { name: "Reason" }).fill("Agreed with the owners");
+    }
+    for (const name of [/too little is known/i, /accept downtime/i]) {
+      const box = this.page.getByRole("checkbox", { name });
+      if (await box.isVisible()) await box.check();
+    }
+  }
+
+  /** Accepts what is asked for, types the number and starts. */
   async start(count: number): Promise<void> {
-    const accept = this.page.getByRole("checkbox", { name: /accept downtime/i });
-    if (await accept.isVisible()) await accept.check();
+    await this.accept();
     await this.page.getByRole("textbox", { name: /to confirm/i }).fill(String(count));
     await this.page.getByRole("button", { name: "Start rollout" }).click();
     await expect(this.page.getByText("Running").or(this.page.getByText("Finished")).first()).toBeVisible();

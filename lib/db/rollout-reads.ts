@@ -8,11 +8,13 @@ import type {
   TargetView,
   TimelineEntry,
 } from "#lib/rollouts/rollout.ts";
+import { isUnderWay } from "#lib/rollouts/rollout.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
 import type { Sql } from "./database.ts";
 import { engineFailures } from "./lane-queries.ts";
 import { targetOf } from "./rollout-rows.ts";
 import { environmentEvents, environments, lanes, rollouts, targets, transitions } from "./schema.ts";
+import { wavesOfRollout } from "./wave-reads.ts";
 
 type RolloutRow = typeof rollouts.$inferSelect;
 type Sums = { counts: TargetCounts; lanes: number; changes: Change[] };
@@ -73,7 +75,9 @@ function summaryOf(row: RolloutRow, sums: Sums | undefined): RolloutSummary {
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
     stopRequested: row.stopRequestedAt !== null,
-    capPerLane: row.capPerLane,
+    abortRequested: row.abortRequestedAt !== null,
+    pause: row.pause,
+    policy: row.policy,
     planHash: row.planHash,
     basedOn: row.basedOn,
     counts: sums?.counts ?? noCounts(),
@@ -134,6 +138,9 @@ async function viewsOf(
     ...targetOf(target),
     accountLabel: accountLabel ?? target.accountId,
     readiness: verdict === null ? null : { verdict, calls: calls ?? 0 },
+    wave: target.wave,
+    evidence: target.evidence,
+    gate: target.gate,
     timeline: timelines.get(target.id) ?? [],
     events: events.get(target.id) ?? [],
   }));
@@ -147,12 +154,19 @@ export async function rolloutDetail(sql: Sql, id: string): Promise<RolloutDetail
   const laneKeys = new Map(
     found.map(({ target: { accountId, region } }) => [`${accountId}:${region}`, { accountId, region }]),
   );
-  const [sums, views, laneFailures] = await Promise.all([
+  const [sums, views, waveViews, laneFailures] = await Promise.all([
     sumsOf(sql, [id]),
     viewsOf(sql, row, found, null),
-    row.status === "running" ? engineFailures(sql, [...laneKeys.values()]) : [],
+    wavesOfRollout(sql, id),
+    isUnderWay(row.status) ? engineFailures(sql, [...laneKeys.values()]) : [],
   ]);
-  return { ...summaryOf(row, sums.get(id)), targets: views, laneFailures };
+  return {
+    ...summaryOf(row, sums.get(id)),
+    acknowledgements: row.acknowledgements,
+    targets: views,
+    waves: waveViews,
+    laneFailures,
+  };
 }
 
 /** Takes a rollout's id and a target's and gives that target with all that is kept of it, or `null`. */

@@ -4,7 +4,9 @@ import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { syncLanes } from "#lib/db/lane-queries.ts";
-import { insertDraft, startRollout } from "#lib/db/rollout-queries.ts";
+import { insertDraft, startRollout } from "#lib/db/rollout-drafts.ts";
+import { NO_POLICY } from "#lib/rollouts/policy.ts";
+import type { Canary, Policy } from "#lib/rollouts/policy.ts";
 import { beforeOf, planTarget } from "#lib/rollouts/plan.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
 import { clientConfig, startSimulator } from "#lib/simulator/server.ts";
@@ -24,7 +26,36 @@ type Wanted = "disable" | "enable" | "remove" | "keep";
  * What a run begins with: a lane of these environments, and a rollout of all of them, or two of every other one; how many
  * seconds the second worker's clock is ahead of everybody's.
  */
-export type Setup = { seed: number; wanted: readonly Wanted[]; cap: number; rollouts: 1 | 2; ahead: number };
+export type Setup = {
+  seed: number;
+  wanted: readonly Wanted[];
+  cap: number;
+  rollouts: 1 | 2;
+  ahead: number;
+  policy: keyof typeof POLICIES;
+};
+
+const ONE_FIRST: Canary = { kind: "amount", amount: { kind: "count", count: 1 } };
+const tolerates = (perLane: number | null, together: number | null): Policy["tolerance"] => ({
+  perLane: perLane === null ? null : { kind: "count", count: perLane },
+  inAll: together === null ? null : { kind: "count", count: together },
+  mode: "strict",
+});
+
+/** What rollouts of a run keep to beside their cap. */
+export const POLICIES = {
+  none: {},
+  "no failure": { tolerance: tolerates(0, null) },
+  "one failure in all": { tolerance: tolerates(null, 1) },
+  waves: { canary: ONE_FIRST, waves: { by: "percent", steps: [50, 100] }, tolerance: tolerates(1, 0) },
+  bakes: { canary: ONE_FIRST, bakeMinutes: { canary: 10, wave: 5 }, tolerance: tolerates(null, 0) },
+} as const satisfies Record<string, Partial<Policy>>;
+
+/** Takes a setup's policy and cap and gives the whole policy. */
+export function policyOf({ policy, cap }: Pick<Setup, "policy" | "cap">): Policy {
+  const chosen = structuredClone<Partial<Policy>>(POLICIES[policy]);
+  return { ...NO_POLICY, ...chosen, cap: { perLane: cap, inAll: null } };
+}
 
 const BEFORE: Record<Wanted, string | undefined> = {
   disable: undefined,
@@ -61,7 +92,7 @@ export type Stage = {
   sql: Sql;
   aws: Simulator;
   lane: Lane;
-  cap: number;
+  policy: Policy;
   subjects: Subject[];
   /** The two workers that can be held; the third always runs through. */
   lives: (Life | undefined)[];
@@ -76,6 +107,8 @@ export type Stage = {
   outsiders: Set<string>;
   /** Rollouts that were stopped, with the last transition before. */
   stops: Map<string, number>;
+  /** Rollouts that are paused, with the last transition when that was seen. */
+  pauses: Map<string, number>;
   /** States at the last look, by target. */
   seen: Map<string, { version: number; state: string; ended: boolean }>;
   violations: string[];
@@ -117,7 +150,7 @@ function prepare(lane: Lane, wanted: readonly Wanted[]): Environment[] {
 }
 
 async function plan(
-  { sql, access, cap }: Pick<Stage, "sql" | "access" | "cap">,
+  { sql, access, policy }: Pick<Stage, "sql" | "access" | "policy">,
   planned: readonly { environment: Environment; wanted: Wanted }[],
 ): Promise<Target[]> {
   const { accountId, region } = access;
@@ -151,12 +184,12 @@ async function plan(
     kind: "bulk",
     createdBy: "test",
     createdAt: now,
-    capPerLane: cap,
+    policy,
     planHash: "",
     basedOn: null,
   } as const;
   await insertDraft(sql, { rollout, targets });
-  const started = await startRollout(sql, { id, planHash: "", startedBy: "test", capPerLane: cap, now });
+  const started = await startRollout(sql, { id, planHash: "", startedBy: "test", acknowledgements: null, now });
   if (started !== "started") throw new Error("The rollout was not started");
   return targets;
 }
@@ -207,7 +240,7 @@ export async function setStage(sql: Sql, wires: readonly Wire[], setup: Setup): 
     sql,
     aws,
     lane,
-    cap: setup.cap,
+    policy: policyOf(setup),
     subjects: [],
     lives: [],
     now: 0,
@@ -216,6 +249,7 @@ export async function setStage(sql: Sql, wires: readonly Wire[], setup: Setup): 
     note: () => note(stage, wanted),
     outsiders: new Set(),
     stops: new Map(),
+    pauses: new Map(),
     seen: new Map(),
     violations: [],
     access,
