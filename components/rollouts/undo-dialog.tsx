@@ -28,7 +28,7 @@ const WAYS = [
 ] as const satisfies readonly { how: UndoHow; label: string; hint: string }[];
 
 /** Prepares the way back; asks how where AWS does not tell whether the earlier value had been set. */
-export function UndoDialog({ rolloutId, targets, waves = [], open, onOpenChange, onDraft }: UndoDialogProps) {
+export function UndoDialog({ rolloutId, targets, waves, open, onOpenChange, onDraft }: UndoDialogProps) {
   const t = useTranslations("rollouts.undo");
   const steer = useTranslations("waves.steer");
   const name = useId();
@@ -40,7 +40,7 @@ export function UndoDialog({ rolloutId, targets, waves = [], open, onOpenChange,
   const scopes = [
     { scope: { kind: "all" } as const, label: steer("scopes.all") },
     { scope: { kind: "failed" } as const, label: steer("scopes.failed") },
-    ...(waves.length > 1
+    ...(waves !== undefined && waves.length > 1
       ? waves.map((wave) => ({ scope: { kind: "wave", wave: wave.number } as const, label: nameOf(wave) }))
       : []),
   ].filter((one) => one.scope.kind === "all" || targets.some((target) => isInScope(target, one.scope)));

@@ -29,6 +29,26 @@ export class RolloutPage {
     await expect(this.page.getByText("Running").or(this.page.getByText("Finished")).first()).toBeVisible();
   }
 
+  /** The waves that follow from the policy chosen. */
+  get preview() {
+    return this.page.getByRole("region", { name: "Waves" });
+  }
+
+  async choosePolicy(name: string): Promise<void> {
+    await this.page.getByRole("combobox", { name: "Policy" }).selectOption({ label: name });
+  }
+
+  /** Fills fields of the custom policy, by label. */
+  async fill(fields: Record<string, string>): Promise<void> {
+    for (const [label, text] of Object.entries(fields))
+      await this.page.getByRole("textbox", { name: label }).fill(text);
+  }
+
+  /** A wave of a rollout that has started, by its name. */
+  wave(name: string) {
+    return this.page.getByRole("listitem").filter({ hasText: name });
+  }
+
   async expectFinished(): Promise<void> {
     await expect(this.page.getByText(/^Finished/).first()).toBeVisible({ timeout: 100_000 });
   }

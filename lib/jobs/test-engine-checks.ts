@@ -98,8 +98,8 @@ async function checkPauses(stage: Stage, lines: readonly Line[], complain: (word
     }
     const since = stage.pauses.get(id) ?? last;
     stage.pauses.set(id, since);
-    const own = stage.subjects.filter(({ rolloutId }) => rolloutId === id).map(({ targetId }) => targetId);
-    if (lines.some((line) => line.id > since && line.transition.kind === "started" && own.includes(line.targetId)))
+    const own = new Set(stage.subjects.flatMap(({ rolloutId, targetId }) => (rolloutId === id ? [targetId] : [])));
+    if (lines.some((line) => line.id > since && line.transition.kind === "started" && own.has(line.targetId)))
       complain("a target was started while its rollout was paused");
   }
 }

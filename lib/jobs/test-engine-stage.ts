@@ -5,8 +5,7 @@ import type { Sql } from "#lib/db/database.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { syncLanes } from "#lib/db/lane-queries.ts";
 import { insertDraft, startRollout } from "#lib/db/rollout-drafts.ts";
-import { NO_POLICY } from "#lib/rollouts/policy.ts";
-import type { Canary, Policy } from "#lib/rollouts/policy.ts";
+import type { Policy } from "#lib/rollouts/policy.ts";
 import { beforeOf, planTarget } from "#lib/rollouts/plan.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
 import { clientConfig, startSimulator } from "#lib/simulator/server.ts";
@@ -16,6 +15,8 @@ import { DISABLE_IMDSV1, tokensOf } from "#lib/simulator/update.ts";
 import type { Environment, Lane } from "#lib/simulator/world.ts";
 import { advanceLane } from "./advance-lane.ts";
 import { scanLane } from "./scan-lane.ts";
+import { policyOf } from "./test-engine-policies.ts";
+import type { PolicyKey } from "./test-engine-policies.ts";
 import { heldSql, newLife } from "./test-engine-worker.ts";
 import type { Life, Wire } from "./test-engine-worker.ts";
 
@@ -32,30 +33,8 @@ export type Setup = {
   cap: number;
   rollouts: 1 | 2;
   ahead: number;
-  policy: keyof typeof POLICIES;
+  policy: PolicyKey;
 };
-
-const ONE_FIRST: Canary = { kind: "amount", amount: { kind: "count", count: 1 } };
-const tolerates = (perLane: number | null, together: number | null): Policy["tolerance"] => ({
-  perLane: perLane === null ? null : { kind: "count", count: perLane },
-  inAll: together === null ? null : { kind: "count", count: together },
-  mode: "strict",
-});
-
-/** What rollouts of a run keep to beside their cap. */
-export const POLICIES = {
-  none: {},
-  "no failure": { tolerance: tolerates(0, null) },
-  "one failure in all": { tolerance: tolerates(null, 1) },
-  waves: { canary: ONE_FIRST, waves: { by: "percent", steps: [50, 100] }, tolerance: tolerates(1, 0) },
-  bakes: { canary: ONE_FIRST, bakeMinutes: { canary: 10, wave: 5 }, tolerance: tolerates(null, 0) },
-} as const satisfies Record<string, Partial<Policy>>;
-
-/** Takes a setup's policy and cap and gives the whole policy. */
-export function policyOf({ policy, cap }: Pick<Setup, "policy" | "cap">): Policy {
-  const chosen = structuredClone<Partial<Policy>>(POLICIES[policy]);
-  return { ...NO_POLICY, ...chosen, cap: { perLane: cap, inAll: null } };
-}
 
 const BEFORE: Record<Wanted, string | undefined> = {
   disable: undefined,
@@ -240,7 +219,7 @@ export async function setStage(sql: Sql, wires: readonly Wire[], setup: Setup): 
     sql,
     aws,
     lane,
-    policy: policyOf(setup),
+    policy: policyOf(setup.policy, setup.cap),
     subjects: [],
     lives: [],
     now: 0,

@@ -6,10 +6,10 @@ import type { Acknowledgements, TargetView } from "./rollout.ts";
 type Asked = Pick<TargetView, "change" | "before" | "state" | "readiness">;
 
 /** What a person is to accept before a draft starts, by what of the acknowledgements it is. */
-export type Acknowledgement = "downtime" | "inUse" | "noEvidence";
+type Acknowledgement = "downtime" | "inUse" | "noEvidence";
 
 /** What a draft's targets would need: which will change, which are in use, and what is to be accepted of them. */
-export type Needs<T> = {
+type Needs<T> = {
   /** Left out, because IMDSv1 is in use there and nobody gave a reason to change them all the same. */
   leftOut: T[];
   /** Will change. */

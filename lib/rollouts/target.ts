@@ -76,7 +76,7 @@ type Vanished = { vanished?: number };
  * Committed before AbortEnvironmentUpdate is sent, once. `answer`: what AWS said; without one, it may or may not have
  * arrived. How the update ends is read from AWS in any case.
  */
-export type Abort = { at: string; answer?: { kind: "accepted" } | { kind: "refused"; failure: AwsFailure } };
+type Abort = { at: string; answer?: { kind: "accepted" } | { kind: "refused"; failure: AwsFailure } };
 
 /** A target's state. Timestamps are ISO 8601 in UTC. */
 export type TargetState =
