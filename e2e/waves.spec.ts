@@ -8,15 +8,18 @@ test("a canary, then a wave: it bakes until somebody ends that, pauses past its 
   environments,
   rollout,
 }) => {
-  const broken = stack().aws.regions.at(-1);
-  const fit = (await changeable(1)).filter(
-    ({ region, launches }) => region !== broken && launches === "launch-template",
+  const { regions, accounts } = stack().aws;
+  const fleet = (await Promise.all(accounts.map((_, index) => changeable(index)))).flat();
+  // One lane, so that one environment follows the other; a launch template, so that no permission is missing.
+  const lanes = Map.groupBy(
+    fleet.filter(({ region, launches }) => region !== regions.at(-1) && launches === "launch-template"),
+    ({ accountId, region }) => `${accountId} ${region}`,
   );
-  // One lane, so that one environment follows the other.
-  const lanes = [...Map.groupBy(fit, ({ region }) => region).values()];
-  const lane = lanes.toSorted((one, other) => other.length - one.length)[0] ?? [];
-  const [canary, bad, last, ...others] = lane.toSorted((one, other) => (one.id < other.id ? -1 : 1)).slice(0, 3);
-  if (canary === undefined || bad === undefined || last === undefined || others.length > 0)
+  const lane = [...lanes.values()].toSorted((one, other) => other.length - one.length)[0] ?? [];
+  const [canary, ...wave] = lane.toSorted((one, other) => (one.id < other.id ? -1 : 1)).slice(0, 3);
+  // In a wave they go by name: something must be left to hold back when the first one fails.
+  const [bad, last] = wave.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  if (canary === undefined || bad === undefined || last === undefined)
     throw new Error("The fleet has too few such environments");
   const all = [canary, bad, last];
   await setFate(bad.id, "rolls-back");
@@ -54,14 +57,10 @@ test("a canary, then a wave: it bakes until somebody ends that, pauses past its 
 
   // The next one fails, and none is tolerated.
   await expect(page.getByText("Paused: more failures than tolerated")).toBeVisible({ timeout: 100_000 });
-  const names = [bad, last].toSorted((one, other) => (one.name < other.name ? -1 : 1));
-  const [first] = names;
   await expect(page.getByText(`1 failed in ${bad.accountId}, ${bad.region}; none is tolerated there.`)).toBeVisible();
   await expect(page.getByText(`Failed: ${bad.name}`)).toBeVisible();
-  if (first?.id === bad.id) {
-    await expect(rollout.row(last.name)).toContainText("Pending");
-    await page.getByRole("button", { name: "Accept the failures and resume" }).click();
-  }
+  await expect(rollout.row(last.name)).toContainText("Pending");
+  await page.getByRole("button", { name: "Accept the failures and resume" }).click();
   await rollout.expectFinished();
   const after = new Map((await environmentStates()).map((state) => [state.id, state]));
   expect(all.map(({ id }) => after.get(id)?.disableImdsV1 === "true")).toEqual([true, false, true]);
