@@ -31,7 +31,7 @@ test("a canary, then a wave: it bakes until somebody ends that, pauses past its 
   await rollout.choosePolicy("Careful");
   await expect(rollout.preview).toContainText("Canary");
   await rollout.choosePolicy("Custom");
-  await rollout.fill({
+  await rollout.write({
     Shares: "100",
     "Bake after the canary, minutes": "600",
     "Bake after each wave, minutes": "0",

@@ -42,7 +42,7 @@ export function PolicyChooser({
         options={NAMES.map((value) => ({ value, label: t(`names.${value}`) }))}
         value={policy.name}
         onValueChange={choose}
-        className="[&_select]:max-w-96"
+        className="[&_div:has(>select)]:max-w-96"
       />
       {policy.name === "none" ? <CapField policy={policy} problems={problems} onChange={onChange} /> : null}
       {policy.name === "custom" ? <CustomPolicy policy={policy} onChange={onChange} /> : null}

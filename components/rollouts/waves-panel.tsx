@@ -5,7 +5,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import type { StatusKind } from "#components/ui/status-indicator.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { RolloutDetail, WaveView } from "#lib/rollouts/rollout.ts";
+import type { RolloutDetail, RolloutStatus, WaveView } from "#lib/rollouts/rollout.ts";
 import { isUnfinished } from "#lib/rollouts/target.ts";
 import { useWaveName } from "./use-wave-name.ts";
 
@@ -15,6 +15,17 @@ const MARK: Record<WaveView["state"], StatusKind> = {
   baking: "in-progress",
   passed: "success",
 };
+
+/** Where a wave stands; one that was at work says so only while its rollout is. */
+function WaveMark({ wave: { state }, status }: { wave: WaveView; status: RolloutStatus }) {
+  const t = useTranslations("waves.wave.state");
+  const rollout = useTranslations("rollouts.status");
+  if (state !== "passed" && status === "stopped")
+    return <StatusIndicator kind="stopped">{rollout("stopped")}</StatusIndicator>;
+  if (state === "working" && status === "paused")
+    return <StatusIndicator kind="warning">{rollout("paused")}</StatusIndicator>;
+  return <StatusIndicator kind={MARK[state]}>{t(state)}</StatusIndicator>;
+}
 
 function Bake({ wave }: { wave: WaveView }) {
   const t = useTranslations("waves.wave");
@@ -28,10 +39,10 @@ function Bake({ wave }: { wave: WaveView }) {
 }
 
 /** A rollout's waves, in order, each with where it stands. Nothing for one that has a single wave without a bake. */
-export function WavesPanel({ rollout }: { rollout: Pick<RolloutDetail, "waves" | "targets"> }) {
+export function WavesPanel({ rollout }: { rollout: Pick<RolloutDetail, "status" | "waves" | "targets"> }) {
   const t = useTranslations("waves");
   const nameOf = useWaveName();
-  const { waves, targets } = rollout;
+  const { status, waves, targets } = rollout;
   const counts = useMemo(() => {
     const found = new Map<number, { total: number; done: number; failed: number }>();
     for (const { wave, state, gate } of targets) {
@@ -52,10 +63,10 @@ export function WavesPanel({ rollout }: { rollout: Pick<RolloutDetail, "waves" |
         {waves.map((wave) => {
           const { total, done, failed } = counts.get(wave.number) ?? { total: 0, done: 0, failed: 0 };
           return (
-            <li key={wave.number} className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-2">
+            <li key={wave.number} className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2">
               <span className="min-w-40 font-medium">{nameOf(wave)}</span>
               <span className="min-w-28">
-                <StatusIndicator kind={MARK[wave.state]}>{t(`wave.state.${wave.state}`)}</StatusIndicator>
+                <WaveMark wave={wave} status={status} />
               </span>
               <span className="text-sm">{t("wave.of", { done, total })}</span>
               {failed === 0 ? null : <span className="text-sm text-error">{t("wave.failed", { count: failed })}</span>}

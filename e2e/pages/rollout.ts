@@ -39,7 +39,7 @@ export class RolloutPage {
   }
 
   /** Fills fields of the custom policy, by label. */
-  async fill(fields: Record<string, string>): Promise<void> {
+  async write(fields: Record<string, string>): Promise<void> {
     for (const [label, text] of Object.entries(fields))
       await this.page.getByRole("textbox", { name: label }).fill(text);
   }

@@ -28,7 +28,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0000_first": "ae9ea17964c594bc4e25eccdc60315beb18287febfaa2943ad338f1ec8092679",
   "0001_append_only": "0a9dda18419d1541eff08a95d434feda89a79daa50e32de12cced119bc248d82",
   "0002_imds_use": "8e6efc640576c66dc10246cbe153e599f973dd78de4ef9d29c6b34e77c290909",
-  "0003_waves": "3d7376ebc0bdd7b02ccc810e81a2c31f0baf67042c730673853f0c69effbf519",
+  "0003_waves": "cc957471ca806de97e3d45000d5dc8c936a75ccce6d5728cb85f6ee2465f6927",
 };
 
 const { entries } = await readJournal();

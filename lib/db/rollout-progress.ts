@@ -165,7 +165,8 @@ async function writeGates(tx: Sql, baked: readonly Baked[], outcome: WaveOutcome
 
 /** Pauses a running rollout that is past its tolerance, if there is something to hold back; tells whether it is past it. */
 async function pausedByTolerance(tx: Sql, rollout: RolloutRow, isWorkLeft: boolean, now: Date): Promise<boolean> {
-  if (!isWorkLeft) return false;
+  const { perLane, inAll } = rollout.policy.tolerance;
+  if (!isWorkLeft || (perLane === null && inAll === null)) return false;
   const breach = breachOf(rollout.policy, (await figuresOf(tx, [rollout.id])).get(rollout.id) ?? []);
   if (breach === null) return false;
   if (rollout.status === "running")

@@ -224,7 +224,12 @@ export const waves = pgTable(
     passedAt: instant("passed_at"),
     passedBy: text("passed_by"),
   },
-  (table) => [primaryKey({ columns: [table.rolloutId, table.number] })],
+  (table) => [
+    primaryKey({ columns: [table.rolloutId, table.number] }),
+    index("waves_baking")
+      .on(table.rolloutId)
+      .where(sql`${table.endedAt} is not null and ${table.passedAt} is null`),
+  ],
 );
 
 /** The switch that halts every rollout: one row while it is on, none otherwise. */

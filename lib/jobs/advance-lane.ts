@@ -70,9 +70,8 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
   if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "busy" };
   try {
     await settleBakes(sql, access, now());
-    const held = (await laneTargets(sql, access)).filter(
-      ({ target }) => !deps.readOnly || target.state.status !== "pending",
-    );
+    const all = await laneTargets(sql, access);
+    const held = deps.readOnly ? all.flatMap(withoutWrites) : all;
     const baking = await bakingTargets(sql, access);
     if (held.length === 0 && baking.length === 0) return { kind: "done" };
     // What is seen is at least as old as this, however long the look takes.
@@ -106,6 +105,12 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
   } finally {
     await releaseLease(sql, access, token);
   }
+}
+
+/** In read-only mode nothing is started and nothing aborted: what AWS is doing is only followed. */
+function withoutWrites(held: Held): Held[] {
+  if (held.target.state.status === "pending") return [];
+  return [{ ...held, steer: { ...held.steer, abortRequested: false } }];
 }
 
 /** Whether AWS must be looked at for the targets themselves: something is in flight, may start, or is to be stopped. */

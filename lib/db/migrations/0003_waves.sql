@@ -32,6 +32,7 @@ ALTER TABLE "waves" ADD CONSTRAINT "waves_rollout_id_rollouts_id_fk" FOREIGN KEY
 CREATE INDEX "rollouts_under_way" ON "rollouts" USING btree ("id") WHERE "rollouts"."status" in ('running', 'paused');--> statement-breakpoint
 ALTER TABLE "rollouts" ADD CONSTRAINT "a_pause_has_a_reason" CHECK ((status = 'paused') = (pause is not null));
 --> statement-breakpoint
+CREATE INDEX "waves_baking" ON "waves" USING btree ("rollout_id") WHERE "waves"."ended_at" is not null and "waves"."passed_at" is null;--> statement-breakpoint
 -- What was planned before there were policies goes on as it was: one wave, no bake, no tolerance, its cap per lane.
 UPDATE "rollouts" SET "policy" = jsonb_build_object(
   'name', 'none',
