@@ -26,6 +26,7 @@ export type ActionFailure = {
     | "not-eligible"
     | "nothing-to-do"
     | "wrong-status"
+    | "halted"
     | "aws-refused"
     | "internal";
   /** Plain technical detail, never a secret: field paths, names, a correlation id. */

@@ -41,6 +41,13 @@ const KNOWN = [
   "exception-extended",
   "exception-ended",
   "webhook-tested",
+  "policy-chosen",
+  "rollout-paused",
+  "rollout-resumed",
+  "bake-ended",
+  "target-skipped",
+  "rollouts-halted",
+  "halt-lifted",
 ] as const;
 
 function Subject({ subject }: { subject: string }) {

@@ -56,7 +56,12 @@ export function useChange(key: EnvironmentKey, onStarted: () => void) {
       if (stage.kind !== "confirming") return;
       const { id, planHash } = stage.draft;
       start.mutate(
-        { rolloutId: id, planHash, capPerLane: 1, confirmation: null, downtimeAccepted },
+        {
+          rolloutId: id,
+          planHash,
+          confirmation: null,
+          acknowledgements: { downtime: downtimeAccepted, noEvidence: false, inUse: null },
+        },
         {
           onSuccess: () => {
             setStage({ kind: "none" });

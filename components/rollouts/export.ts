@@ -23,7 +23,7 @@ function failureOf({ state }: TargetView): AwsFailure | null {
 }
 
 function reasonOf({ state }: TargetView): string {
-  if (state.status === "skipped") return state.reason;
+  if (state.status === "skipped") return typeof state.reason === "string" ? state.reason : state.reason.kind;
   return state.status === "failed" || state.status === "blocked" ? state.reason.kind : "";
 }
 

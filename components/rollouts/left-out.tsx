@@ -22,13 +22,13 @@ export function LeftOut({ targets }: { targets: readonly TargetView[] }) {
     for (const target of targets) {
       const { state } = target;
       if (state.status !== "skipped" && state.status !== "blocked") continue;
-      const text = state.status === "skipped" ? t(`skip.${state.reason}`) : words.block(state.reason);
+      const text = state.status === "skipped" ? words.skip(state.reason) : words.block(state.reason);
       const group = found.get(text) ?? { text, status: state.status, targets: [] };
       group.targets.push(target);
       found.set(text, group);
     }
     return [...found.values()].toSorted((one, other) => other.targets.length - one.targets.length);
-  }, [targets, t, words]);
+  }, [targets, words]);
   if (groups.length === 0) return null;
   return (
     <Panel header={t("review.reasons")}>

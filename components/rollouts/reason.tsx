@@ -17,7 +17,7 @@ function FailureReason({ reason }: { reason: FailReason }) {
     <div className="space-y-2">
       <p className="font-medium">{words.fail(reason)}</p>
       {reason.kind === "refused" ? <AwsWords failure={reason.failure} /> : null}
-      {reason.kind === "rolled-back" ? <AwsLines words={reason.words} /> : null}
+      {reason.kind === "rolled-back" || reason.kind === "aborted" ? <AwsLines words={reason.words} /> : null}
       <p>{t(`advice.${advice}`)}</p>
       {advice === "permissions" ? (
         <PermissionList onResource={(resource) => instances("resource", { resource })} />
@@ -28,14 +28,13 @@ function FailureReason({ reason }: { reason: FailReason }) {
 
 /** Why a target ended as it did, in plain words with AWS's own, and what to do next. Nothing for one that went well. */
 export function TargetReason({ target }: { target: Pick<Target, "state"> }) {
-  const t = useTranslations("rollouts");
   const live = useTranslations("instances.live");
   const exceptions = useTranslations("exceptions");
   const words = useRolloutWords();
   const { state } = target;
   switch (state.status) {
     case "skipped":
-      return <p>{t(`skip.${state.reason}`)}</p>;
+      return <p>{words.skip(state.reason)}</p>;
     case "blocked":
       return (
         <div className="space-y-2">

@@ -2,7 +2,6 @@
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { paths } from "#lib/paths.ts";
@@ -13,8 +12,8 @@ import { denialOf, roleFor } from "./access.ts";
 import { DenialNote } from "./denial-note.tsx";
 import { rolloutCsv } from "./export.ts";
 import { FailureAlert } from "./failure-alert.tsx";
-import { isRetryable, isUndoable } from "#lib/rollouts/plan.ts";
-import { UndoDialog } from "./undo-dialog.tsx";
+import { isRetryable } from "#lib/rollouts/plan.ts";
+import { UndoButton } from "./undo-button.tsx";
 
 function download(name: string, type: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
@@ -28,7 +27,6 @@ export function ReportActions({ rollout, access }: { rollout: RolloutDetail; acc
   const t = useTranslations("rollouts.report");
   const router = useRouter();
   const retry = useRetryRollout();
-  const [isUndoing, setUndoing] = useState(false);
   const retryable = rollout.targets.filter(isRetryable).length;
   const denial = denialOf(access, roleFor(rollout), "change");
   const go = (rolloutId: string) => router.push(paths.rollout(rolloutId));
@@ -45,18 +43,7 @@ export function ReportActions({ rollout, access }: { rollout: RolloutDetail; acc
           {t("retry", { count: retryable })}
         </Button>
       ) : null}
-      {denial === null && rollout.targets.some(isUndoable) ? (
-        <>
-          <Button onClick={() => setUndoing(true)}>{t("undo")}</Button>
-          <UndoDialog
-            rolloutId={rollout.id}
-            targets={rollout.targets}
-            open={isUndoing}
-            onOpenChange={setUndoing}
-            onDraft={go}
-          />
-        </>
-      ) : null}
+      <UndoButton rollout={rollout} access={access} />
       <Menu
         trigger={
           <Button variant="icon" aria-label={t("export")} icon={<Download aria-hidden="true" className="size-4" />} />

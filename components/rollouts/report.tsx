@@ -13,6 +13,7 @@ import { FailureGroupView } from "./failure-group.tsx";
 import { failureGroups } from "./groups.ts";
 import { ReportActions } from "./report-actions.tsx";
 import { TargetsPanel } from "./targets-panel.tsx";
+import { WavesPanel } from "./waves-panel.tsx";
 
 function kindOf({ counts, status }: RolloutDetail): AlertKind {
   if (counts.failed > 0) return "error";
@@ -58,7 +59,8 @@ export function Report({ rollout, access }: { rollout: RolloutDetail; access: Ac
           </ul>
         )}
       </Panel>
-      <TargetsPanel rollout={rollout} />
+      <WavesPanel rollout={rollout} />
+      <TargetsPanel rollout={rollout} access={access} />
     </>
   );
 }

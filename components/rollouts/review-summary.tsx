@@ -46,7 +46,6 @@ export function ReviewSummary({ summary }: { summary: PlanSummary }) {
         />
         <Alert kind="info">
           <p>{t("masks")}</p>
-          <p>{t("failures")}</p>
         </Alert>
       </div>
     </Panel>

@@ -19,11 +19,13 @@ import {
 } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { Role } from "#lib/auth/role.ts";
 import { paths } from "#lib/paths.ts";
 import { rolloutsQuery } from "#lib/queries/rollouts.ts";
 import type { RolloutSummary } from "#lib/rollouts/rollout.ts";
 import { CountsBar } from "./counts-bar.tsx";
 import { FailureAlert } from "./failure-alert.tsx";
+import { HaltButton } from "./halt-button.tsx";
 import { RolloutStatusMark } from "./status.tsx";
 import { useRolloutWords } from "./use-rollout-words.ts";
 
@@ -54,7 +56,7 @@ function RolloutRow({ rollout }: { rollout: RolloutSummary }) {
 }
 
 /** All rollouts, newest first: what, how far, who and when. */
-export function RolloutList() {
+export function RolloutList({ role }: { role: Role }) {
   const t = useTranslations("rollouts");
   const { data, error, isPending } = useQuery(rolloutsQuery());
   return (
@@ -62,6 +64,7 @@ export function RolloutList() {
       <PageHeader
         title={t("title")}
         description={t("lead")}
+        actions={<HaltButton role={role} />}
         {...(data === undefined ? {} : { counter: `(${data.length})` })}
       />
       <FailureAlert error={error} />

@@ -23,6 +23,7 @@ function Body({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
     case "draft":
       return <Review rollout={rollout} access={access} />;
     case "running":
+    case "paused":
       return <Progress rollout={rollout} access={access} />;
     case "finished":
     case "stopped":

@@ -1,23 +1,39 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { paths } from "#lib/paths.ts";
 import { useDiscardRollout, useStartRollout } from "#lib/queries/rollouts.ts";
-import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import { startNeeds } from "#lib/rollouts/acknowledge.ts";
+import { NO_POLICY, problemsOf } from "#lib/rollouts/policy.ts";
+import type { Policy } from "#lib/rollouts/policy.ts";
+import type { Acknowledgements, RolloutDetail } from "#lib/rollouts/rollout.ts";
 import type { Access } from "./access.ts";
 import { denialOf, roleFor } from "./access.ts";
+import { AcknowledgeFields } from "./acknowledge-fields.tsx";
 import { DenialNote } from "./denial-note.tsx";
 import { FailureAlert } from "./failure-alert.tsx";
+import { PolicyChooser } from "./policy-chooser.tsx";
 import type { PlanSummary } from "./plan-summary.ts";
+import { WavePreview } from "./wave-preview.tsx";
 
-const CAP = { least: 1, most: 10, usual: 3 } as const;
+/** At a time in a lane, where nobody said otherwise. */
+const USUAL_CAP = 3;
+const NOTHING: Acknowledgements = { downtime: false, noEvidence: false, inUse: null };
 
-/** The way to start a reviewed draft, as hard as what it does: the number typed, downtime accepted, a cap per lane. */
+/** The policy a draft is reviewed with at first: its own, or none with a cap that suits it. */
+function firstPolicy({ policy, targets }: RolloutDetail, { largestLane }: PlanSummary): Policy {
+  if (policy.name !== "none" || targets.length === 1) return policy;
+  return { ...NO_POLICY, cap: { perLane: Math.min(USUAL_CAP, Math.max(1, largestLane)), inAll: null } };
+}
+
+const isReasoned = ({ inUse }: Acknowledgements): boolean =>
+  inUse?.kind !== "override" || inUse.reason.trim().length >= 3;
+
+/** The way to start a reviewed draft, as hard as what it does: a policy, what is accepted, and the number typed. */
 export function StartForm({
   rollout,
   summary,
@@ -31,25 +47,28 @@ export function StartForm({
   const router = useRouter();
   const start = useStartRollout();
   const discard = useDiscardRollout();
-  const [cap, setCap] = useState(String(Math.min(CAP.usual, Math.max(CAP.least, summary.largestLane))));
+  const [policy, setPolicy] = useState(() => firstPolicy(rollout, summary));
+  const [accepted, setAccepted] = useState(NOTHING);
   const [typed, setTyped] = useState("");
-  const [isDowntimeAccepted, setDowntimeAccepted] = useState(false);
 
-  const { changing, downtime, lanes } = summary;
-  const isMany = rollout.targets.length > 1;
-  const capPerLane = Number(cap);
-  const isCapValid = Number.isInteger(capPerLane) && capPerLane >= CAP.least && capPerLane <= CAP.most;
+  const { targets } = rollout;
+  const isMany = targets.length > 1;
+  const planned = useMemo(() => targets.filter(({ state }) => state.status === "pending"), [targets]);
+  const needs = startNeeds(targets, accepted);
+  const changing = needs.pending.length;
+  const problems = problemsOf(policy);
   const isConfirmed = !isMany || typed.trim() === String(changing);
-  const isReady = changing > 0 && isCapValid && isConfirmed && (downtime === 0 || isDowntimeAccepted);
+  const isReady =
+    changing > 0 && problems.length === 0 && isConfirmed && needs.missing.length === 0 && isReasoned(accepted);
   const startDenial = denialOf(access, roleFor(rollout), "change");
   const discardDenial = denialOf(access, roleFor(rollout), "look");
   const submit = () =>
     start.mutate({
       rolloutId: rollout.id,
       planHash: rollout.planHash,
-      capPerLane,
       confirmation: isMany ? typed : null,
-      downtimeAccepted: isDowntimeAccepted,
+      acknowledgements: accepted,
+      ...(isMany ? { policy } : {}),
     });
 
   return (
@@ -83,41 +102,24 @@ export function StartForm({
       >
         <div className="max-w-[75ch] space-y-4">
           <FailureAlert error={start.error ?? discard.error} />
-          {changing === 0 ? <p className="font-medium">{t("nothing")}</p> : null}
-          {isMany && changing > 0 && startDenial === null ? (
+          {planned.length === 0 ? <p className="font-medium">{t("nothing")}</p> : null}
+          {isMany && planned.length > 0 && startDenial === null ? (
             <>
-              <TextField
-                label={t("cap")}
-                hint={t("capHint")}
-                type="number"
-                inputMode="numeric"
-                min={CAP.least}
-                max={CAP.most}
-                value={cap}
-                onChange={(event) => setCap(event.target.value)}
-                {...(isCapValid ? {} : { error: `${CAP.least}–${CAP.most}` })}
-                className="[&_input]:max-w-24"
-              />
-              {isCapValid ? (
-                <p className="text-sm text-muted">
-                  {t("lanes", { lanes, total: Math.min(changing, lanes * capPerLane) })}
-                </p>
-              ) : null}
-              <TextField
-                label={t("confirm", { count: changing })}
-                hint={t("confirmHint", { count: changing })}
-                inputMode="numeric"
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-                className="[&_input]:max-w-40"
-              />
+              <PolicyChooser policy={policy} problems={problems} onChange={setPolicy} />
+              {problems.length === 0 ? <WavePreview targets={planned} policy={policy} /> : null}
             </>
           ) : null}
-          {downtime > 0 && startDenial === null ? (
-            <Checkbox
-              label={t("acceptDowntime", { count: downtime })}
-              checked={isDowntimeAccepted}
-              onChange={(event) => setDowntimeAccepted(event.target.checked)}
+          {planned.length > 0 && startDenial === null ? (
+            <AcknowledgeFields targets={targets} value={accepted} onChange={setAccepted} />
+          ) : null}
+          {isMany && planned.length > 0 && startDenial === null ? (
+            <TextField
+              label={t("confirm", { count: changing })}
+              hint={t("confirmHint", { count: changing })}
+              inputMode="numeric"
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              className="[&_input]:max-w-40"
             />
           ) : null}
         </div>

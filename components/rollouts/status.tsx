@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import type { StatusKind } from "#components/ui/status-indicator.tsx";
+import { isUnderWay } from "#lib/rollouts/rollout.ts";
 import type { RolloutStatus, RolloutSummary } from "#lib/rollouts/rollout.ts";
 import type { TargetStatus } from "#lib/rollouts/target.ts";
 
@@ -19,6 +20,7 @@ const TARGET: Record<TargetStatus, StatusKind> = {
 const ROLLOUT: Record<RolloutStatus, StatusKind> = {
   draft: "not-started",
   running: "in-progress",
+  paused: "warning",
   finished: "success",
   stopped: "stopped",
   discarded: "not-applicable",
@@ -40,7 +42,6 @@ export function RolloutStatusMark({
   const { status, counts, stopRequested } = rollout;
   if (status === "finished" && counts.failed > 0)
     return <StatusIndicator kind="error">{t("finishedWithFailures")}</StatusIndicator>;
-  if (status === "running" && stopRequested)
-    return <StatusIndicator kind="in-progress">{t("stopping")}</StatusIndicator>;
+  if (isUnderWay(status) && stopRequested) return <StatusIndicator kind="in-progress">{t("stopping")}</StatusIndicator>;
   return <StatusIndicator kind={ROLLOUT[status]}>{t(`status.${status}`)}</StatusIndicator>;
 }

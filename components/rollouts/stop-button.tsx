@@ -3,15 +3,22 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { useStopRollout } from "#lib/queries/rollouts.ts";
 import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
 import { FailureAlert } from "./failure-alert.tsx";
+import { segmentsOf } from "./groups.ts";
 
-/** Stops a running rollout, after a question that says what goes on. */
-export function StopButton({ rollout }: { rollout: Pick<RolloutDetail, "id" | "counts"> }) {
+type StopButtonProps = { rollout: Pick<RolloutDetail, "id" | "counts">; mayAbort: boolean };
+
+/** Stops a rollout, after a question that says what goes on, and whether that is to be aborted. */
+export function StopButton({ rollout, mayAbort }: StopButtonProps) {
   const t = useTranslations("rollouts.running");
+  const steer = useTranslations("waves.steer");
   const [isAsking, setAsking] = useState(false);
+  const [abort, setAbort] = useState(false);
   const stop = useStopRollout();
+  const { inFlight } = segmentsOf(rollout.counts);
   return (
     <>
       <Button onClick={() => setAsking(true)}>{t("stop")}</Button>
@@ -24,9 +31,17 @@ export function StopButton({ rollout }: { rollout: Pick<RolloutDetail, "id" | "c
         confirmLabel={t("stopConfirm")}
         tone="danger"
         busy={stop.isPending}
-        onConfirm={() => stop.mutate(rollout.id, { onSuccess: () => setAsking(false) })}
+        onConfirm={() => stop.mutate({ rolloutId: rollout.id, abort }, { onSuccess: () => setAsking(false) })}
         width="small"
       >
+        {mayAbort && inFlight > 0 ? (
+          <Checkbox
+            label={steer("abort")}
+            hint={steer("abortHint", { count: inFlight })}
+            checked={abort}
+            onChange={({ target }) => setAbort(target.checked)}
+          />
+        ) : null}
         <FailureAlert error={stop.error} />
       </AlertDialog>
     </>

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { Panel } from "#components/ui/panel.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import type { RolloutDetail, TargetView } from "#lib/rollouts/rollout.ts";
+import type { Access } from "./access.ts";
 import { FilterChips } from "./filter-chips.tsx";
 import { failedFirst, finds, SEGMENTS, segmentOf, segmentsOf } from "./groups.ts";
 import type { Segment } from "./groups.ts";
@@ -12,7 +13,7 @@ import { TargetTable } from "./target-table.tsx";
 import { useProgressColumns } from "./use-progress-columns.tsx";
 
 /** All environments of a rollout that has started, what needs a look first; by status and by text. */
-export function TargetsPanel({ rollout }: { rollout: RolloutDetail }) {
+export function TargetsPanel({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
   const t = useTranslations("rollouts");
   const common = useTranslations("common.actions");
   const columns = useProgressColumns();
@@ -25,7 +26,7 @@ export function TargetsPanel({ rollout }: { rollout: RolloutDetail }) {
       (target) => (segment === "all" || segmentOf(target.state.status) === segment) && isFound(target),
     );
   }, [targets, segment, text]);
-  const details = (target: TargetView) => <TargetDetails target={target} rollout={rollout} />;
+  const details = (target: TargetView) => <TargetDetails target={target} rollout={rollout} access={access} />;
   const sums = segmentsOf(counts);
   const chips = [
     { id: "all" as const, label: t("running.all"), count: targets.length },

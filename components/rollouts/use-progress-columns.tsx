@@ -20,7 +20,7 @@ export function useProgressColumns(): TargetColumn[] {
       const line = timeline.at(-1);
       switch (state.status) {
         case "skipped":
-          return t(`skip.${state.reason}`);
+          return words.skip(state.reason);
         case "blocked":
           return words.block(state.reason);
         case "failed":

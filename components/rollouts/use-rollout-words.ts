@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Replacement } from "#lib/imds/environment.ts";
-import type { Before, BlockReason, Change, FailReason, Transition } from "#lib/rollouts/target.ts";
+import type { Before, BlockReason, Change, FailReason, SkipReason, Transition } from "#lib/rollouts/target.ts";
 import { methodsOf } from "#lib/imds/posture.ts";
 import { blockValues, failValues, methodsAfter, replacementKey, transitionValues } from "./words.ts";
 
@@ -24,6 +24,11 @@ export function useRolloutWords() {
           was: value(reason.was),
           is: value(reason.is),
         });
+      },
+      skip(reason: SkipReason): string {
+        if (typeof reason === "string") return t(`skip.${reason}`);
+        const { kind, what, was, is } = reason;
+        return t(`skip.${kind}`, { what: t(`changedWhat.${what}`), was: value(was), is: value(is) });
       },
       fail(reason: FailReason): string {
         const sentence = t(`fail.${reason.kind}`, failValues(reason, t("notSet")));

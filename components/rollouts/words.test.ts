@@ -36,12 +36,14 @@ const blocks: BlockReason[] = [
   { kind: "tokens-enforced" },
   { kind: "lane-unreadable", failure },
   { kind: "check-refused", failure },
+  { kind: "in-use", calls: 4 },
 ];
 const fails: FailReason[] = [
   { kind: "refused", failure },
   { kind: "rolled-back", words: ["Failed to deploy configuration."] },
   { kind: "instances-disagree", required: 1, optional: 2 },
   { kind: "value-kept", optionValue: null },
+  { kind: "aborted", words: [] },
   { kind: "terminated" },
   { kind: "inconclusive", why: "no-end-in-time" },
 ];
@@ -51,6 +53,8 @@ const transitions: Transition[] = [
   { kind: "accepted", requestId: null },
   { kind: "not-arrived" },
   { kind: "not-arrived", known: { kind: "not-sent" } },
+  { kind: "abort-answered", answer: { kind: "accepted" } },
+  { kind: "abort-answered", answer: { kind: "refused", failure } },
 ];
 
 // A place that is not filled throws here, where the product would only log it.

@@ -16,6 +16,8 @@ export function blockValues(reason: BlockReason): Values {
     case "excepted":
       // A reason is read in any time zone, so it names its own.
       return { until: `${reason.until.slice(0, 16).replace("T", " ")} UTC`, owner: reason.owner };
+    case "in-use":
+      return { calls: reason.calls };
     case "changed-since-review":
     case "not-applicable":
     case "unsupported":
@@ -39,6 +41,7 @@ export function failValues(reason: FailReason, notSet: string): Values {
       return { value: reason.optionValue ?? notSet };
     case "refused":
     case "rolled-back":
+    case "aborted":
     case "terminated":
     case "inconclusive":
       return {};
@@ -66,6 +69,13 @@ export function transitionValues(transition: Transition): Values {
       return { instances: transition.proof.instances };
     case "not-arrived":
       return notArrivedValues(transition.known);
+    case "abort-answered": {
+      const { answer } = transition;
+      const failure = answer.kind === "refused" ? answer.failure : { code: "", message: "" };
+      return { answer: answer.kind, code: failure.code, message: failure.message };
+    }
+    case "abort-announced":
+    case "abort-not-arrived":
     case "answer-lost":
     case "accepted":
     case "applied":
@@ -86,6 +96,7 @@ export type Advice =
   | "events"
   | "refresh"
   | "instances"
+  | "aborted"
   | "kept"
   | "gone";
 
@@ -123,12 +134,14 @@ export function adviceOf(reason: FailReason): Advice {
       return adviceOnRefusal(reason.failure);
     case "rolled-back":
       return adviceOnWords(reason.words.join("\n"));
+    case "aborted":
+      return "aborted";
+    case "terminated":
+      return "gone";
     case "instances-disagree":
       return "instances";
     case "value-kept":
       return "kept";
-    case "terminated":
-      return "gone";
     case "inconclusive":
       return "refresh";
   }
@@ -163,6 +176,7 @@ export function tellingLine(reason: FailReason): string | null {
     case "rolled-back":
       // The cause comes before the lines that only say that it failed.
       return reason.words.find((line) => adviceOnWords(line) !== "events") ?? reason.words[0] ?? null;
+    case "aborted":
     case "instances-disagree":
     case "value-kept":
     case "terminated":

@@ -3,6 +3,7 @@ import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ReactNode } from "react";
+import { HaltBanner } from "#components/rollouts/halt-banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { classes } from "#components/ui/classes.ts";
 import type { Role } from "#lib/auth/role.ts";
@@ -57,6 +58,7 @@ export function AppFrame({ person, simulated, readOnly, navigationOpen, endSessi
         </div>
         <div className="flex min-h-[calc(100dvh-var(--bar-height))] min-w-0 flex-1 flex-col">
           <Banners simulated={simulated} readOnly={readOnly} />
+          <HaltBanner role={person.role} />
           <main
             id="content"
             tabIndex={-1}

@@ -3,6 +3,7 @@ import { chromium } from "playwright";
 import type { Page } from "playwright";
 import { z } from "zod";
 import { CHROMIUM_FLAGS, findChromium } from "../../scripts/chromium.ts";
+import { RolloutPage } from "../pages/rollout.ts";
 import { SignInPage } from "../pages/sign-in.ts";
 
 /** Long enough for a first scan, and a plan of some hundred targets, on two busy cores. */
@@ -46,8 +47,7 @@ export async function beginRollout(
     await page.waitForURL(/\/rollouts\/[0-9a-f-]{36}/);
     const confirm = page.getByRole("textbox", { name: /to confirm/i });
     await confirm.waitFor();
-    const accept = page.getByRole("checkbox", { name: /accept downtime/i });
-    if (await accept.isVisible()) await accept.check();
+    await new RolloutPage(page).accept();
     await confirm.fill(String(ids.length));
     await page.getByRole("spinbutton").fill(String(capPerLane));
     await page.getByRole("button", { name: "Start rollout" }).click();

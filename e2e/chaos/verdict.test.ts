@@ -47,7 +47,7 @@ const real = (id: string, more: Partial<WorldEnvironment> = {}): WorldEnvironmen
 const rollout = (targets: Rollout["targets"], more: Partial<Rollout> = {}): Rollout => ({
   id: "r-1",
   status: "finished",
-  capPerLane: 1,
+  policy: { cap: { perLane: 1 } },
   targets,
   ...more,
 });

@@ -119,7 +119,8 @@ export function faultsOf(
       .map(({ input }) => `AWS received an update of ${input?.EnvironmentId ?? "nothing"}, which is no target`),
     ...[...lanes].flatMap(([lane, members]) => {
       const most = mostAtOnce(members);
-      return most > rollout.capPerLane ? [`${lane} had ${most} in flight; its cap is ${rollout.capPerLane}`] : [];
+      const cap = rollout.policy.cap.perLane;
+      return most > cap ? [`${lane} had ${most} in flight; its cap is ${cap}`] : [];
     }),
   ];
 }

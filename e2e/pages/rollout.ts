@@ -8,13 +8,45 @@ export class RolloutPage {
     this.page = page;
   }
 
-  /** Accepts downtime, types the number and starts. */
+  /** Accepts what a draft asks for: downtime, too little evidence, and, with a reason, IMDSv1 in use. */
+  async accept(): Promise<void> {
+    const override = this.page.getByRole("radio", { name: "Disable it there all the same" });
+    if (await override.isVisible()) {
+      await override.check();
+      await this.page.getByRole("textbox", { name: "Reason" }).fill("Agreed with the owners");
+    }
+    for (const name of [/too little is known/i, /accept downtime/i]) {
+      const box = this.page.getByRole("checkbox", { name });
+      if (await box.isVisible()) await box.check();
+    }
+  }
+
+  /** Accepts what is asked for, types the number and starts. */
   async start(count: number): Promise<void> {
-    const accept = this.page.getByRole("checkbox", { name: /accept downtime/i });
-    if (await accept.isVisible()) await accept.check();
+    await this.accept();
     await this.page.getByRole("textbox", { name: /to confirm/i }).fill(String(count));
     await this.page.getByRole("button", { name: "Start rollout" }).click();
     await expect(this.page.getByText("Running").or(this.page.getByText("Finished")).first()).toBeVisible();
+  }
+
+  /** The waves that follow from the policy chosen. */
+  get preview() {
+    return this.page.getByRole("region", { name: "Waves" });
+  }
+
+  async choosePolicy(name: string): Promise<void> {
+    await this.page.getByRole("combobox", { name: "Policy" }).selectOption({ label: name });
+  }
+
+  /** Fills fields of the custom policy, by label. */
+  async write(fields: Record<string, string>): Promise<void> {
+    for (const [label, text] of Object.entries(fields))
+      await this.page.getByRole("textbox", { name: label }).fill(text);
+  }
+
+  /** A wave of a rollout that has started, by its name. */
+  wave(name: string) {
+    return this.page.getByRole("listitem").filter({ hasText: name });
   }
 
   async expectFinished(): Promise<void> {

@@ -59,7 +59,7 @@ export type Target = z.infer<typeof Target>;
 export const Rollout = z.object({
   id: z.string(),
   status: z.string(),
-  capPerLane: z.int(),
+  policy: z.object({ cap: z.object({ perLane: z.int() }) }),
   targets: z.array(Target),
 });
 export type Rollout = z.infer<typeof Rollout>;

@@ -1,7 +1,7 @@
 "use server";
 
 import { writeAudit } from "#lib/db/audit-queries.ts";
-import { discardDraft } from "#lib/db/rollout-queries.ts";
+import { discardDraft } from "#lib/db/rollout-drafts.ts";
 import { action, Refusal } from "./action.ts";
 import { rolloutFor } from "./rollout-access.ts";
 import { RolloutIdSchema } from "./schemas.ts";

@@ -2,12 +2,15 @@ import { createHash, randomUUID } from "node:crypto";
 import { writeAudit } from "#lib/db/audit-queries.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { listLanes } from "#lib/db/lane-queries.ts";
-import { insertDraft } from "#lib/db/rollout-queries.ts";
+import { insertDraft } from "#lib/db/rollout-drafts.ts";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import { laneAccess } from "#lib/jobs/runtime.ts";
 import { laneName } from "#lib/jobs/lanes.ts";
 import { refreshEnvironmentNow } from "#lib/jobs/refresh-environment.ts";
 import { beforeOf, leavesOutExcepted, planTarget, planText } from "#lib/rollouts/plan.ts";
+import { NO_POLICY } from "#lib/rollouts/policy.ts";
+import type { Policy } from "#lib/rollouts/policy.ts";
+import { wavesOf } from "#lib/rollouts/waves.ts";
 import type { RolloutKind } from "#lib/rollouts/rollout.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
 import { Refusal } from "./action.ts";
@@ -22,6 +25,17 @@ export function keyOf({ accountId, region, environmentId }: EnvironmentKey): Env
   return { accountId, region, environmentId };
 }
 
+/** Takes a plan's targets and its policy and gives the hash that stands for them and the waves that follow. */
+export function planHashOf(targets: readonly Target[], policy: Policy): string {
+  const waves = wavesOf(
+    targets.filter(({ state }) => state.status === "pending"),
+    policy,
+  );
+  return createHash("sha256")
+    .update(planText(targets, policy, waves))
+    .digest("hex");
+}
+
 /**
  * Takes what is wished of each environment and writes a draft: every target with its before, and whether it can be
  * done. A single environment is read anew from AWS first; many are planned from the last scan, and each is looked at
@@ -30,7 +44,12 @@ export function keyOf({ accountId, region, environmentId }: EnvironmentKey): Env
  */
 export async function writeDraft(
   context: ActionContext,
-  plan: { kind: RolloutKind; wishes: readonly Wish[]; basedOn: { id: string; kind: RolloutKind } | null },
+  plan: {
+    kind: RolloutKind;
+    wishes: readonly Wish[];
+    basedOn: { id: string; kind: RolloutKind } | null;
+    policy?: Policy;
+  },
 ): Promise<string> {
   const { sql, actor, now } = context;
   const wishes = [...new Map(plan.wishes.map((wish) => [keyText(wish.key), wish])).values()];
@@ -72,7 +91,9 @@ export async function writeDraft(
       ),
     };
   });
-  const planHash = createHash("sha256").update(planText(targets)).digest("hex");
+  // A single change has no waves: it goes on as a policy without any.
+  const policy = targets.length > 1 ? (plan.policy ?? NO_POLICY) : NO_POLICY;
+  const planHash = planHashOf(targets, policy);
 
   await sql.transaction(async (tx) => {
     await insertDraft(tx, {
@@ -81,7 +102,7 @@ export async function writeDraft(
         kind: plan.kind,
         createdBy: actor.name,
         createdAt: now,
-        capPerLane: 1,
+        policy,
         planHash,
         basedOn: plan.basedOn?.id ?? null,
       },
@@ -97,6 +118,7 @@ export async function writeDraft(
       after: {
         kind: plan.kind,
         planHash,
+        policy,
         targets: targets.length,
         pending: targets.filter(({ state }) => state.status === "pending").length,
       },

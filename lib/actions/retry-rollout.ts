@@ -16,6 +16,8 @@ export const retryRollout = action({
     const rollout = await rolloutFor(context, rolloutId, "retry-rollout");
     if (rollout.status === "draft" || rollout.status === "discarded") throw new Refusal("wrong-status", rollout.status);
     const wishes = rollout.targets.filter(isRetryable).map((target) => ({ key: keyOf(target), change: target.change }));
-    return { rolloutId: await writeDraft(context, { kind: "retry", wishes, basedOn: rollout }) };
+    return {
+      rolloutId: await writeDraft(context, { kind: "retry", wishes, basedOn: rollout, policy: rollout.policy }),
+    };
   },
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LIMITS } from "#lib/rollouts/policy.ts";
 
 /** An environment's identity as a browser may send it. */
 export const KeySchema = z.strictObject({
@@ -13,3 +14,37 @@ export const ChangeSchema = z.discriminatedUnion("kind", [
 ]);
 
 export const RolloutIdSchema = z.strictObject({ rolloutId: z.uuid() });
+
+const AmountSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("count"), count: z.int() }),
+  z.strictObject({ kind: z.literal("percent"), percent: z.int() }),
+]);
+const RegionSchema = z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/u);
+
+/** A policy as a browser may send it; what its numbers may be is `problemsOf`'s to say. */
+export const PolicySchema = z.strictObject({
+  name: z.enum(["none", "careful", "steady", "fast", "custom"]),
+  canary: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("none") }),
+    z.strictObject({ kind: z.literal("amount"), amount: AmountSchema }),
+    z.strictObject({ kind: z.literal("one-per-region") }),
+  ]),
+  waves: z.discriminatedUnion("by", [
+    z.strictObject({ by: z.literal("all") }),
+    z.strictObject({ by: z.literal("percent"), steps: z.array(z.int()).max(LIMITS.steps.most) }),
+    z.strictObject({ by: z.literal("region") }),
+    z.strictObject({ by: z.literal("account") }),
+    z.strictObject({ by: z.literal("application") }),
+  ]),
+  regions: z.strictObject({ run: z.enum(["parallel", "sequence"]), order: z.array(RegionSchema).max(100) }),
+  cap: z.strictObject({ perLane: z.int(), inAll: z.int().nullable() }),
+  bakeMinutes: z.strictObject({ canary: z.int(), wave: z.int() }),
+  tolerance: z.strictObject({
+    perLane: AmountSchema.nullable(),
+    inAll: AmountSchema.nullable(),
+    mode: z.enum(["strict", "soft"]),
+  }),
+});
+
+/** Why somebody does what asks for a reason. */
+export const ReasonSchema = z.string().trim().min(3).max(500);

@@ -3,23 +3,35 @@
 import { z } from "zod";
 import { config } from "#lib/config.ts";
 import { writeAudit } from "#lib/db/audit-queries.ts";
-import { startRollout as startInDatabase } from "#lib/db/rollout-queries.ts";
+import { leaveOut } from "#lib/db/rollout-controls.ts";
+import { startRollout as startInDatabase } from "#lib/db/rollout-drafts.ts";
 import { advanceLane } from "#lib/jobs/advance-lane.ts";
 import { wakeLane } from "#lib/jobs/advance-schedule.ts";
 import { laneName } from "#lib/jobs/lanes.ts";
 import { laneAccess, startJobs } from "#lib/jobs/runtime.ts";
-import { hasDowntime } from "#lib/rollouts/plan.ts";
+import { startNeeds } from "#lib/rollouts/acknowledge.ts";
 import { action, Refusal } from "./action.ts";
 import { rolloutFor } from "./rollout-access.ts";
+import { ReasonSchema } from "./schemas.ts";
 
 const Input = z.strictObject({
   rolloutId: z.uuid(),
   planHash: z.string().regex(/^[0-9a-f]{64}$/u),
-  capPerLane: z.int().min(1).max(10),
   /** What the person typed; for more than one environment it must be the number that will change. */
   confirmation: z.string().max(20).nullable(),
-  /** Whether the person accepted that some of the environments do not answer meanwhile. */
-  downtimeAccepted: z.boolean(),
+  acknowledgements: z.strictObject({
+    /** Some of the environments do not answer meanwhile. */
+    downtime: z.boolean(),
+    /** Of some, too little is known to say that nothing calls IMDSv1. */
+    noEvidence: z.boolean(),
+    /** Some still call IMDSv1: they are left out, or changed all the same, for a reason. */
+    inUse: z
+      .discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("leave-out") }),
+        z.strictObject({ kind: z.literal("override"), reason: ReasonSchema }),
+      ])
+      .nullable(),
+  }),
 });
 
 /** Starts a reviewed draft. A single target takes its first step here, so that a refusal by AWS is seen at once. */
@@ -28,20 +40,30 @@ export const startRollout = action({
   role: "operator",
   reach: "change",
   schema: Input,
-  run: async (context, { rolloutId, planHash, capPerLane, confirmation, downtimeAccepted }) => {
+  run: async (context, { rolloutId, planHash, confirmation, acknowledgements }) => {
     const { actor, sql, now } = context;
     const rollout = await rolloutFor(context, rolloutId, "start-rollout");
-    const pending = rollout.targets.filter(({ state }) => state.status === "pending");
     if (rollout.status !== "draft") throw new Refusal("wrong-status", rollout.status);
+    const { leftOut, pending, missing } = startNeeds(rollout.targets, acknowledgements);
     if (pending.length === 0) throw new Refusal("nothing-to-do");
     if (rollout.targets.length > 1 && confirmation?.trim() !== String(pending.length))
       throw new Refusal("confirmation-mismatch");
-    if (!downtimeAccepted && pending.some(({ before }) => hasDowntime(before.replacement))) {
-      throw new Refusal("confirmation-mismatch", "downtimeAccepted");
-    }
+    if (missing.length > 0) throw new Refusal("confirmation-mismatch", missing.join(", "));
 
     await sql.transaction(async (tx) => {
-      const outcome = await startInDatabase(tx, { id: rolloutId, planHash, startedBy: actor.name, capPerLane, now });
+      const left = leftOut.map(({ id, readiness }) => ({
+        targetId: id,
+        transition: { kind: "blocked", reason: { kind: "in-use", calls: readiness?.calls ?? 0 } } as const,
+      }));
+      if ((await leaveOut(tx, rolloutId, left, now)) < left.length) throw new Refusal("changed-since-review");
+      const outcome = await startInDatabase(tx, {
+        id: rolloutId,
+        planHash,
+        startedBy: actor.name,
+        acknowledgements,
+        now,
+      });
+      if (outcome === "halted") throw new Refusal("halted");
       if (outcome === "not-a-draft") throw new Refusal("wrong-status");
       if (outcome === "hash-mismatch") throw new Refusal("changed-since-review");
       if (outcome !== "started") {
@@ -53,14 +75,21 @@ export const startRollout = action({
         actorRole: actor.role,
         action: "rollout-started",
         subject: `rollout:${rolloutId}`,
-        before: pending.map(({ accountId, region, environmentId, name, before }) => ({
+        before: pending.map(({ accountId, region, environmentId, name, before, readiness }) => ({
           accountId,
           region,
           environmentId,
           name,
           optionValue: before.optionValue,
+          readiness: readiness?.verdict ?? null,
         })),
-        after: { planHash, capPerLane, change: rollout.change },
+        after: {
+          planHash,
+          policy: rollout.policy,
+          change: rollout.change,
+          acknowledgements,
+          leftOut: leftOut.map(({ name }) => name),
+        },
       });
     });
 

@@ -1,40 +1,35 @@
 "use server";
 
-import { writeAudit } from "#lib/db/audit-queries.ts";
-import { requestStop } from "#lib/db/rollout-queries.ts";
-import { wakeLane } from "#lib/jobs/advance-schedule.ts";
-import { laneName } from "#lib/jobs/lanes.ts";
-import { startJobs } from "#lib/jobs/runtime.ts";
+import { z } from "zod";
+import { config } from "#lib/config.ts";
+import { requestStop } from "#lib/db/rollout-controls.ts";
+import { isUnderWay } from "#lib/rollouts/rollout.ts";
 import { action, Refusal } from "./action.ts";
+import { auditRollout, wakeLanesOf } from "./control.ts";
 import { rolloutFor } from "./rollout-access.ts";
-import { RolloutIdSchema } from "./schemas.ts";
 
-/** Stops a running rollout: nothing more is started, what AWS is already doing runs to its end. */
+/**
+ * Stops a rollout: nothing more is started, and what AWS is already doing runs to its end, or is aborted where AWS can and
+ * that is asked for. An abort can be asked for later, too.
+ */
 export const stopRollout = action({
   name: "stop-rollout",
   role: "operator",
   // Stopping reduces change, so it stays possible when everything else is read-only.
   reach: "look",
-  schema: RolloutIdSchema,
-  run: async (context, { rolloutId }) => {
-    const { sql, actor, now } = context;
+  schema: z.strictObject({ rolloutId: z.uuid(), abort: z.boolean() }),
+  run: async (context, { rolloutId, abort }) => {
+    const { sql, now } = context;
     const rollout = await rolloutFor(context, rolloutId, "stop-rollout");
-    if (rollout.status !== "running") throw new Refusal("wrong-status", rollout.status);
+    if (!isUnderWay(rollout.status)) throw new Refusal("wrong-status", rollout.status);
+    // An abort calls AWS, to take a change back; it is no new one, but it is a write.
+    if (abort && config().readOnly) throw new Refusal("read-only");
     await sql.transaction(async (tx) => {
-      if (!(await requestStop(tx, rolloutId, now))) throw new Refusal("wrong-status");
-      await writeAudit(tx, {
-        at: now,
-        actor: actor.name,
-        actorRole: actor.role,
-        action: "rollout-stopped",
-        subject: `rollout:${rolloutId}`,
-        before: { counts: rollout.counts },
-        after: null,
-      });
+      if (!(await requestStop(tx, rolloutId, now, { abort }))) throw new Refusal("wrong-status");
+      const before = { counts: rollout.counts };
+      await auditRollout(tx, context, { action: "rollout-stopped", rolloutId, before, after: { abort } });
     });
-    const { boss } = await startJobs();
-    for (const lane of new Map(rollout.targets.map((target) => [laneName(target), target])).values())
-      await wakeLane(boss, lane);
+    await wakeLanesOf(rollout.targets);
     return { rolloutId };
   },
 });

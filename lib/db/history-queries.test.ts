@@ -3,6 +3,7 @@ import { sql as raw } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { HttpTokens } from "#lib/imds/posture.ts";
+import { NO_POLICY } from "#lib/rollouts/policy.ts";
 import { listOpenAlerts } from "./alert-queries.ts";
 import type { Sql } from "./database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "./environment-queries.ts";
@@ -10,7 +11,7 @@ import { noteFailedScan, noteScan } from "./history-queries.ts";
 import { environmentHistory, listChanges, postureByAccount } from "./history-reads.ts";
 import { failScan, finishScan, syncLanes } from "./lane-queries.ts";
 import { storePlatform } from "./platform-queries.ts";
-import { insertDraft, startRollout } from "./rollout-queries.ts";
+import { insertDraft, startRollout } from "./rollout-drafts.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { factsOf, instancesOf, later, newLane, NOW, settingsOf, targetOn } from "./test-facts.ts";
 import { readDeliveries, takeDueDeliveries } from "./webhook-queries.ts";
@@ -195,6 +196,19 @@ onEachDatabase((sql) => {
     expect(await open()).toEqual([]);
   });
 
+  test("what happens to an environment that only waits for its turn in a rollout is from outside", async () => {
+    const { lane, scan, changes, open } = await stage();
+    await scan({ "e-1": {} }, 10);
+    const id = randomUUID();
+    const rollout = { id, kind: "bulk", createdBy: "ann", createdAt: later(11), planHash: "h", basedOn: null } as const;
+    const targets = [targetOn(id, { ...lane, environmentId: "e-1" })];
+    await insertDraft(sql(), { rollout: { ...rollout, policy: NO_POLICY }, targets });
+    await startRollout(sql(), { id, planHash: "h", startedBy: "ann", acknowledgements: null, now: later(12) });
+    await scan({ "e-1": { option: "false", tokens: ["optional"] } }, 20);
+    expect((await changes())[0]).toMatchObject({ cause: { kind: "outside" }, after: { configured: "v1-and-v2" } });
+    expect(await open()).toEqual(["switched-back e-1"]);
+  });
+
   test("what a rollout of ours did is its, by name; what follows from outside is not", async () => {
     const { lane, scan, read, changes, open } = await stage();
     const before: World = { "e-1": { option: "false", tokens: ["optional"] } };
@@ -211,12 +225,15 @@ onEachDatabase((sql) => {
         createdAt: later(11),
         planHash: "h",
         basedOn: null,
-        capPerLane: 1,
+        policy: NO_POLICY,
       },
       targets: [target],
     });
-    await startRollout(sql(), { id, planHash: "h", startedBy: "ann", capPerLane: 1, now: later(12) });
-    // Held by the rollout: a scan says nothing of it.
+    await startRollout(sql(), { id, planHash: "h", startedBy: "ann", acknowledgements: null, now: later(12) });
+    await sql().execute(
+      raw`update targets set status = 'updating', state = ${JSON.stringify({ status: "updating", attempt: 1, intent: { at: later(13).toISOString(), dateUpdated: null }, requestId: null })}::jsonb where id = ${target.id}`,
+    );
+    // Under the rollout's change: a scan says nothing of it.
     await scan({ "e-1": { tokens: ["optional", "required"] } }, 20);
     expect(await changes()).toEqual([]);
     const intent = { at: later(21).toISOString(), dateUpdated: null };

@@ -123,7 +123,10 @@ function driftIn({ now: { environmentId, name, application }, noted, judgement }
   return [{ environmentId, name, application, kind: "drifted", detail: { before: null, after: posture } }];
 }
 
-/** Gives the environments that rollouts of ours hold, or held until after the reading began: what was read of them may be of before. */
+/**
+ * Gives the environments that rollouts of ours change, or changed until after the reading began: what was read of them may be of
+ * before. One that waits for its wave, for days perhaps, is changed by others alone.
+ */
 async function underOurChange(tx: Sql, { accountId, region }: LaneKey, readSince: Date): Promise<Set<string>> {
   const rows = await tx
     .selectDistinct({ environmentId: targets.environmentId })
@@ -133,7 +136,7 @@ async function underOurChange(tx: Sql, { accountId, region }: LaneKey, readSince
         eq(targets.accountId, accountId),
         eq(targets.region, region),
         or(
-          targets.holds,
+          and(targets.holds, ne(targets.status, "pending")),
           raw`exists (select 1 from ${transitions} where ${transitions.targetId} = ${targets.id}
             and ${transitions.at} >= ${readSince.toISOString()}::timestamptz)`,
         ),

@@ -238,7 +238,7 @@ export async function noteEngineFailure(sql: Sql, lane: LaneKey, failure: AwsFai
     .where(and(isLane(lane), failure === null ? raw`${lanes.engineFailure} is not null` : undefined));
 }
 
-/** Gives the lanes in which a running rollout still has something to do, also those no longer configured. */
+/** Gives the lanes in which a rollout that is under way still has something to do, also those no longer configured. */
 export async function lanesWithUnfinishedTargets(sql: Sql): Promise<LaneKey[]> {
   return sql
     .selectDistinct({ accountId: targets.accountId, region: targets.region })

@@ -4,15 +4,10 @@ import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import { apply } from "#lib/rollouts/apply.ts";
 import type { Target, Transition } from "#lib/rollouts/target.ts";
 import type { HeldTarget } from "./rollout-queries.ts";
-import {
-  commitTransitions,
-  discardDraft,
-  insertDraft,
-  laneTargets,
-  requestStop,
-  startRollout,
-  storeEvents,
-} from "./rollout-queries.ts";
+import { NO_POLICY } from "#lib/rollouts/policy.ts";
+import { requestStop } from "./rollout-controls.ts";
+import { discardDraft, insertDraft, startRollout } from "./rollout-drafts.ts";
+import { commitTransitions, laneTargets, storeEvents } from "./rollout-queries.ts";
 import { findEnvironment } from "./environment-list.ts";
 import { storeEnvironments } from "./environment-queries.ts";
 import { lanesWithUnfinishedTargets, noteEngineFailure, syncLanes } from "./lane-queries.ts";
@@ -29,25 +24,30 @@ const start = (attempt: number): Transition => ({
   intent: { at: NOW.toISOString(), dateUpdated: null },
 });
 
+const BY_BOB = { startedBy: "bob", acknowledgements: null };
+
 onEachDatabase((sql) => {
   const keysIn = (lane: { accountId: string; region: string }, ...ids: string[]): EnvironmentKey[] =>
     ids.map((environmentId) => ({ accountId: lane.accountId, region: lane.region, environmentId }));
-  const draftOf = async (keys: readonly EnvironmentKey[], different: Partial<Target> = {}): Promise<string> => {
+  const draftOf = async (
+    keys: readonly EnvironmentKey[],
+    different: Partial<Target> = {},
+    capPerLane = 2,
+  ): Promise<string> => {
     const id = randomUUID();
     const rollout = {
       id,
       kind: "bulk" as const,
       createdBy: "ann",
       createdAt: NOW,
-      capPerLane: 1,
+      policy: { ...NO_POLICY, cap: { perLane: capPerLane, inAll: null } },
       planHash: "hash",
       basedOn: null,
     };
     await insertDraft(sql(), { rollout, targets: keys.map((key) => targetOn(id, key, different)) });
     return id;
   };
-  const started = (id: string, capPerLane = 2) =>
-    startRollout(sql(), { id, planHash: "hash", startedBy: "bob", capPerLane, now: later(1) });
+  const started = (id: string) => startRollout(sql(), { id, planHash: "hash", ...BY_BOB, now: later(1) });
   const commit = (held: readonly HeldTarget[], ...happened: Transition[]) =>
     commitTransitions(
       sql(),
@@ -64,24 +64,21 @@ onEachDatabase((sql) => {
 
   test("a draft holds nothing until it is started as it was reviewed, once", async () => {
     const lane = newLane();
-    const id = await draftOf(keysIn(lane, "e-1", "e-2"));
+    const id = await draftOf(keysIn(lane, "e-1", "e-2"), {}, 3);
     expect(await laneTargets(sql(), lane)).toEqual([]);
-    expect(
-      await startRollout(sql(), {
-        id,
-        planHash: "other",
-        startedBy: "bob",
-        capPerLane: 1,
-        now: NOW,
-      }),
-    ).toBe("hash-mismatch");
+    expect(await startRollout(sql(), { id, planHash: "other", ...BY_BOB, now: NOW })).toBe("hash-mismatch");
     expect(await started(randomUUID())).toBe("not-a-draft");
-    expect(await started(id, 3)).toBe("started");
+    expect(await started(id)).toBe("started");
     expect(await started(id)).toBe("not-a-draft");
     const held = await laneTargets(sql(), lane);
+    const figures = { size: 2, inFlight: 0, failures: 0 };
+    const policy = { ...NO_POLICY, cap: { perLane: 3, inAll: null } };
+    const asked = { status: "running", stopRequested: false, abortRequested: false };
+    const here = { accountId: lane.accountId, region: lane.region, ...figures };
+    const steer = { ...asked, policy, openWave: 0, lane: here, all: figures };
     expect(held.map(({ target, ...rest }) => [target.environmentId, rest])).toEqual([
-      ["e-1", { version: 0, capPerLane: 3, stopRequested: false }],
-      ["e-2", { version: 0, capPerLane: 3, stopRequested: false }],
+      ["e-1", { version: 0, wave: 0, steer }],
+      ["e-2", { version: 0, wave: 0, steer }],
     ]);
     expect(await lanesWithUnfinishedTargets(sql())).toContainEqual({
       accountId: lane.accountId,
@@ -90,7 +87,7 @@ onEachDatabase((sql) => {
     expect(await rolloutDetail(sql(), id)).toMatchObject({
       status: "running",
       startedBy: "bob",
-      capPerLane: 3,
+      policy,
       change: { kind: "set", methods: "v2-only" },
       counts: { pending: 2, succeeded: 0 },
       lanes: 1,
@@ -126,9 +123,7 @@ onEachDatabase((sql) => {
     const lane = newLane();
     const ids = await Promise.all(Array.from({ length: 6 }, () => draftOf(keysIn(lane, "e-1", "e-2"))));
     const outcomes = await Promise.all(
-      ids.map((id) =>
-        sql().transaction((tx) => startRollout(tx, { id, planHash: "hash", startedBy: "x", capPerLane: 1, now: NOW })),
-      ),
+      ids.map((id) => sql().transaction((tx) => startRollout(tx, { id, planHash: "hash", ...BY_BOB, now: NOW }))),
     );
     expect(outcomes.filter((outcome) => outcome === "started")).toHaveLength(1);
     const winner = ids[outcomes.indexOf("started")] ?? "";
@@ -181,7 +176,7 @@ onEachDatabase((sql) => {
     await started(id);
     await commit(await laneTargets(sql(), here), start(1));
     expect(await requestStop(sql(), id, later(1))).toBe(true);
-    expect((await laneTargets(sql(), here)).map(({ stopRequested }) => stopRequested)).toEqual([true]);
+    expect((await laneTargets(sql(), here)).map(({ steer }) => steer.stopRequested)).toEqual([true]);
     await commit(await laneTargets(sql(), here), { kind: "accepted", requestId: "r" }, FAIL);
     expect(await statusOf(id)).toBe("running");
     await commit(await laneTargets(sql(), there), SKIP);

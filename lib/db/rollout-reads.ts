@@ -9,11 +9,13 @@ import type {
   TargetView,
   TimelineEntry,
 } from "#lib/rollouts/rollout.ts";
+import { isUnderWay } from "#lib/rollouts/rollout.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
 import type { Sql } from "./database.ts";
 import { engineFailures } from "./lane-queries.ts";
 import { targetOf } from "./rollout-rows.ts";
 import { environmentEvents, environments, lanes, rollouts, targets, transitions } from "./schema.ts";
+import { wavesOfRollout } from "./wave-reads.ts";
 
 type RolloutRow = typeof rollouts.$inferSelect;
 type Sums = { counts: TargetCounts; lanes: number; changes: Change[] };
@@ -74,7 +76,9 @@ function summaryOf(row: RolloutRow, sums: Sums | undefined): RolloutSummary {
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
     stopRequested: row.stopRequestedAt !== null,
-    capPerLane: row.capPerLane,
+    abortRequested: row.abortRequestedAt !== null,
+    pause: row.pause,
+    policy: row.policy,
     planHash: row.planHash,
     basedOn: row.basedOn,
     counts: sums?.counts ?? noCounts(),
@@ -138,6 +142,9 @@ async function viewsOf(
     accountLabel: accountLabel ?? target.accountId,
     readiness:
       verdict === null ? null : { verdict, calls: calls ?? 0, managedWindow: managedWindowAt(managedUpdates, now) },
+    wave: target.wave,
+    evidence: target.evidence,
+    gate: target.gate,
     timeline: timelines.get(target.id) ?? [],
     events: events.get(target.id) ?? [],
   }));
@@ -151,12 +158,19 @@ export async function rolloutDetail(sql: Sql, id: string, now = new Date()): Pro
   const laneKeys = new Map(
     found.map(({ target: { accountId, region } }) => [`${accountId}:${region}`, { accountId, region }]),
   );
-  const [sums, views, laneFailures] = await Promise.all([
+  const [sums, views, waveViews, laneFailures] = await Promise.all([
     sumsOf(sql, [id]),
     viewsOf(sql, row, found, null, now),
-    row.status === "running" ? engineFailures(sql, [...laneKeys.values()]) : [],
+    wavesOfRollout(sql, id),
+    isUnderWay(row.status) ? engineFailures(sql, [...laneKeys.values()]) : [],
   ]);
-  return { ...summaryOf(row, sums.get(id)), targets: views, laneFailures };
+  return {
+    ...summaryOf(row, sums.get(id)),
+    acknowledgements: row.acknowledgements,
+    targets: views,
+    waves: waveViews,
+    laneFailures,
+  };
 }
 
 /** Takes a rollout's id and a target's and gives that target with all that is kept of it, or `null`. */

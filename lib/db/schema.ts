@@ -30,6 +30,9 @@ import { VERDICTS } from "#lib/imds/readiness.ts";
 import type { Tags } from "#lib/imds/tags.ts";
 import { TAG_SOURCES } from "#lib/imds/tags.ts";
 import type { DayOfCalls, UseEvidence } from "#lib/imds/use.ts";
+import type { Evidence, Gate } from "#lib/rollouts/gate.ts";
+import type { Policy } from "#lib/rollouts/policy.ts";
+import type { Acknowledgements, PauseReason } from "#lib/rollouts/rollout.ts";
 import type { Before, Change, TargetState, Transition } from "#lib/rollouts/target.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -224,7 +227,7 @@ export const rollouts = pgTable(
     id: uuid("id").primaryKey(),
     kind: text("kind", { enum: ["toggle", "bulk", "undo", "retry"] }).notNull(),
     status: text("status", {
-      enum: ["draft", "running", "finished", "stopped", "discarded"],
+      enum: ["draft", "running", "paused", "finished", "stopped", "discarded"],
     }).notNull(),
     createdBy: text("created_by").notNull(),
     createdAt: instant("created_at").notNull(),
@@ -232,11 +235,60 @@ export const rollouts = pgTable(
     startedAt: instant("started_at"),
     finishedAt: instant("finished_at"),
     stopRequestedAt: instant("stop_requested_at"),
-    capPerLane: integer("cap_per_lane").notNull(),
+    /** In-flight updates are to be aborted where AWS can. */
+    abortRequestedAt: instant("abort_requested_at"),
+    pause: jsonb("pause").$type<PauseReason & { at: string }>(),
+    policy: jsonb("policy").$type<Policy>().notNull(),
+    acknowledgements: jsonb("acknowledgements").$type<Acknowledgements>(),
     planHash: text("plan_hash").notNull(),
     basedOn: uuid("based_on"),
   },
-  (table) => [index("rollouts_by_creation").on(table.createdAt)],
+  (table) => [
+    index("rollouts_by_creation").on(table.createdAt),
+    index("rollouts_under_way")
+      .on(table.id)
+      .where(sql`${table.status} in ('running', 'paused')`),
+    check("a_pause_has_a_reason", sql`(status = 'paused') = (pause is not null)`),
+  ],
+);
+
+/** A rollout's waves, in order; a wave is open when all before it have passed. */
+export const waves = pgTable(
+  "waves",
+  {
+    rolloutId: uuid("rollout_id")
+      .notNull()
+      .references(() => rollouts.id, { onDelete: "cascade" }),
+    number: integer("number").notNull(),
+    kind: text("kind", { enum: ["canary", "wave"] }).notNull(),
+    label: text("label"),
+    bakeMinutes: integer("bake_minutes").notNull(),
+    openedAt: instant("opened_at"),
+    /** When the last of its targets ended: its bake begins. */
+    endedAt: instant("ended_at"),
+    /** Until then missing evidence is waited for, where a person gave it more time. */
+    evidenceDueAt: instant("evidence_due_at"),
+    passedAt: instant("passed_at"),
+    passedBy: text("passed_by"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.rolloutId, table.number] }),
+    index("waves_baking")
+      .on(table.rolloutId)
+      .where(sql`${table.endedAt} is not null and ${table.passedAt} is null`),
+  ],
+);
+
+/** The switch that halts every rollout: one row while it is on, none otherwise. */
+export const halts = pgTable(
+  "halts",
+  {
+    one: boolean("one").primaryKey().default(true),
+    by: text("by").notNull(),
+    at: instant("at").notNull(),
+    reason: text("reason").notNull(),
+  },
+  () => [check("only_one_halt", sql`one`)],
 );
 
 export const targets = pgTable(
@@ -260,6 +312,13 @@ export const targets = pgTable(
     /** Set when the rollout starts, cleared when the target ends: holds the environment for this rollout. */
     holds: boolean("holds").notNull().default(false),
     version: integer("version").notNull().default(0),
+    /** The number of its wave; null where it was left out from the start. */
+    wave: integer("wave"),
+    /** What its wave's bake has shown of it, and what follows. */
+    evidence: jsonb("evidence").$type<Evidence>(),
+    gate: jsonb("gate").$type<Gate>(),
+    /** A person went on although it failed: it no longer counts against the tolerance. */
+    failureAccepted: boolean("failure_accepted").notNull().default(false),
   },
   (table) => [
     index("targets_of_rollout").on(table.rolloutId),

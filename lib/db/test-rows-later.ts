@@ -146,6 +146,45 @@ const HISTORY: StoredRows = {
   })),
 };
 
+const POLICY = {
+  name: "custom",
+  canary: { kind: "amount", amount: { kind: "percent", percent: 5 } },
+  waves: { by: "percent", steps: [50, 100] },
+  regions: { run: "sequence", order: [REGION] },
+  cap: { perLane: 2, inAll: 20 },
+  bakeMinutes: { canary: 30, wave: 10 },
+  tolerance: { perLane: { kind: "count", count: 0 }, inAll: null, mode: "strict" },
+};
+
+const WAVE = { rollout_id: RUNNING, label: null, opened_at: AT, evidence_due_at: null, passed_by: null };
+
+/** As 0008_waves has them. */
+const WAVES: StoredRows = {
+  ...HISTORY,
+  rollouts: (HISTORY["rollouts"] ?? []).map((row, index) => ({
+    ...Object.fromEntries(Object.entries(row).filter(([column]) => column !== "cap_per_lane")),
+    policy: POLICY,
+    pause: null,
+    abort_requested_at: index === 3 ? AT : null,
+    acknowledgements:
+      index === 0
+        ? { downtime: true, noEvidence: false, inUse: { kind: "override", reason: "Agreed with the owner" } }
+        : null,
+  })),
+  targets: (HISTORY["targets"] ?? []).map((row, index) => ({
+    ...row,
+    wave: index === 5 ? null : index < 4 ? 1 : 0,
+    evidence: index === 4 ? { health: { is: "Yellow", at: LATER }, refused: { calls: 3, silent: 0, at: LATER } } : null,
+    gate: index === 4 ? { kind: "failed", why: { kind: "refused-calls", calls: 3 } } : null,
+    failure_accepted: index === 7,
+  })),
+  waves: [
+    { ...WAVE, number: 0, kind: "canary", bake_minutes: 30, ended_at: AT, passed_at: LATER, passed_by: "ann" },
+    { ...WAVE, number: 1, kind: "wave", bake_minutes: 10, ended_at: null, passed_at: null },
+  ],
+  halts: [{ by: "ann", at: AT, reason: "An incident" }],
+};
+
 /** From which migration on which rows are those of the version; the last that is reached counts. */
 export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] = [
   ["0000_first", FIRST],
@@ -154,4 +193,5 @@ export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] =
   ["0004_exceptions", EXCEPTIONS],
   ["0005_accounts", ACCOUNTS],
   ["0007_history", HISTORY],
+  ["0008_waves", WAVES],
 ];

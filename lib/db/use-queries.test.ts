@@ -7,7 +7,8 @@ import { findEnvironment } from "./environment-list.ts";
 import { patchEnvironment, storeEnvironments, storeInstances, storeSettings } from "./environment-queries.ts";
 import { syncLanes } from "./lane-queries.ts";
 import { learnRefusal } from "./refusal-queries.ts";
-import { insertDraft } from "./rollout-queries.ts";
+import { NO_POLICY } from "#lib/rollouts/policy.ts";
+import { insertDraft } from "./rollout-drafts.ts";
 import { rolloutDetail } from "./rollout-reads.ts";
 import { transitions } from "./schema.ts";
 import { onEachDatabase } from "./test-database.ts";
@@ -134,7 +135,7 @@ onEachDatabase((sql) => {
       kind: "bulk",
       createdBy: "ann",
       createdAt: NOW,
-      capPerLane: 1,
+      policy: NO_POLICY,
       planHash: "h",
       basedOn: null,
     } as const;
@@ -166,7 +167,7 @@ onEachDatabase((sql) => {
       kind: "bulk",
       createdBy: "ann",
       createdAt: NOW,
-      capPerLane: 1,
+      policy: NO_POLICY,
       planHash: "h",
       basedOn: null,
     } as const;

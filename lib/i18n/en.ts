@@ -14,6 +14,7 @@ import { settings } from "./messages/en/settings.ts";
 import { shell } from "./messages/en/shell.ts";
 import { signIn } from "./messages/en/sign-in.ts";
 import { tags } from "./messages/en/tags.ts";
+import { waves } from "./messages/en/waves.ts";
 import type { Locale } from "./locale.ts";
 
 /** All words in English; the type of every other language. */
@@ -34,6 +35,7 @@ export const en = {
   shell,
   signIn,
   tags,
+  waves,
 };
 
 export type Messages = typeof en;

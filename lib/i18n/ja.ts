@@ -15,6 +15,7 @@ import { settings } from "./messages/ja/settings.ts";
 import { shell } from "./messages/ja/shell.ts";
 import { signIn } from "./messages/ja/sign-in.ts";
 import { tags } from "./messages/ja/tags.ts";
+import { waves } from "./messages/ja/waves.ts";
 
 /** すべての文言（日本語）。 */
 export const ja: Messages = {
@@ -34,4 +35,5 @@ export const ja: Messages = {
   shell,
   signIn,
   tags,
+  waves,
 };

@@ -3,12 +3,14 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { WRITE_TIMEOUT_MS } from "#lib/aws/lane.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { takeLease } from "#lib/db/lane-queries.ts";
-import { laneTargets, requestStop } from "#lib/db/rollout-queries.ts";
+import { requestStop } from "#lib/db/rollout-controls.ts";
+import { laneTargets } from "#lib/db/rollout-queries.ts";
 import { rolloutDetail } from "#lib/db/rollout-reads.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
 import { PATIENCE } from "#lib/rollouts/decide.ts";
 import { DISABLE_IMDSV1 } from "#lib/simulator/update.ts";
-import { advanceLane, SEND_WITHIN_MS, settleStops } from "./advance-lane.ts";
+import { advanceLane, SEND_WITHIN_MS } from "./advance-lane.ts";
+import { settleStops } from "./settle-lane.ts";
 import { REGION, simulateLane } from "./test-lane.ts";
 import type { SimulatedLane } from "./test-lane.ts";
 

@@ -1,21 +1,25 @@
 import { randomUUID } from "node:crypto";
-import { readyToWrite, updateEnvironment } from "#lib/aws/elastic-beanstalk-writes.ts";
+import { readyToWrite } from "#lib/aws/elastic-beanstalk-writes.ts";
 import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
 import { noteEngineFailure, releaseLease, takeLease } from "#lib/db/lane-queries.ts";
+import { bakingTargets, storeEvidence } from "#lib/db/rollout-evidence.ts";
 import { commitTransitions, laneTargets, storeEvents } from "#lib/db/rollout-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
-import type { LaneKey } from "#lib/imds/environment.ts";
 import { apply } from "#lib/rollouts/apply.ts";
 import { decide } from "#lib/rollouts/decide.ts";
 import type { Decision } from "#lib/rollouts/decide.ts";
+import { mayStart } from "#lib/rollouts/observation.ts";
+import { isInFlight } from "#lib/rollouts/target.ts";
 import type { TargetState, Transition } from "#lib/rollouts/target.ts";
-import { isOfTheLane } from "./lane-failure.ts";
 import { observeLane } from "./observe-lane.ts";
 import type { LaneReading } from "./observe-lane.ts";
+import { send } from "./send-command.ts";
 import { settleExceptions } from "./settle-exceptions.ts";
+import { settleBakes } from "./settle-lane.ts";
+import { watchBakes, watchedNow } from "./watch-bakes.ts";
 
 /**
  * A dead worker's lane is free after this, which leaves room in the 30 seconds in which another must be at work. A call may
@@ -42,13 +46,14 @@ export type AdvanceDeps = {
 };
 
 /**
- * `busy`: another worker holds the lane. `again`: something ended, so that something else may start at once. `refused`: AWS
+ * `busy`: another worker holds the lane. `idle`: nothing in the lane may be done now. `again`: something ended, so that something else may start at once. `refused`: AWS
  * takes no writes for now (or nothing could be sent), for the so-maniest time in a row for that target.
  */
 export type AdvanceResult =
   | { kind: "done" }
   | { kind: "busy" }
   | { kind: "waiting" }
+  | { kind: "idle" }
   | { kind: "again" }
   | { kind: "refused"; attempt: number }
   | { kind: "unreadable" };
@@ -66,15 +71,23 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
   if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "busy" };
   try {
     await settleExceptions(sql, access, now());
-    const held = (await laneTargets(sql, access)).filter(
-      ({ target }) => !deps.readOnly || target.state.status !== "pending",
-    );
-    if (held.length === 0) return { kind: "done" };
+    await settleBakes(sql, access, now());
+    const all = await laneTargets(sql, access);
+    const held = deps.readOnly ? all.flatMap(withoutWrites) : all;
+    const baking = await bakingTargets(sql, access);
+    if (held.length === 0 && baking.length === 0) return { kind: "done" };
     // What is seen is at least as old as this, however long the look takes.
     const lookedAt = now();
+    const watched = watchedNow(baking, lookedAt);
+    // A lane that waits for its wave, or for a person, costs AWS nothing.
+    if (watched.length === 0 && !hasWork(held)) return { kind: "idle" };
     let reading: LaneReading;
     try {
-      reading = await observeLane(access, held);
+      reading = await observeLane(
+        access,
+        held,
+        watched.some(({ due }) => due.refused),
+      );
     } catch (error) {
       if (!(error instanceof AwsCallError)) throw error;
       await noteEngineFailure(sql, access, error.failure, now());
@@ -83,10 +96,29 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     await noteEngineFailure(sql, access, null, now());
     await storeReading(sql, access, held, reading, now());
     const decisions = decide(held, reading.observation, lookedAt);
-    return await carryOut(deps, token, held, decisions);
+    const result = await carryOut(deps, token, held, decisions);
+    // After what must not wait: counting calls may take a while, and is not urgent.
+    if (watched.length > 0) {
+      const { seen, failure } = await watchBakes(access, watched, reading.observation, lookedAt);
+      if (failure !== null) await noteEngineFailure(sql, access, failure.failure, now());
+      await storeEvidence(sql, seen);
+    }
+    return result;
   } finally {
     await releaseLease(sql, access, token);
   }
+}
+
+/** In read-only mode nothing is started and nothing aborted: what AWS is doing is only followed. */
+function withoutWrites(held: Held): Held[] {
+  if (held.target.state.status === "pending") return [];
+  return [{ ...held, steer: { ...held.steer, abortRequested: false } }];
+}
+
+/** Whether AWS must be looked at for the targets themselves: something is in flight, may start, or is to be stopped. */
+function hasWork(held: readonly Held[]): boolean {
+  if (mayStart(held).length > 0) return true;
+  return held.some(({ target, steer }) => isInFlight(target.state.status) || steer.stopRequested);
 }
 
 async function storeReading(
@@ -167,11 +199,10 @@ async function carryOut(
     const { conflicts } = await commitTransitions(sql, [step(decision, stamped(decision.transition, now()))], now());
     if (conflicts.length > 0) continue;
     const heldUp = Math.abs(now().getTime() - leasedAt.getTime()) > SEND_WITHIN_MS;
-    const answer: Transition = heldUp
-      ? { kind: "not-arrived", known: { kind: "not-sent" } }
-      : await send(access, decision);
+    const answer = heldUp ? notSent(decision) : await send(access, decision);
+    if (answer === undefined) continue;
     await commitTransitions(sql, [step(decision, answer)], now());
-    if (answer.kind === "not-arrived") {
+    if (answer.kind === "not-arrived" || answer.kind === "abort-not-arrived") {
       // What goes for one call goes for the lane's others: at once they would fare no better.
       const attempt = decision.target.state.attempt + 1;
       const failure = answer.known?.kind === "refused" ? answer.known.failure : HELD_UP;
@@ -194,30 +225,16 @@ const HELD_UP: AwsFailure = {
   outcome: "refused",
 };
 
-/** An intent counts from its commit, not from the look it was decided on. */
-function stamped(transition: Transition, now: Date): Transition {
-  if (transition.kind !== "started") return transition;
-  return { ...transition, intent: { ...transition.intent, at: now.toISOString() } };
+function notSent({ command }: Decision): Transition {
+  const known = { kind: "not-sent" } as const;
+  return command?.kind === "abort" ? { kind: "abort-not-arrived", known } : { kind: "not-arrived", known };
 }
 
-/**
- * Takes a lane and skips the pending targets of stopped rollouts. It needs neither AWS nor a lease, so it works in
- * read-only mode, in a lane that cannot be read, and in one that is no longer configured.
- */
-export async function settleStops(sql: Sql, lane: LaneKey, now: Date): Promise<void> {
-  const transition = { kind: "skipped", reason: "stopped" } as const;
-  const stopped = (await laneTargets(sql, lane)).filter(
-    ({ target, stopRequested }) => stopRequested && target.state.status === "pending",
-  );
-  if (stopped.length === 0) return;
-  const entries = stopped.map(({ target, version }) => ({
-    targetId: target.id,
-    rolloutId: target.rolloutId,
-    expectedVersion: version,
-    transitions: [transition],
-    next: apply(target.state, transition),
-  }));
-  await commitTransitions(sql, entries, now);
+/** An intent counts from its commit, not from the look it was decided on. */
+function stamped(transition: Transition, now: Date): Transition {
+  if (transition.kind === "abort-announced") return { ...transition, at: now.toISOString() };
+  if (transition.kind !== "started") return transition;
+  return { ...transition, intent: { ...transition.intent, at: now.toISOString() } };
 }
 
 /** Whether a transition frees a place in the lane. */
@@ -226,28 +243,12 @@ const FREES_A_PLACE: Record<Transition["kind"], boolean> = {
   "answer-lost": false,
   accepted: false,
   "not-arrived": true,
+  "abort-announced": false,
+  "abort-answered": false,
+  "abort-not-arrived": false,
   applied: false,
   succeeded: true,
   skipped: true,
   blocked: true,
   failed: true,
 };
-
-async function send(access: LaneAccess, decision: Decision): Promise<Transition> {
-  try {
-    const { requestId } = await updateEnvironment(access, {
-      environmentId: decision.target.environmentId,
-      change: decision.target.change,
-    });
-    return { kind: "accepted", requestId };
-  } catch (error) {
-    if (!(error instanceof AwsCallError)) throw error;
-    const { failure } = error;
-    // AWS has done nothing, and not for the target's sake: it waits for its place again.
-    if (failure.outcome === "refused" && isOfTheLane(failure))
-      return { kind: "not-arrived", known: { kind: "refused", failure } };
-    return failure.outcome === "lost"
-      ? { kind: "answer-lost", failure }
-      : { kind: "failed", reason: { kind: "refused", failure } };
-  }
-}

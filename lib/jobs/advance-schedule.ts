@@ -3,10 +3,12 @@ import { z } from "zod";
 import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { lanesWithUnfinishedTargets, noteEngineFailure } from "#lib/db/lane-queries.ts";
+import { bakingLanes } from "#lib/db/rollout-evidence.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
-import { advanceLane, settleStops } from "./advance-lane.ts";
+import { advanceLane } from "./advance-lane.ts";
 import type { AdvanceResult } from "./advance-lane.ts";
 import { laneName } from "./lanes.ts";
+import { settleBakes, settleStops } from "./settle-lane.ts";
 import type { AccessTo } from "./lanes.ts";
 
 const QUEUE = "advance-lane";
@@ -34,6 +36,7 @@ function delayOf(result: AdvanceResult, tickSeconds: number): number | undefined
     case "busy":
       return 1;
     case "waiting":
+    case "idle":
       return tickSeconds;
     case "refused":
       // The longer it lasts the less is gained by asking; what is in flight beside it is looked at all the same.
@@ -45,6 +48,7 @@ function delayOf(result: AdvanceResult, tickSeconds: number): number | undefined
 
 async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
   await settleStops(deps.sql, lane, deps.now());
+  await settleBakes(deps.sql, lane, deps.now());
   const access = await deps.accessTo(lane);
   if (access === undefined) {
     await noteEngineFailure(
@@ -85,7 +89,8 @@ export async function registerAdvanceWorkers(boss: PgBoss, deps: Deps): Promise<
   // A lane whose wake-up was lost with the process that owed it is found here; one that has a job keeps its job.
   await boss.createQueue(SWEEP, { policy: "stately", heartbeatSeconds: 10, retryLimit: 1_000_000, retryDelay: 2 });
   await boss.work(SWEEP, { pollingIntervalSeconds: 1 }, async () => {
-    for (const { accountId, region } of await lanesWithUnfinishedTargets(deps.sql)) {
+    const lanes = [...(await lanesWithUnfinishedTargets(deps.sql)), ...(await bakingLanes(deps.sql))];
+    for (const { accountId, region } of lanes) {
       await boss.send(QUEUE, { accountId, region }, { singletonKey: laneName({ accountId, region }) });
     }
     await boss.upsert(SWEEP, {}, { singletonKey: "all", startAfter: SWEEP_SECONDS });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { liftHalt } from "#lib/db/halt-queries.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
 import { statuses, watchUpdates } from "./test-engine-checks.ts";
 import { Happening, settle } from "./test-engine-commands.ts";
@@ -53,6 +54,7 @@ onEachDatabase((sql) => {
       await settle(stage);
     } finally {
       for (const worker of [0, 1]) await stage.lives[worker]?.die();
+      await liftHalt(sql());
       await stage.aws.close();
     }
   }
@@ -65,6 +67,7 @@ onEachDatabase((sql) => {
       cap: fc.integer({ min: 1, max: 2 }),
       rollouts: fc.constantFrom<1 | 2>(1, 1, 2),
       ahead: fc.constantFrom(0, 0, -4, 4),
+      policy: fc.constantFrom<Setup["policy"]>("none", "no failure", "one failure in all", "waves", "bakes"),
     },
     { noNullPrototype: true },
   );
@@ -79,6 +82,7 @@ onEachDatabase((sql) => {
   it.each([
     { what: "everything", steps: 30 },
     { what: "workers", steps: 12 },
+    { what: "people", steps: 20 },
   ] as const)("keeps its promises, whatever happens in whatever order: $what", { timeout: TIMEOUT_MS }, async (mix) => {
     const steps = Number(MODEL_STEPS ?? mix.steps);
     const property = fc.asyncProperty(setups, happenings(mix.what, steps, MODEL_REPLAY_PATH), (setup, happened) =>

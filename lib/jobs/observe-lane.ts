@@ -35,9 +35,14 @@ async function readSettingsOf(
  * Takes a lane's targets and looks at AWS once for all of them: one pass over the environments, at most one over the
  * events and one over the instances, settings only of those that start or end. Settings of those about to start are
  * read by name *before* the environments are, so that the id is the later check.
+ * `needsInstances`: somebody else wants the instances, too.
  * @throws AwsCallError where the lane as a whole cannot be read.
  */
-export async function observeLane(access: LaneAccess, lane: readonly LaneTarget[]): Promise<LaneReading> {
+export async function observeLane(
+  access: LaneAccess,
+  lane: readonly LaneTarget[],
+  needsInstances = false,
+): Promise<LaneReading> {
   const settings: Parameters<typeof readSettingsOf>[2] = new Map();
   await readSettingsOf(access, mayStart(lane), settings);
   const facts = await listEnvironments(access);
@@ -51,13 +56,14 @@ export async function observeLane(access: LaneAccess, lane: readonly LaneTarget[
         status: fact.status,
         health: fact.health,
         dateUpdated: fact.dateUpdated,
+        abortable: fact.abortable,
       },
     ]),
   );
 
   const needs = needsOf(lane, environments);
   await readSettingsOf(access, needs.settings, settings);
-  const instances = needs.instances ? (await listBeanstalkInstances(access)).instances : null;
+  const instances = needs.instances || needsInstances ? (await listBeanstalkInstances(access)).instances : null;
   const events = needs.eventsSince === null ? null : await eventsById(access, needs.eventsSince, environments);
 
   const observed: LaneObservation["settings"] = new Map(

@@ -3,6 +3,7 @@ import { lanes, rollouts, targets, transitions } from "#lib/db/schema.ts";
 import { apply } from "#lib/rollouts/apply.ts";
 import { PATIENCE } from "#lib/rollouts/decide.ts";
 import { isInFlight, isUnfinished } from "#lib/rollouts/target.ts";
+import type { PauseReason } from "#lib/rollouts/rollout.ts";
 import type { TargetState, TargetStatus, Transition } from "#lib/rollouts/target.ts";
 import type { JournalEntry } from "#lib/simulator/world.ts";
 import { isOfTheLane } from "./lane-failure.ts";
@@ -14,19 +15,27 @@ const FAILED = /reverted to the previous configuration|Failed to deploy configur
 const environmentIdOf = ({ input }: JournalEntry): unknown =>
   typeof input === "object" && input !== null ? Reflect.get(input, "EnvironmentId") : undefined;
 
-/** The updates of ours that AWS received. */
-function received({ aws, outsiders }: Stage): JournalEntry[] {
-  return aws.world.journal.filter(
-    ({ operation, requestId }) => operation === "UpdateEnvironment" && !outsiders.has(requestId),
-  );
-}
+const calls = ({ aws, outsiders }: Stage, name: string): JournalEntry[] =>
+  aws.world.journal.filter(({ operation, requestId }) => operation === name && !outsiders.has(requestId));
+/** The updates of ours that AWS received, and the aborts. */
+const received = (stage: Stage): JournalEntry[] => calls(stage, "UpdateEnvironment");
+const receivedAborts = (stage: Stage): JournalEntry[] => calls(stage, "AbortEnvironmentUpdate");
 
-type Row = { id: string; rolloutId: string; state: TargetState; version: number; holds: boolean };
+type Row = {
+  id: string;
+  rolloutId: string;
+  state: TargetState;
+  version: number;
+  holds: boolean;
+  wave: number;
+  failureAccepted: boolean;
+};
 type Line = { id: number; targetId: string; transition: Transition };
 
 async function read({ sql, subjects }: Stage): Promise<{ rows: Row[]; lines: Line[] }> {
   const ids = subjects.map(({ targetId }) => targetId);
-  const rows = await sql.select().from(targets).where(inArray(targets.id, ids));
+  const found = await sql.select().from(targets).where(inArray(targets.id, ids));
+  const rows = found.map((row) => ({ ...row, wave: row.wave ?? -1 }));
   const lines = await sql.select().from(transitions).where(inArray(transitions.targetId, ids)).orderBy(transitions.id);
   return { rows, lines };
 }
@@ -51,16 +60,47 @@ export function watchUpdates(stage: Stage): void {
   };
 }
 
-function checkCap(stage: Stage, rows: readonly Row[], complain: (words: string) => void): void {
+function checkLimits(stage: Stage, rows: readonly Row[], complain: (words: string) => void): void {
   const ours = new Set(received(stage).map(({ requestId }) => requestId));
+  const { cap, tolerance } = stage.policy;
+  const tolerated = [tolerance.perLane, tolerance.inAll].flatMap((amount) =>
+    amount?.kind === "count" ? [amount.count] : [],
+  );
   for (const id of new Set(rows.map(({ rolloutId }) => rolloutId))) {
-    const inFlight = rows.filter((row) => row.rolloutId === id && isInFlight(row.state.status)).length;
-    if (inFlight > stage.cap) complain(`${inFlight} in flight in the database, over the cap of ${stage.cap}`);
+    const own = rows.filter(({ rolloutId }) => rolloutId === id);
+    const inFlight = own.filter(({ state }) => isInFlight(state.status)).length;
+    if (inFlight > cap.perLane) complain(`${inFlight} in flight in the database, over the cap of ${cap.perLane}`);
     const working = stage.subjects.filter(
       ({ rolloutId, environment: { status, operation } }) =>
         rolloutId === id && status === "Updating" && ours.has(operation?.requestId ?? ""),
     ).length;
-    if (working > stage.cap) complain(`${working} in progress at AWS, over the cap of ${stage.cap}`);
+    if (working > cap.perLane) complain(`${working} in progress at AWS, over the cap of ${cap.perLane}`);
+    const failed = own.filter(({ state, failureAccepted }) => state.status === "failed" && !failureAccepted).length;
+    // The lane is all there is of the rollout: the less tolerant of both counts.
+    const most = Math.min(own.length, ...tolerated) + 1;
+    if (tolerated.length > 0 && failed + inFlight > most)
+      complain(`${failed} failed and ${inFlight} may, where ${most - 1} are tolerated`);
+    for (const { wave, state } of own) {
+      if (!isInFlight(state.status)) continue;
+      const before = own.filter((one) => one.wave < wave && isUnfinished(one.state.status));
+      if (before.length > 0) complain(`wave ${wave} is at work before an earlier one has ended`);
+    }
+  }
+}
+
+/** While a rollout is paused nothing of it is started, whoever or whatever paused it. */
+async function checkPauses(stage: Stage, lines: readonly Line[], complain: (words: string) => void): Promise<void> {
+  const last = Math.max(0, ...lines.map(({ id }) => id));
+  for (const { id, status } of await rolloutsOf(stage)) {
+    if (status !== "paused") {
+      stage.pauses.delete(id);
+      continue;
+    }
+    const since = stage.pauses.get(id) ?? last;
+    stage.pauses.set(id, since);
+    const own = new Set(stage.subjects.flatMap(({ rolloutId, targetId }) => (rolloutId === id ? [targetId] : [])));
+    if (lines.some((line) => line.id > since && line.transition.kind === "started" && own.has(line.targetId)))
+      complain("a target was started while its rollout was paused");
   }
 }
 
@@ -137,6 +177,11 @@ function checkTruth(
         complain("is called rolled back, and the value stood all the time");
       return;
     }
+    case "aborted":
+      if (!lines.some(({ transition }) => transition.kind === "abort-announced"))
+        complain("is called aborted, and no abort was announced");
+      if (subject.undoneAt < stage.since) complain("is called aborted, and had the new value all the time");
+      return;
     case "value-kept":
       if (subject.undoneAt < stage.since) complain("is said to have kept its value, and had the new one all the time");
       return;
@@ -162,7 +207,9 @@ function checkTruth(
 /** Looks at the database and the world, and throws what of the engine's promises does not hold. */
 export async function check(stage: Stage): Promise<void> {
   const { rows, lines } = await read(stage);
-  checkCap(stage, rows, (words) => stage.violations.push(words));
+  const broken = (words: string) => stage.violations.push(words);
+  checkLimits(stage, rows, broken);
+  await checkPauses(stage, lines, broken);
   for (const subject of stage.subjects) {
     const row = rows.find(({ id }) => id === subject.targetId);
     const complain = (words: string) => stage.violations.push(`${subject.environment.name}: ${words}`);
@@ -178,6 +225,9 @@ export async function check(stage: Stage): Promise<void> {
     const started = own.filter(({ transition }) => transition.kind === "started").length;
     const sent = received(stage).filter((entry) => environmentIdOf(entry) === subject.environment.id).length;
     if (sent > started) complain(`AWS received ${sent} updates of ${started} attempts`);
+    const announced = own.filter(({ transition }) => transition.kind === "abort-announced").length;
+    const aborts = receivedAborts(stage).filter((entry) => environmentIdOf(entry) === subject.environment.id).length;
+    if (aborts > announced) complain(`AWS received ${aborts} aborts, ${announced} were announced`);
   }
   if (stage.violations.length > 0) throw new Error(await told(stage, lines));
 }
@@ -188,20 +238,30 @@ export async function statuses(stage: Stage): Promise<TargetStatus[]> {
   return stage.subjects.flatMap(({ targetId }) => rows.find(({ id }) => id === targetId)?.state.status ?? []);
 }
 
+async function rolloutsOf({ sql, subjects }: Stage) {
+  const ids = [...new Set(subjects.map(({ rolloutId }) => rolloutId))];
+  const rows = await sql.select().from(rollouts).where(inArray(rollouts.id, ids));
+  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
+}
+
+/** Gives the stage's rollouts that wait for a person, by their place, and why. */
+export async function paused(stage: Stage): Promise<{ index: number; reason: PauseReason["kind"] }[]> {
+  return (await rolloutsOf(stage)).flatMap(({ status, pause, stopRequestedAt }, index) =>
+    status === "paused" && pause !== null && stopRequestedAt === null ? [{ index, reason: pause.kind }] : [],
+  );
+}
+
+/** Tells whether one of the stage's rollouts has not ended. */
+export async function isUnderWay(stage: Stage): Promise<boolean> {
+  return (await rolloutsOf(stage)).some(({ status }) => status === "running" || status === "paused");
+}
+
 /** Looks at what must be so once all is over: rollouts have ended, and nobody holds the lane. */
 export async function checkEnd(stage: Stage): Promise<void> {
   const { rows, lines } = await read(stage);
   for (const { id, state } of rows)
     if (isUnfinished(state.status)) stage.violations.push(`${id} never ends: ${JSON.stringify(state)}`);
-  for (const rollout of await stage.sql
-    .select()
-    .from(rollouts)
-    .where(
-      inArray(
-        rollouts.id,
-        rows.map(({ rolloutId }) => rolloutId),
-      ),
-    )) {
+  for (const rollout of await rolloutsOf(stage)) {
     const expected = stage.stops.has(rollout.id) ? ["stopped", "finished"] : ["finished"];
     if (!expected.includes(rollout.status)) stage.violations.push(`the rollout is ${rollout.status}`);
   }

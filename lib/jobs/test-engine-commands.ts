@@ -5,14 +5,14 @@ import {
 } from "@aws-sdk/client-elastic-beanstalk";
 import { desc } from "drizzle-orm";
 import type fc from "fast-check";
-import { requestStop } from "#lib/db/rollout-queries.ts";
+import { haltAll, liftHalt } from "#lib/db/halt-queries.ts";
+import { endBake, leaveOut, pauseRollout, requestStop, resumeRollout } from "#lib/db/rollout-controls.ts";
 import { transitions } from "#lib/db/schema.ts";
-import { isUnfinished } from "#lib/rollouts/target.ts";
 import { beginDeployment } from "#lib/simulator/deployment.ts";
 import type { Fault } from "#lib/simulator/faults.ts";
 import { advance, dequeue, enqueue, step } from "#lib/simulator/transitions.ts";
-import { settleStops } from "./advance-lane.ts";
-import { check, checkEnd, statuses } from "./test-engine-checks.ts";
+import { settleStops } from "./settle-lane.ts";
+import { check, checkEnd, isUnderWay, paused } from "./test-engine-checks.ts";
 import { pass } from "./test-engine-stage.ts";
 import type { Stage, Subject } from "./test-engine-stage.ts";
 import type { Life, Until } from "./test-engine-worker.ts";
@@ -46,7 +46,11 @@ export type Step =
   | { do: "launch-templates"; allowed: boolean }
   | { do: "tokens-enforced"; enforced: boolean }
   | { do: "broken"; broken: boolean }
-  | { do: "stop"; rollout: number }
+  | { do: "stop"; rollout: number; abort: boolean }
+  | { do: "pause" | "resume" | "end-bake"; rollout: number }
+  | { do: "halt" }
+  | { do: "lift" }
+  | { do: "skip"; of: number }
   | { do: "settle-stops" };
 
 async function outsider(stage: Stage, { environment }: Subject, what: Extract<Step, { do: "outsider" }>["what"]) {
@@ -101,11 +105,13 @@ async function outsider(stage: Stage, { environment }: Subject, what: Extract<St
   for (const { requestId } of aws.world.journal.slice(before)) stage.outsiders.add(requestId);
 }
 
-async function stop(stage: Stage, index: number): Promise<void> {
+const rolloutAt = (stage: Stage, index: number): string => {
   const ids = [...new Set(stage.subjects.map(({ rolloutId }) => rolloutId))];
-  const id = ids[index % ids.length];
-  if (id === undefined || stage.stops.has(id)) return;
-  if (!(await requestStop(stage.sql, id, new Date()))) return;
+  return ids[index % ids.length] ?? "";
+};
+
+async function stop(stage: Stage, id: string, abort: boolean): Promise<void> {
+  if (!(await requestStop(stage.sql, id, new Date(), { abort })) || stage.stops.has(id)) return;
   const [last] = await stage.sql.select().from(transitions).orderBy(desc(transitions.id)).limit(1);
   stage.stops.set(id, last?.id ?? 0);
 }
@@ -166,8 +172,31 @@ async function perform(stage: Stage, command: Step): Promise<void> {
       stage.lane.broken = command.broken;
       break;
     case "stop":
-      await stop(stage, command.rollout);
+      await stop(stage, rolloutAt(stage, command.rollout), command.abort);
       break;
+    case "pause":
+      await pauseRollout(stage.sql, rolloutAt(stage, command.rollout), "ann", new Date());
+      break;
+    case "resume":
+      await resumeRollout(stage.sql, rolloutAt(stage, command.rollout), new Date());
+      break;
+    case "end-bake":
+      await endBake(stage.sql, rolloutAt(stage, command.rollout), "ann", new Date());
+      break;
+    case "halt":
+      await haltAll(stage.sql, { by: "ann", reason: "test" }, new Date());
+      break;
+    case "lift":
+      await liftHalt(stage.sql);
+      break;
+    case "skip": {
+      const subject = subjectOf(command.of);
+      if (subject === undefined) break;
+      const { rolloutId, targetId } = subject;
+      const transition = { kind: "skipped", reason: "by-person" } as const;
+      await leaveOut(stage.sql, rolloutId, [{ targetId, transition }], new Date());
+      break;
+    }
     case "settle-stops":
       await settleStops(stage.sql, stage.access, new Date());
       break;
@@ -197,7 +226,7 @@ export class Happening implements fc.AsyncCommand<object, Stage> {
 }
 
 /** More looks, two minutes apart, than all a run's targets can need one after the other. */
-const LOOKS = 150;
+const LOOKS = 200;
 
 /** Lets a run come to its end, with nothing more in its way, and checks that it does. */
 export async function settle(stage: Stage): Promise<void> {
@@ -209,9 +238,13 @@ export async function settle(stage: Stage): Promise<void> {
   for (const worker of [0, 1] as const) {
     if (lifeOf(stage, worker) !== undefined) await new Happening({ do: "work", worker, until: "end" }).run({}, stage);
   }
+  await new Happening({ do: "lift" }).run({}, stage);
   for (let look = 0; look < LOOKS; look++) {
     await new Happening({ do: "tick" }).run({}, stage);
-    if ((await statuses(stage)).every((status) => !isUnfinished(status))) break;
+    // A person looks after what waits for one.
+    for (const { index, reason } of await paused(stage))
+      await new Happening({ do: reason === "inconclusive" ? "end-bake" : "resume", rollout: index }).run({}, stage);
+    if (!(await isUnderWay(stage))) break;
     await new Happening({ do: "time", seconds: 120 }).run({}, stage);
   }
   // A dead worker's lease runs out, and the next one leaves none.

@@ -100,17 +100,34 @@ const others: Weighted[] = [
   { weight: 1, arbitrary: fc.record({ do: fc.constant("launch-templates"), allowed: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("tokens-enforced"), enforced: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("broken"), broken: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("stop"), rollout: fc.nat(1) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("stop"), rollout: fc.nat(1), abort: fc.boolean() }) },
   { weight: 1, arbitrary: fc.constant({ do: "settle-stops" }) },
 ];
 
+type Mix = "everything" | "workers" | "people";
+
+/** What people do to rollouts, beside what is going on. */
+const people: Weighted[] = [
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("pause"), rollout: fc.nat(1) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("resume"), rollout: fc.nat(1) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("end-bake"), rollout: fc.nat(1) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("stop"), rollout: fc.nat(1), abort: fc.constant(true) }) },
+  { weight: 1, arbitrary: fc.constant({ do: "halt" }) },
+  { weight: 2, arbitrary: fc.constant({ do: "lift" }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("skip"), of: subject }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant("fate"), of: subject, fate: fc.constant("rolls-back") }) },
+];
+
+const MIXES: Record<Mix, readonly Weighted[]> = {
+  workers,
+  everything: [...workers, ...others, ...people],
+  people: [...workers, ...people],
+};
+
 /** Takes what may happen, how much of it, and a failing run's replay path, and gives what happens. */
-export const happenings = (what: "everything" | "workers", maxCommands: number, replayPath?: string) =>
-  fc.commands(
-    [fc.oneof(...(what === "workers" ? workers : [...workers, ...others])).map((one) => new Happening(one))],
-    {
-      maxCommands,
-      size: "max",
-      ...(replayPath === undefined ? {} : { replayPath }),
-    },
-  );
+export const happenings = (what: Mix, maxCommands: number, replayPath?: string) =>
+  fc.commands([fc.oneof(...MIXES[what]).map((one) => new Happening(one))], {
+    maxCommands,
+    size: "max",
+    ...(replayPath === undefined ? {} : { replayPath }),
+  });

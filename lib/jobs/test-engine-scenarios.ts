@@ -2,7 +2,7 @@ import type { TargetStatus } from "#lib/rollouts/target.ts";
 import type { Step } from "./test-engine-commands.ts";
 import type { Setup } from "./test-engine-stage.ts";
 
-const ONE: Setup = { seed: 1, wanted: ["disable"], cap: 1, rollouts: 1, ahead: 0 };
+const ONE: Setup = { seed: 1, wanted: ["disable"], cap: 1, rollouts: 1, ahead: 0, policy: "none" };
 
 /** Runs that once broke a promise, as small as they could be made, with what they broke and the statuses they now leave. */
 export const KEPT: { broke: string; setup: Setup; steps: Step[]; leaves: TargetStatus[] }[] = [
@@ -22,7 +22,7 @@ export const KEPT: { broke: string; setup: Setup; steps: Step[]; leaves: TargetS
     setup: ONE,
     steps: [
       { do: "work", worker: 0, until: { point: "looked", nth: 1 } },
-      { do: "stop", rollout: 0 },
+      { do: "stop", rollout: 0, abort: false },
       { do: "work", worker: 0, until: "end" },
     ],
     leaves: ["pending"],

@@ -4,7 +4,8 @@ import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { syncLanes } from "#lib/db/lane-queries.ts";
-import { insertDraft, startRollout } from "#lib/db/rollout-queries.ts";
+import { insertDraft, startRollout } from "#lib/db/rollout-drafts.ts";
+import type { Policy } from "#lib/rollouts/policy.ts";
 import { beforeOf, planTarget } from "#lib/rollouts/plan.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
 import { clientConfig, startSimulator } from "#lib/simulator/server.ts";
@@ -14,6 +15,8 @@ import { DISABLE_IMDSV1, tokensOf } from "#lib/simulator/update.ts";
 import type { Environment, Lane } from "#lib/simulator/world.ts";
 import { advanceLane } from "./advance-lane.ts";
 import { scanLane } from "./scan-lane.ts";
+import { policyOf } from "./test-engine-policies.ts";
+import type { PolicyKey } from "./test-engine-policies.ts";
 import { heldSql, newLife } from "./test-engine-worker.ts";
 import type { Life, Wire } from "./test-engine-worker.ts";
 
@@ -24,7 +27,14 @@ type Wanted = "disable" | "enable" | "remove" | "keep";
  * What a run begins with: a lane of these environments, and a rollout of all of them, or two of every other one; how many
  * seconds the second worker's clock is ahead of everybody's.
  */
-export type Setup = { seed: number; wanted: readonly Wanted[]; cap: number; rollouts: 1 | 2; ahead: number };
+export type Setup = {
+  seed: number;
+  wanted: readonly Wanted[];
+  cap: number;
+  rollouts: 1 | 2;
+  ahead: number;
+  policy: PolicyKey;
+};
 
 const BEFORE: Record<Wanted, string | undefined> = {
   disable: undefined,
@@ -61,7 +71,7 @@ export type Stage = {
   sql: Sql;
   aws: Simulator;
   lane: Lane;
-  cap: number;
+  policy: Policy;
   subjects: Subject[];
   /** The two workers that can be held; the third always runs through. */
   lives: (Life | undefined)[];
@@ -76,6 +86,8 @@ export type Stage = {
   outsiders: Set<string>;
   /** Rollouts that were stopped, with the last transition before. */
   stops: Map<string, number>;
+  /** Rollouts that are paused, with the last transition when that was seen. */
+  pauses: Map<string, number>;
   /** States at the last look, by target. */
   seen: Map<string, { version: number; state: string; ended: boolean }>;
   violations: string[];
@@ -117,7 +129,7 @@ function prepare(lane: Lane, wanted: readonly Wanted[]): Environment[] {
 }
 
 async function plan(
-  { sql, access, cap }: Pick<Stage, "sql" | "access" | "cap">,
+  { sql, access, policy }: Pick<Stage, "sql" | "access" | "policy">,
   planned: readonly { environment: Environment; wanted: Wanted }[],
 ): Promise<Target[]> {
   const { accountId, region } = access;
@@ -151,12 +163,12 @@ async function plan(
     kind: "bulk",
     createdBy: "test",
     createdAt: now,
-    capPerLane: cap,
+    policy,
     planHash: "",
     basedOn: null,
   } as const;
   await insertDraft(sql, { rollout, targets });
-  const started = await startRollout(sql, { id, planHash: "", startedBy: "test", capPerLane: cap, now });
+  const started = await startRollout(sql, { id, planHash: "", startedBy: "test", acknowledgements: null, now });
   if (started !== "started") throw new Error("The rollout was not started");
   return targets;
 }
@@ -207,7 +219,7 @@ export async function setStage(sql: Sql, wires: readonly Wire[], setup: Setup): 
     sql,
     aws,
     lane,
-    cap: setup.cap,
+    policy: policyOf(setup.policy, setup.cap),
     subjects: [],
     lives: [],
     now: 0,
@@ -216,6 +228,7 @@ export async function setStage(sql: Sql, wires: readonly Wire[], setup: Setup): 
     note: () => note(stage, wanted),
     outsiders: new Set(),
     stops: new Map(),
+    pauses: new Map(),
     seen: new Map(),
     violations: [],
     access,

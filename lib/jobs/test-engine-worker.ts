@@ -179,7 +179,7 @@ export function heldSql(sql: Sql, life: Life): Sql {
           const result = await target.transaction((tx) =>
             work(
               noting(tx, (rows) => {
-                point = JSON.stringify(rows).includes('"kind":"started"') ? "intended" : "moved";
+                point = /"kind":"(started|abort-announced)"/.test(JSON.stringify(rows)) ? "intended" : "moved";
               }),
             ),
           );
@@ -249,12 +249,12 @@ export async function startWire(): Promise<Wire> {
     if (current === undefined) return undefined;
     const parameters = new URLSearchParams(body.toString("utf8"));
     const action = parameters.get("Action") ?? "";
-    const isUpdate = action === "UpdateEnvironment";
-    if (isUpdate && !(await passes(current, "sending"))) return undefined;
+    const isWrite = action === "UpdateEnvironment" || action === "AbortEnvironmentUpdate";
+    if (isWrite && !(await passes(current, "sending"))) return undefined;
     await current.onRequest(action, parameters);
     const answer = await forward(current.endpoint, headers, body);
     current.onAnswer();
-    if (isUpdate && !(await passes(current, "answered"))) return undefined;
+    if (isWrite && !(await passes(current, "answered"))) return undefined;
     if (action === "DescribeEnvironments" && !(await passes(current, "looked"))) return undefined;
     return answer;
   };

@@ -4,9 +4,12 @@ import { expect } from "vitest";
 import type { Sql } from "#lib/db/database.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { syncLanes } from "#lib/db/lane-queries.ts";
-import { insertDraft, startRollout } from "#lib/db/rollout-queries.ts";
+import { insertDraft, startRollout } from "#lib/db/rollout-drafts.ts";
 import { rolloutDetail } from "#lib/db/rollout-reads.ts";
 import { beforeOf, planTarget } from "#lib/rollouts/plan.ts";
+import { NO_POLICY } from "#lib/rollouts/policy.ts";
+import type { Policy } from "#lib/rollouts/policy.ts";
+import { isUnderWay } from "#lib/rollouts/rollout.ts";
 import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
 import { clientConfig, startSimulator } from "#lib/simulator/server.ts";
@@ -33,7 +36,7 @@ export type SimulatedLane = {
   /** So many environments whose update to v2-only will go well unless told otherwise. */
   changeable(count: number): Environment[];
   /** Plans and starts a rollout of the given environments, as the actions do. */
-  begin(environments: readonly Environment[], capPerLane?: number): Promise<string>;
+  begin(environments: readonly Environment[], capPerLane?: number, policy?: Partial<Policy>): Promise<string>;
   /** Lets the engine and the simulated AWS take turns until the rollout is over; gives its targets by name. */
   finish(id: string, now?: AdvanceDeps["now"]): Promise<Map<string, RolloutDetail["targets"][number]>>;
   /** Somebody else updates an environment. */
@@ -73,13 +76,14 @@ export async function simulateLane(sql: Sql): Promise<SimulatedLane> {
     aws,
     deps,
     changeable: (count) => changeable(aws, count),
-    begin: (environments, capPerLane = 1) => begin(deps, environments, capPerLane),
+    begin: (environments, capPerLane = 1, policy = {}) =>
+      begin(deps, environments, { ...NO_POLICY, cap: { perLane: capPerLane, inAll: null }, ...policy }),
     async finish(id, now = deps.now) {
       for (let turn = 0; turn < 60; turn++) {
         await advanceLane({ ...deps, now });
         step(aws.world, new Date(), "all");
         const detail = await rolloutDetail(sql, id);
-        if (detail !== null && detail.status !== "running")
+        if (detail !== null && !isUnderWay(detail.status))
           return new Map(detail.targets.map((target) => [target.name, target]));
       }
       throw new Error("The rollout did not end");
@@ -109,7 +113,7 @@ function changeable(aws: Simulator, count: number): Environment[] {
 async function begin(
   { sql, access }: AdvanceDeps,
   environments: readonly Environment[],
-  capPerLane: number,
+  policy: Policy,
 ): Promise<string> {
   const id = randomUUID();
   const stored = await findEnvironments(
@@ -129,8 +133,9 @@ async function begin(
     state: planTarget({ environment, laneFailure: null }, DISABLE),
   }));
   const plan = { id, kind: "bulk", createdBy: "test", createdAt: new Date(), planHash: "hash", basedOn: null } as const;
-  await insertDraft(sql, { rollout: { ...plan, capPerLane }, targets });
-  const started = await startRollout(sql, { id, planHash: "hash", startedBy: "test", capPerLane, now: new Date() });
+  await insertDraft(sql, { rollout: { ...plan, policy }, targets });
+  const now = new Date();
+  const started = await startRollout(sql, { id, planHash: "hash", startedBy: "test", acknowledgements: null, now });
   expect(started).toBe("started");
   return id;
 }

@@ -3,6 +3,7 @@ import { refreshEnvironment } from "#lib/actions/refresh-environment.ts";
 import type { EnvironmentDetail, EnvironmentKey } from "#lib/imds/environment.ts";
 import type { LaneView } from "#lib/imds/lane.ts";
 import type { InstanceUse } from "#lib/imds/use.ts";
+import { isUnderWay } from "#lib/rollouts/rollout.ts";
 import type { RolloutSummary, TargetView } from "#lib/rollouts/rollout.ts";
 import { isUnfinished } from "#lib/rollouts/target.ts";
 import { paths } from "#lib/paths.ts";
@@ -34,7 +35,12 @@ const BUSY_POLL = 5_000;
 const IDLE_POLL = 20_000;
 
 function pollOf(answer: EnvironmentAnswer | undefined): number {
-  if (answer?.latest?.rollout.status === "running" && isUnfinished(answer.latest.target.state.status))
+  if (
+    answer !== undefined &&
+    answer.latest !== null &&
+    isUnderWay(answer.latest.rollout.status) &&
+    isUnfinished(answer.latest.target.state.status)
+  )
     return CHANGING_POLL;
   return answer !== undefined && answer.environment.status !== "Ready" ? BUSY_POLL : IDLE_POLL;
 }

@@ -1,12 +1,20 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { choosePolicy } from "#lib/actions/choose-policy.ts";
 import { discardRollout } from "#lib/actions/discard-rollout.ts";
+import { endBake } from "#lib/actions/end-bake.ts";
+import { pauseRollout } from "#lib/actions/pause-rollout.ts";
 import { planRollout } from "#lib/actions/plan-rollout.ts";
+import { resumeRollout } from "#lib/actions/resume-rollout.ts";
 import { retryRollout } from "#lib/actions/retry-rollout.ts";
+import { skipTarget } from "#lib/actions/skip-target.ts";
 import { startRollout } from "#lib/actions/start-rollout.ts";
 import { stopRollout } from "#lib/actions/stop-rollout.ts";
 import { undoRollout } from "#lib/actions/undo-rollout.ts";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
-import type { RolloutDetail, RolloutSummary, TargetView } from "#lib/rollouts/rollout.ts";
+import type { Scope } from "#lib/rollouts/plan.ts";
+import type { Policy } from "#lib/rollouts/policy.ts";
+import { isUnderWay } from "#lib/rollouts/rollout.ts";
+import type { Acknowledgements, RolloutDetail, RolloutSummary, TargetView } from "#lib/rollouts/rollout.ts";
 import type { Change } from "#lib/rollouts/target.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { granted } from "./granted.ts";
@@ -34,13 +42,13 @@ export function rolloutsQuery() {
     queryKey: rolloutKeys.list,
     queryFn: ({ signal }) => fetchJson<RolloutSummary[]>("/api/rollouts", { signal }),
     refetchInterval: (query) =>
-      query.state.data?.some(({ status }) => status === "running") === true ? LIST_POLL : IDLE_POLL,
+      query.state.data?.some(({ status }) => isUnderWay(status)) === true ? LIST_POLL : IDLE_POLL,
   });
 }
 
 function pollOf(rollout: RolloutDetail | undefined): number | false {
   if (rollout === undefined || rollout.status === "draft") return IDLE_POLL;
-  if (rollout.status !== "running") return false;
+  if (!isUnderWay(rollout.status)) return false;
   return rollout.targets.length > WHOLE_UP_TO ? LARGE_RUNNING_POLL : RUNNING_POLL;
 }
 
@@ -94,15 +102,21 @@ export function useLoadRollout() {
 export type StartInput = {
   rolloutId: string;
   planHash: string;
-  capPerLane: number;
   confirmation: string | null;
-  downtimeAccepted: boolean;
+  acknowledgements: Acknowledgements;
 };
 
-/** Starts a reviewed draft. */
+/** Starts a reviewed draft; with a policy, pins that first: what starts is what its waves were shown for. */
 export function useStartRollout() {
   const onSettled = useInvalidateAll();
-  return useMutation({ mutationFn: (input: StartInput) => granted(startRollout(input)), onSettled });
+  return useMutation({
+    mutationFn: async ({ policy, ...input }: StartInput & { policy?: Policy }) => {
+      const { rolloutId } = input;
+      const pinned = policy === undefined ? input : await granted(choosePolicy({ rolloutId, policy }));
+      return granted(startRollout({ ...input, planHash: pinned.planHash }));
+    },
+    onSettled,
+  });
 }
 
 /** Throws a draft away. */
@@ -111,10 +125,40 @@ export function useDiscardRollout() {
   return useMutation({ mutationFn: (rolloutId: string) => granted(discardRollout({ rolloutId })), onSettled });
 }
 
-/** Stops a running rollout: what is in flight ends by itself. */
+/** Stops a rollout: what is in flight ends by itself, or is aborted. */
 export function useStopRollout() {
   const onSettled = useInvalidateAll();
-  return useMutation({ mutationFn: (rolloutId: string) => granted(stopRollout({ rolloutId })), onSettled });
+  return useMutation({
+    mutationFn: (input: { rolloutId: string; abort: boolean }) => granted(stopRollout(input)),
+    onSettled,
+  });
+}
+
+/** Pauses a running rollout, resumes a paused one, or ends the bake of its wave. */
+export function useSteerRollout() {
+  const onSettled = useInvalidateAll();
+  return useMutation({
+    mutationFn: ({ rolloutId, verb }: { rolloutId: string; verb: "pause" | "resume" | "end-bake" }) => {
+      switch (verb) {
+        case "pause":
+          return granted(pauseRollout({ rolloutId }));
+        case "resume":
+          return granted(resumeRollout({ rolloutId }));
+        case "end-bake":
+          return granted(endBake({ rolloutId }));
+      }
+    },
+    onSettled,
+  });
+}
+
+/** Leaves a target out that has not started. */
+export function useSkipTarget() {
+  const onSettled = useInvalidateAll();
+  return useMutation({
+    mutationFn: (input: { rolloutId: string; targetId: string }) => granted(skipTarget(input)),
+    onSettled,
+  });
 }
 
 /** Plans the failed and blocked targets again; gives the new draft's id. */
@@ -129,7 +173,7 @@ export type UndoHow = "write-earlier-value" | "remove-override";
 export function useUndoRollout() {
   const onSettled = useInvalidateAll();
   return useMutation({
-    mutationFn: ({ rolloutId, how }: { rolloutId: string; how: UndoHow }) => granted(undoRollout({ rolloutId, how })),
+    mutationFn: (input: { rolloutId: string; how: UndoHow; scope: Scope }) => granted(undoRollout(input)),
     onSettled,
   });
 }

@@ -38,6 +38,17 @@ export function apply(state: TargetState, transition: Transition): TargetState {
         attempt,
         ...counted(transition.known === undefined ? (state.vanished ?? 0) + 1 : state.vanished),
       };
+    case "abort-announced":
+      if (state.status !== "updating" || state.abort !== undefined) throw impossible();
+      return { ...state, abort: { at: transition.at } };
+    case "abort-answered":
+      if (state.status !== "updating" || state.abort === undefined) throw impossible();
+      return { ...state, abort: { at: state.abort.at, answer: transition.answer } };
+    case "abort-not-arrived": {
+      if (state.status !== "updating" || state.abort === undefined) throw impossible();
+      const { intent, requestId } = state;
+      return { status: "updating", attempt, intent, requestId };
+    }
     case "applied":
       if (state.status !== "updating") throw impossible();
       return {

@@ -7,7 +7,7 @@ import type { Decision } from "./decide.ts";
 import type { LaneObservation, LaneTarget } from "./observation.ts";
 import type { Change, Target, TargetState, Transition } from "./target.ts";
 import { isInFlight, isUnfinished } from "./target.ts";
-import { NOW, SEEN, before, later, observe, targetIn } from "./test-lane.ts";
+import { NOW, SEEN, before, inLane, later, observe, targetIn } from "./test-lane.ts";
 import type { Scene } from "./test-lane.ts";
 
 const NAMES = ["a", "b", "c", "d"];
@@ -46,6 +46,7 @@ const scene: fc.Arbitrary<Scene> = fc.record(
       "New",
     ),
     dateUpdated: dates,
+    abortable: fc.boolean(),
     settings: fc.record(
       {
         optionValue: values,
@@ -128,19 +129,20 @@ type Setup = typeof setup extends fc.Arbitrary<infer S> ? S : never;
 
 /** A lane of two rollouts with two targets each. */
 function laneOf({ caps, changes, befores, platformDefault }: Setup): LaneTarget[] {
-  return NAMES.map((name, index) => ({
-    target: targetIn(
-      { status: "pending", attempt: 0 },
-      {
-        name,
-        rolloutId: `rollout-${index >> 1}`,
-        change: changes[index] ?? { kind: "remove" },
-        before: { ...before, optionValue: befores[index] ?? null, platformDefault },
-      },
+  return NAMES.map((name, index) =>
+    inLane(
+      targetIn(
+        { status: "pending", attempt: 0 },
+        {
+          name,
+          rolloutId: `rollout-${index >> 1}`,
+          change: changes[index] ?? { kind: "remove" },
+          before: { ...before, optionValue: befores[index] ?? null, platformDefault },
+        },
+      ),
+      { capPerLane: caps[index >> 1] ?? 1 },
     ),
-    capPerLane: caps[index >> 1] ?? 1,
-    stopRequested: false,
-  }));
+  );
 }
 
 const inFlight = (lane: readonly LaneTarget[], rolloutId: string) =>
@@ -150,7 +152,8 @@ const inFlight = (lane: readonly LaneTarget[], rolloutId: string) =>
 function take(target: Target, { transition, command }: Decision, stopRequested: boolean): TargetState {
   const { state } = target;
   expect(isUnfinished(state.status)).toBe(true);
-  expect(command !== null).toBe(transition.kind === "started");
+  expect(command?.kind === "update").toBe(transition.kind === "started");
+  expect(command?.kind === "abort").toBe(transition.kind === "abort-announced");
   if (transition.kind === "started") {
     expect(stopRequested).toBe(false);
     expect(transition.attempt).toBe(state.attempt + 1);
@@ -169,9 +172,9 @@ function play(
   return lane.map((entry, index) => {
     const decision = decisions.find(({ target }) => target.id === entry.target.id);
     if (decision === undefined) return entry;
-    let state = take(entry.target, decision, entry.stopRequested);
+    let state = take(entry.target, decision, entry.steer.stopRequested);
     const ending = answers[index] ?? "died";
-    if (decision.command !== null && ending !== "died") state = apply(state, ending);
+    if (decision.command?.kind === "update" && ending !== "died") state = apply(state, ending);
     return { ...entry, target: { ...entry.target, state } };
   });
 }
@@ -184,7 +187,10 @@ describe("whatever AWS says, in whatever order", () => {
         let now = NOW;
         for (const one of looks) {
           now = new Date(now.getTime() + one.after);
-          const stopped = lane.map((entry) => ({ ...entry, stopRequested: entry.stopRequested || one.stop }));
+          const stopped = lane.map((entry) => {
+            const isStopped = entry.steer.stopRequested || one.stop;
+            return { ...entry, steer: { ...entry.steer, stopRequested: isStopped, abortRequested: isStopped } };
+          });
           const next = play(stopped, one, now);
           for (const rollout of [0, 1]) {
             expect(inFlight(next, `rollout-${rollout}`)).toBeLessThanOrEqual(start.caps[rollout] ?? 1);

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { decide, PATIENCE } from "./decide.ts";
+import { NO_POLICY } from "./policy.ts";
+import type { Policy } from "./policy.ts";
 import { DISABLE, NOW, SEEN, before, inLane, later, observe, targetIn } from "./test-lane.ts";
 import type { Scene } from "./test-lane.ts";
 import type { Target, TargetState } from "./target.ts";
 
-const intent = { at: NOW.toISOString(), dateUpdated: SEEN };
+const intent = { at: NOW.toISOString(), dateUpdated: SEEN, health: "Green" };
 const pending: TargetState = { status: "pending", attempt: 0 };
 const applying: TargetState = { status: "applying", attempt: 1, intent, lost: true };
 const updating: TargetState = { status: "updating", attempt: 1, intent, requestId: "r-1" };
@@ -17,6 +19,11 @@ const verifying: TargetState = {
   since: NOW.toISOString(),
 };
 const MOVED = later(5_000).toISOString();
+const TOLERATES_NONE: Policy = {
+  ...NO_POLICY,
+  tolerance: { perLane: { kind: "count", count: 0 }, inAll: null, mode: "strict" },
+};
+const ONE_IN_ALL: Policy = { ...NO_POLICY, cap: { perLane: 3, inAll: 1 } };
 
 /** Decides for one target in one scene and gives its transition, or `undefined`. */
 function one(state: TargetState, scene: Scene, at = later(61_000), more: Partial<Target> = {}) {
@@ -39,23 +46,33 @@ describe("a pending target", () => {
       { settings: { draft: { status: "pending", optionValue: "false" } } },
       { kind: "pending-draft" },
     ],
-    [
-      "whose value is no longer the reviewed one",
-      { settings: { optionValue: null } },
-      { kind: "changed-since-review", what: "option-setting" },
-    ],
+  ])("%s is blocked", (_name, scene, reason) => {
+    expect(one(pending, scene)).toMatchObject({ kind: "blocked", reason });
+  });
+
+  it.each<[string, Scene, string]>([
+    ["whose value is no longer the reviewed one", { settings: { optionValue: null } }, "option-setting"],
     [
       "whose update policy is no longer the reviewed one",
       { settings: { replacement: { kind: "all-at-once", singleInstance: false } } },
-      { kind: "changed-since-review", what: "replacement" },
+      "replacement",
     ],
     [
       "whose launch kind is no longer the reviewed one",
       { settings: { launchKind: "launch-configuration" } },
-      { kind: "changed-since-review", what: "launch-kind" },
+      "launch-kind",
     ],
-  ])("%s is blocked", (_name, scene, reason) => {
-    expect(one(pending, scene)).toMatchObject({ kind: "blocked", reason });
+  ])("%s is skipped as drifted", (_name, scene, what) => {
+    expect(one(pending, scene)).toMatchObject({ kind: "skipped", reason: { kind: "drifted", what } });
+  });
+
+  it.each([
+    ["the rollout is paused", { status: "paused" as const }],
+    ["an earlier wave is open", { openWave: 0, wave: 1 }],
+    ["no failure more is tolerated", { policy: TOLERATES_NONE, lane: { size: 4, inFlight: 0, failures: 1 } }],
+    ["all lanes together have no place left", { policy: ONE_IN_ALL, all: { size: 4, inFlight: 1, failures: 0 } }],
+  ])("does not start while %s", (_name, steer) => {
+    expect(decide([inLane(targetIn(pending), steer)], observe({ "e-web": {} }), NOW)).toEqual([]);
   });
 
   it("is skipped when somebody else did it meanwhile", () => {
@@ -74,7 +91,7 @@ describe("a pending target", () => {
     ];
     const scenes = observe({ "e-a": { status: "Updating" }, "e-b": {}, "e-c": {} });
     expect(decide(lane, scenes, NOW)).toEqual([]);
-    const wider = lane.map((entry) => ({ ...entry, capPerLane: 2 }));
+    const wider = lane.map(({ target }) => inLane(target, { capPerLane: 2 }));
     expect(decide(wider, scenes, NOW).map(({ target }) => target.name)).toEqual(["b"]);
   });
 
@@ -285,5 +302,34 @@ describe("a verifying target", () => {
 
   it("does not take an empty environment for proof when it had instances", () => {
     expect(one(verifying, { tokens: [] })).toBeUndefined();
+  });
+});
+
+describe("a stop that aborts", () => {
+  const aborting = (state: TargetState, scene: Scene) =>
+    decide([inLane(targetIn(state), { stopRequested: true, abortRequested: true })], observe({ "e-web": scene }), NOW);
+  const announced: TargetState = { ...updating, abort: { at: NOW.toISOString() } };
+
+  it("announces the abort of what AWS says can be aborted, then asks for it", () => {
+    const [decision] = aborting(updating, { status: "Updating", abortable: true });
+    expect(decision).toMatchObject({ transition: { kind: "abort-announced" }, command: { kind: "abort" } });
+  });
+
+  it.each<[string, TargetState, Scene]>([
+    ["cannot be aborted any more", updating, { status: "Updating" }],
+    ["was aborted before, whatever became of the call", announced, { status: "Updating", abortable: true }],
+    ["is not known to have arrived", applying, { status: "Updating", abortable: true }],
+  ])("asks for nothing that %s", (_name, state, scene) => {
+    expect(aborting(state, scene).filter(({ command }) => command !== null)).toEqual([]);
+  });
+
+  it("reads from AWS how it ended: the old value stands, or the update was quicker", () => {
+    expect(one(announced, { dateUpdated: MOVED }, later(6_000))).toMatchObject({
+      kind: "failed",
+      reason: { kind: "aborted" },
+    });
+    const quicker: Scene = { dateUpdated: MOVED, settings: { optionValue: "true" }, tokens: ["required"] };
+    expect(one(announced, quicker, later(6_000))).toMatchObject({ kind: "succeeded" });
+    expect(one(announced, { dateUpdated: MOVED, status: "Aborting" }, later(6_000))).toBeUndefined();
   });
 });

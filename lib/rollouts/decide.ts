@@ -3,7 +3,7 @@ import type { Methods, PostureInstance } from "#lib/imds/posture.ts";
 import { closingEventSeen, failureWords, operationEvents, warningWords } from "./events.ts";
 import { mayStart } from "./observation.ts";
 import type { LaneObservation, LaneTarget, ObservedEnvironment, ObservedSettings } from "./observation.ts";
-import type { BlockReason, Change, Intent, Target, TargetState, Transition } from "./target.ts";
+import type { BlockReason, Change, Drifted, Intent, Target, TargetState, Transition } from "./target.ts";
 
 /** How long the engine waits before it calls something settled; milliseconds. */
 export const PATIENCE = {
@@ -20,7 +20,11 @@ export const PATIENCE = {
 } as const;
 
 /** What becomes of one target now. The transition is committed before the command is carried out. */
-export type Decision = { target: Target; transition: Transition; command: { kind: "update"; change: Change } | null };
+export type Decision = {
+  target: Target;
+  transition: Transition;
+  command: { kind: "update"; change: Change } | { kind: "abort" } | null;
+};
 
 type State<S extends TargetState["status"]> = Extract<TargetState, { status: S }>;
 
@@ -38,10 +42,10 @@ const has = (optionValue: string | null, wanted: Methods | undefined, platformDe
 const isGone = (environment: ObservedEnvironment | undefined): boolean =>
   environment === undefined || environment.status === "Terminating" || environment.status === "Terminated";
 
-function changedSinceReview(target: Target, seen: ObservedSettings): BlockReason | undefined {
+function driftedSinceReview(target: Target, seen: ObservedSettings): Drifted | undefined {
   const { before } = target;
-  const differs = (what: "option-setting" | "replacement" | "launch-kind", was: string | null, is: string | null) =>
-    was === is ? undefined : ({ kind: "changed-since-review", what, was, is } as const);
+  const differs = (what: Drifted["what"], was: string | null, is: string | null) =>
+    was === is ? undefined : ({ kind: "drifted", what, was, is } as const);
   return (
     differs("option-setting", before.optionValue, seen.optionValue) ??
     // AWS need not say what launch options belong to; silence is no change.
@@ -72,9 +76,10 @@ function decidePending(target: Target, observation: LaneObservation, now: Date):
   ) {
     return { transition: { kind: "skipped", reason: "already-set" }, command: null };
   }
-  const changed = changedSinceReview(target, seen);
-  if (changed !== undefined) return blocked(changed);
-  const intent: Intent = { at: now.toISOString(), dateUpdated: environment.dateUpdated };
+  const drifted = driftedSinceReview(target, seen);
+  if (drifted !== undefined) return { transition: { kind: "skipped", reason: drifted }, command: null };
+  const { dateUpdated, health } = environment;
+  const intent: Intent = { at: now.toISOString(), dateUpdated, health };
   return {
     transition: { kind: "started", attempt: target.state.attempt + 1, intent },
     command: { kind: "update", change: target.change },
@@ -132,6 +137,7 @@ function agree(instances: readonly PostureInstance[], wanted: Methods): boolean 
 
 function proven(
   target: Target,
+  { health }: Intent,
   optionValue: string | null,
   observation: LaneObservation,
   now: Date,
@@ -140,7 +146,8 @@ function proven(
   const wanted = wantedMethods(target.change, target.before.platformDefault);
   const enough = instances.length > 0 || target.before.instanceCount === 0;
   if (observation.instances === null || wanted === undefined || !enough || !agree(instances, wanted)) return undefined;
-  return { kind: "succeeded", proof: { optionValue, instances: instances.length, at: now.toISOString() } };
+  const proof = { optionValue, instances: instances.length, at: now.toISOString() };
+  return { kind: "succeeded", proof: health === undefined ? proof : { ...proof, healthBefore: health } };
 }
 
 /** `Ready` alone is not success: an update that rolled itself back also ends there. */
@@ -167,8 +174,17 @@ function decideUpdating(
   // An override may equal the default: then no value tells that it is gone, and an aborted update moves the date as well.
   const ran = target.change.kind === "set" || closed || (moved && !wantedBy(target.before.optionValue));
   if (wantedBy(optionValue) && ran) {
-    return proven(target, optionValue, observation, now) ?? { kind: "applied", optionValue, at: now.toISOString() };
+    return (
+      proven(target, state.intent, optionValue, observation, now) ?? {
+        kind: "applied",
+        optionValue,
+        at: now.toISOString(),
+      }
+    );
   }
+  // What AWS says of an abort carries another request's id, if anything is said; the value that stands tells.
+  if (state.abort !== undefined && moved && optionValue === target.before.optionValue)
+    return { kind: "failed", reason: { kind: "aborted", words: warningWords(events) } };
   if (closed) return { kind: "failed", reason: { kind: "value-kept", optionValue } };
   if (moved && waited > PATIENCE.arrival && !wantedBy(optionValue)) {
     // It ran, it is over, and the old value stands: aborted by somebody, or put back without the usual words.
@@ -188,12 +204,21 @@ function decideVerifying(
 ): Transition | undefined {
   const environment = observation.environments.get(target.environmentId);
   if (environment === undefined || isGone(environment)) return { kind: "failed", reason: { kind: "terminated" } };
-  const success = proven(target, state.optionValue, observation, now);
+  const success = proven(target, state.intent, state.optionValue, observation, now);
   if (success !== undefined) return success;
   if (observation.instances === null || elapsed(state.since, now) < PATIENCE.instances) return undefined;
   const instances = observation.instances.get(target.environmentId) ?? [];
   const required = instances.filter((instance) => instance.httpTokens === "required").length;
   return { kind: "failed", reason: { kind: "instances-disagree", required, optional: instances.length - required } };
+}
+
+/** Aborted is what AWS says can be, of what this rollout began, and once. */
+function decideAbort(state: State<"updating">, seen: ObservedEnvironment | undefined, now: Date) {
+  if (state.abort !== undefined || seen?.status !== "Updating" || !seen.abortable) return undefined;
+  return {
+    transition: { kind: "abort-announced", at: now.toISOString() },
+    command: { kind: "abort" },
+  } as const;
 }
 
 /**
@@ -203,14 +228,14 @@ function decideVerifying(
 export function decide(lane: readonly LaneTarget[], observation: LaneObservation, now: Date): Decision[] {
   const starting = new Set(mayStart(lane));
   const decisions: Decision[] = [];
-  for (const { target, stopRequested } of lane) {
+  for (const { target, steer } of lane) {
     const { state } = target;
     const only = (transition: Transition | undefined) => {
       if (transition !== undefined) decisions.push({ target, transition, command: null });
     };
     switch (state.status) {
       case "pending":
-        if (stopRequested) only({ kind: "skipped", reason: "stopped" });
+        if (steer.stopRequested) only({ kind: "skipped", reason: "stopped" });
         else if (starting.has(target)) {
           const decision = decidePending(target, observation, now);
           if (decision !== undefined) decisions.push({ target, ...decision });
@@ -219,9 +244,13 @@ export function decide(lane: readonly LaneTarget[], observation: LaneObservation
       case "applying":
         only(decideApplying(target, state, observation, now));
         break;
-      case "updating":
-        only(decideUpdating(target, state, observation, now));
+      case "updating": {
+        const seen = observation.environments.get(target.environmentId);
+        const abort = steer.abortRequested ? decideAbort(state, seen, now) : undefined;
+        if (abort === undefined) only(decideUpdating(target, state, observation, now));
+        else decisions.push({ target, ...abort });
         break;
+      }
       case "verifying":
         only(decideVerifying(target, state, observation, now));
         break;

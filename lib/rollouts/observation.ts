@@ -3,6 +3,9 @@ import type { Replacement } from "#lib/imds/environment.ts";
 import type { LaunchKind, PostureInstance } from "#lib/imds/posture.ts";
 import type { BeanstalkEvent } from "./rollout.ts";
 import type { Target } from "./target.ts";
+import type { Figures } from "./limits.ts";
+import { roomFor } from "./limits.ts";
+import type { Policy } from "./policy.ts";
 import { isInFlight } from "./target.ts";
 
 export type ObservedEnvironment = {
@@ -12,6 +15,8 @@ export type ObservedEnvironment = {
   status: string;
   health: string;
   dateUpdated: string | null;
+  /** Whether AWS would abort what it is doing there. */
+  abortable: boolean;
 };
 
 export type ObservedSettings = {
@@ -33,12 +38,29 @@ export type LaneObservation = {
   events: ReadonlyMap<string, readonly BeanstalkEvent[]> | null;
 };
 
-/** A target with what its rollout says of it. */
-export type LaneTarget = { target: Target; capPerLane: number; stopRequested: boolean };
+/** What a rollout says of its targets at one moment: whether any may start in this lane, and how many. */
+export type Steer = {
+  status: "running" | "paused";
+  stopRequested: boolean;
+  abortRequested: boolean;
+  policy: Policy;
+  /** The wave whose targets may start; `null`: none is left. */
+  openWave: number | null;
+  lane: Figures;
+  all: Figures;
+};
+
+/** A target with its wave and what its rollout says. */
+export type LaneTarget = { target: Target; wave: number | null; steer: Steer };
+
+/** Takes what a rollout says and gives how many more of its targets may start in the lane. The database asks the same. */
+export function placesLeft({ status, stopRequested, policy, lane, all }: Steer): number {
+  return status === "running" && !stopRequested ? roomFor(policy, lane, all) : 0;
+}
 
 /**
- * Takes a lane's targets and gives the pending ones that may start now, in order: each rollout keeps at most its cap
- * in flight in a lane. Their settings are read before the environments are, so that the id is the later check.
+ * Takes a lane's targets and gives the pending ones that may start now, in order: those of the open wave, as far as caps and
+ * tolerance leave room. Their settings are read before the environments are, so that the id is the later check.
  */
 export function mayStart(lane: readonly LaneTarget[]): Target[] {
   const used = new Map<string, number>();
@@ -46,10 +68,14 @@ export function mayStart(lane: readonly LaneTarget[]): Target[] {
     if (isInFlight(target.state.status)) used.set(target.rolloutId, (used.get(target.rolloutId) ?? 0) + 1);
   }
   const starting: Target[] = [];
-  for (const { target, capPerLane, stopRequested } of lane) {
-    const taken = used.get(target.rolloutId) ?? 0;
-    if (target.state.status !== "pending" || stopRequested || taken >= capPerLane) continue;
-    used.set(target.rolloutId, taken + 1);
+  for (const { target, wave, steer } of lane) {
+    const inFlight = used.get(target.rolloutId) ?? 0;
+    if (target.state.status !== "pending" || wave === null || wave !== steer.openWave) continue;
+    const { lane: here, all } = steer;
+    const more = Math.max(0, inFlight - here.inFlight);
+    const now = { lane: { ...here, inFlight }, all: { ...all, inFlight: all.inFlight + more } };
+    if (placesLeft({ ...steer, ...now }) <= 0) continue;
+    used.set(target.rolloutId, inFlight + 1);
     starting.push(target);
   }
   return starting;

@@ -4,9 +4,12 @@ import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
 import { configuredWord, postureOf } from "#lib/imds/posture.ts";
 import type { PostureFacts } from "#lib/imds/posture.ts";
+import { BUILT_IN, NO_POLICY } from "./policy.ts";
+import type { Policy } from "./policy.ts";
+import { wavesOf } from "./waves.ts";
 import { beforeOf, leavesOutExcepted, movesToLaunchTemplate, planTarget, planText, undoOf } from "./plan.ts";
 import { DISABLE, before, targetIn } from "./test-lane.ts";
-import type { Change } from "./target.ts";
+import type { Change, Target } from "./target.ts";
 
 const ALLOW: Change = { kind: "set", methods: "v1-and-v2" };
 
@@ -190,15 +193,17 @@ describe("a plan", () => {
   });
 
   it("has one text whatever the order of its targets, and another as soon as anything reviewed differs", () => {
+    const text = (list: readonly Target[], policy: Policy = NO_POLICY) => planText(list, policy, wavesOf(list, policy));
     const targets = ["a", "b", "c", "d"].map((name) => targetIn({ status: "pending", attempt: 0 }, { name }));
     fc.assert(
       fc.property(fc.shuffledSubarray(targets, { minLength: targets.length }), (shuffled) => {
-        expect(planText(shuffled)).toBe(planText(targets));
+        expect(text(shuffled)).toBe(text(targets));
       }),
     );
     const [first, ...others] = targets;
     if (first === undefined) throw new Error("There are four targets");
-    expect(planText([{ ...first, before: { ...before, optionValue: "true" } }, ...others])).not.toBe(planText(targets));
+    expect(text([{ ...first, before: { ...before, optionValue: "true" } }, ...others])).not.toBe(text(targets));
+    expect(text(targets, BUILT_IN.careful)).not.toBe(text(targets));
   });
 });
 

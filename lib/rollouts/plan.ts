@@ -3,7 +3,10 @@ import type { AwsFailure } from "#lib/errors.ts";
 import type { ExceptionMark } from "#lib/imds/exception.ts";
 import { methodsOf } from "#lib/imds/posture.ts";
 import { wantedMethods } from "./decide.ts";
+import type { Gate } from "./gate.ts";
+import type { Policy } from "./policy.ts";
 import type { RolloutKind } from "./rollout.ts";
+import type { Wave } from "./waves.ts";
 import type { Before, BlockReason, Change, SkipReason, Target, TargetState } from "./target.ts";
 
 /** What the plan knows of an environment: the stored row, whether its lane can be read, and whether accepted risks are left out. */
@@ -90,12 +93,12 @@ export function planTarget(candidate: Candidate, change: Change): TargetState {
 }
 
 /** What is reviewed of a target, and so what its plan's hash covers. */
-type Reviewed = Pick<Target, "accountId" | "region" | "environmentId" | "name" | "change" | "before"> & {
+type Reviewed = Pick<Target, "id" | "accountId" | "region" | "environmentId" | "name" | "change" | "before"> & {
   state: TargetState;
 };
 
-/** Takes a plan's targets in any order and gives the text that stands for it: equal text, equal plan. */
-export function planText(targets: readonly Reviewed[]): string {
+/** Takes a plan's targets in any order, its policy and its waves, and gives the text that stands for it: equal text, equal plan. */
+export function planText(targets: readonly Reviewed[], policy: Policy, waves: readonly Wave[]): string {
   const line = (target: Reviewed) =>
     JSON.stringify([
       target.accountId,
@@ -106,7 +109,12 @@ export function planText(targets: readonly Reviewed[]): string {
       target.before,
       target.state,
     ]);
-  return targets.map(line).toSorted().join("\n");
+  const ids = new Map(
+    targets.map((target) => [target.id, `${target.accountId} ${target.region} ${target.environmentId}`]),
+  );
+  // By environment, for the ids of targets are drawn anew for each draft.
+  const groups = waves.map(({ targetIds, ...wave }) => [wave, targetIds.map((id) => ids.get(id))]);
+  return [...targets.map(line).toSorted(), JSON.stringify(policy), JSON.stringify(groups)].join("\n");
 }
 
 /** Takes how instances are replaced and tells whether the application stops answering, as far as is known. */
@@ -122,8 +130,28 @@ export function isUndoable({ state }: Pick<Target, "state">): boolean {
   );
 }
 
+/** Which of a rollout's changed targets are to be rolled back. */
+export type Scope = { kind: "all" } | { kind: "failed" } | { kind: "wave"; wave: number };
+
+/** Takes a target with its wave and what its bake showed, and tells whether it is to be rolled back. */
+export function isInScope(
+  target: Pick<Target, "state"> & { wave: number | null; gate: Gate | null },
+  scope: Scope,
+): boolean {
+  if (!isUndoable(target)) return false;
+  switch (scope.kind) {
+    case "all":
+      return true;
+    case "failed":
+      return target.state.status === "failed" || target.gate?.kind === "failed";
+    case "wave":
+      return target.wave === scope.wave;
+  }
+}
+
 /** Takes a target and tells whether planning it again makes sense. */
 export function isRetryable({ state }: Pick<Target, "state">): boolean {
+  if (state.status === "skipped") return typeof state.reason === "object";
   return state.status === "failed" || state.status === "blocked";
 }
 

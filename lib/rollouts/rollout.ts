@@ -1,10 +1,53 @@
 import type { AwsFailure } from "#lib/errors.ts";
 import type { ManagedWindow } from "#lib/imds/managed-window.ts";
 import type { Verdict } from "#lib/imds/readiness.ts";
+import type { Evidence, Gate, Missing } from "./gate.ts";
+import type { Breach } from "./limits.ts";
+import type { Policy } from "./policy.ts";
 import type { Target, TargetStatus, Change, Transition } from "./target.ts";
 
-/** `draft`: planned and pinned, waiting for somebody to start it. `finished` and `stopped` are final. */
-export type RolloutStatus = "draft" | "running" | "finished" | "stopped" | "discarded";
+/**
+ * `draft`: planned and pinned, waiting for somebody to start it. `paused`: what is in flight ends, nothing starts.
+ * `finished` and `stopped` are final.
+ */
+export type RolloutStatus = "draft" | "running" | "paused" | "finished" | "stopped" | "discarded";
+
+/** Takes a rollout's status and tells whether the engine works on it. */
+export function isUnderWay(status: RolloutStatus): status is "running" | "paused" {
+  return status === "running" || status === "paused";
+}
+
+/** Why a rollout is paused. Names are of environments, the first few of so many. */
+export type PauseReason =
+  | { kind: "person"; by: string }
+  | { kind: "halt"; by: string }
+  | { kind: "tolerance"; breach: Breach; failed: string[] }
+  | { kind: "inconclusive"; wave: number; count: number; names: string[]; missing: Missing[] };
+
+/** The switch that halts every rollout: nothing is started anywhere until a person lifts it. */
+export type Halt = { by: string; at: string; reason: string };
+
+/** A wave as screens show it. Timestamps are ISO 8601 in UTC; `bakeUntil` is there while it bakes. */
+export type WaveView = {
+  number: number;
+  kind: "canary" | "wave";
+  label: string | null;
+  bakeMinutes: number;
+  state: "waiting" | "working" | "baking" | "passed";
+  openedAt: string | null;
+  endedAt: string | null;
+  bakeUntil: string | null;
+  passedAt: string | null;
+  /** Who ended its bake; `null`: its gates did. */
+  passedBy: string | null;
+};
+
+/** What a person accepted when starting: downtime, IMDSv1 in use with the reason, and too little evidence. */
+export type Acknowledgements = {
+  downtime: boolean;
+  noEvidence: boolean;
+  inUse: { kind: "leave-out" } | { kind: "override"; reason: string } | null;
+};
 
 /** Why it exists; a toggle is a rollout with one target, an undo and a retry are rollouts of their own. */
 export type RolloutKind = "toggle" | "bulk" | "undo" | "retry";
@@ -24,8 +67,10 @@ export type RolloutSummary = {
   startedAt: string | null;
   finishedAt: string | null;
   stopRequested: boolean;
-  /** How many targets of one lane may be in flight at once. */
-  capPerLane: number;
+  /** Stopped with the wish to abort what is in flight, where AWS can. */
+  abortRequested: boolean;
+  pause: (PauseReason & { at: string }) | null;
+  policy: Policy;
   /** Hash of what was reviewed; starting needs it, so that what was reviewed is what runs. */
   planHash: string;
   /** The rollout this one undoes or retries. */
@@ -52,12 +97,19 @@ export type TargetView = Target & {
    * soon; `null` where the environment is gone.
    */
   readiness: { verdict: Verdict; calls: number; managedWindow: ManagedWindow | null } | null;
+  /** Its wave's number; `null`: it was left out from the start. */
+  wave: number | null;
+  /** What its wave's bake has shown of it. */
+  evidence: Evidence | null;
+  gate: Gate | null;
   timeline: TimelineEntry[];
   events: BeanstalkEvent[];
 };
 
 export type RolloutDetail = RolloutSummary & {
   targets: TargetView[];
+  waves: WaveView[];
+  acknowledgements: Acknowledgements | null;
   /** Why lanes of this rollout can't be worked on at the moment, in AWS's words. */
   laneFailures: { accountId: string; region: string; failure: AwsFailure; at: string }[];
 };

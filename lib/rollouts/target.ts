@@ -19,8 +19,16 @@ export type Before = {
   launchKind: LaunchKind | null;
 };
 
+/** What differs from what was reviewed: whoever changed it had a reason, and nobody has seen what follows. */
+export type Drifted = {
+  kind: "drifted";
+  what: "option-setting" | "replacement" | "launch-kind";
+  was: string | null;
+  is: string | null;
+};
+
 /** Why a target was left alone although nothing went wrong. */
-export type SkipReason = "already-set" | "already-set-but-drifted" | "stopped";
+export type SkipReason = "already-set" | "already-set-but-drifted" | "stopped" | "by-person" | Drifted;
 
 /** Why a target must not be changed now. */
 export type BlockReason =
@@ -34,12 +42,10 @@ export type BlockReason =
   | { kind: "tokens-enforced" }
   /** An accepted risk covers it, so that a change of many leaves it out. */
   | { kind: "excepted"; exceptionId: string; until: string; owner: string }
-  | {
-      kind: "changed-since-review";
-      what: "option-setting" | "replacement" | "launch-kind";
-      was: string | null;
-      is: string | null;
-    }
+  /** As versions before waves recorded what is skipped as drifted now. */
+  | (Omit<Drifted, "kind"> & { kind: "changed-since-review" })
+  /** IMDSv1 is in use, and nobody gave a reason to disable it all the same. */
+  | { kind: "in-use"; calls: number }
   | { kind: "lane-unreadable"; failure: AwsFailure }
   /** The role Beanstalk works with in this account was refused before; learned from an earlier failure. */
   | { kind: "check-refused"; failure: AwsFailure };
@@ -49,29 +55,37 @@ export type FailReason =
   | { kind: "refused"; failure: AwsFailure }
   /** AWS reported failure in its events, or put the old setting back. */
   | { kind: "rolled-back"; words: string[] }
+  /** It was aborted when its rollout was stopped, and the old setting stands. */
+  | { kind: "aborted"; words: string[] }
   | { kind: "instances-disagree"; required: number; optional: number }
   | { kind: "value-kept"; optionValue: string | null }
   | { kind: "terminated" }
   | { kind: "inconclusive"; why: "no-end-in-time" | "answer-lost-too-often" | "unclear-who-changed-it" };
 
-/** What proves success: the deployed setting reads back and all instances agree. */
-type Proof = { optionValue: string | null; instances: number; at: string };
+/** What proves success: the deployed setting reads back and all instances agree. With the health before, for the bake. */
+type Proof = { optionValue: string | null; instances: number; at: string; healthBefore?: string };
 
 /**
  * Committed before UpdateEnvironment is sent. `dateUpdated` is AWS's DateUpdated as seen just before: when it has
- * moved, something was updated, whatever our clock and AWS's think of each other.
+ * moved, something was updated, whatever our clock and AWS's think of each other. `health` is as seen then.
  */
-export type Intent = { at: string; dateUpdated: string | null };
+export type Intent = { at: string; dateUpdated: string | null; health?: string };
 
 /** How many earlier calls left no answer and no trace. Calls that AWS refused, or that were not sent, are none of them. */
 type Vanished = { vanished?: number };
+
+/**
+ * Committed before AbortEnvironmentUpdate is sent, once. `answer`: what AWS said; without one, it may or may not have
+ * arrived. How the update ends is read from AWS in any case.
+ */
+type Abort = { at: string; answer?: { kind: "accepted" } | { kind: "refused"; failure: AwsFailure } };
 
 /** A target's state. Timestamps are ISO 8601 in UTC. */
 export type TargetState =
   | ({ status: "pending"; attempt: number } & Vanished)
   /** The intent is committed; the call may or may not have reached AWS. `lost`: it was made and no answer came. */
   | ({ status: "applying"; attempt: number; intent: Intent; lost: boolean } & Vanished)
-  | { status: "updating"; attempt: number; intent: Intent; requestId: string | null }
+  | { status: "updating"; attempt: number; intent: Intent; requestId: string | null; abort?: Abort }
   | {
       status: "verifying";
       attempt: number;
@@ -110,6 +124,10 @@ export type Transition =
   | { kind: "answer-lost"; failure: AwsFailure }
   | { kind: "accepted"; requestId: string | null }
   | { kind: "not-arrived"; known?: NotDone }
+  | { kind: "abort-announced"; at: string }
+  | { kind: "abort-answered"; answer: NonNullable<Abort["answer"]> }
+  /** AWS took no calls then, or none was sent: it may be asked again. */
+  | { kind: "abort-not-arrived"; known: NotDone }
   | { kind: "applied"; optionValue: string | null; at: string }
   | { kind: "succeeded"; proof: Proof }
   | { kind: "skipped"; reason: SkipReason }

@@ -1,5 +1,6 @@
 import type { HttpTokens } from "#lib/imds/posture.ts";
-import type { LaneObservation, LaneTarget, ObservedEnvironment, ObservedSettings } from "./observation.ts";
+import type { LaneObservation, LaneTarget, ObservedEnvironment, ObservedSettings, Steer } from "./observation.ts";
+import { NO_POLICY } from "./policy.ts";
 import type { BeanstalkEvent } from "./rollout.ts";
 import type { Before, Change, Target, TargetState } from "./target.ts";
 
@@ -38,11 +39,23 @@ export function targetIn(state: TargetState, more: Partial<Target> = {}): Target
   };
 }
 
-export const inLane = (target: Target, more: Partial<LaneTarget> = {}): LaneTarget => ({
+/** Takes a target, and what its rollout says where that is not the usual, and gives it in its lane. */
+export const inLane = (
+  target: Target,
+  { capPerLane = 1, wave = 0, ...more }: Partial<Steer> & { capPerLane?: number; wave?: number } = {},
+): LaneTarget => ({
   target,
-  capPerLane: 1,
-  stopRequested: false,
-  ...more,
+  wave,
+  steer: {
+    status: "running",
+    stopRequested: false,
+    abortRequested: false,
+    policy: { ...NO_POLICY, cap: { perLane: capPerLane, inAll: null } },
+    openWave: 0,
+    lane: { size: 4, inFlight: 0, failures: 0 },
+    all: { size: 4, inFlight: 0, failures: 0 },
+    ...more,
+  },
 });
 
 /** What AWS shows of one environment in an example; what is left out is as it was before any change. */
@@ -50,6 +63,7 @@ export type Scene = {
   gone?: true;
   status?: string;
   dateUpdated?: string;
+  abortable?: boolean;
   settings?: Partial<ObservedSettings>;
   tokens?: HttpTokens[];
   events?: Partial<BeanstalkEvent>[];
@@ -70,6 +84,7 @@ export function observe(scenes: Record<string, Scene>): LaneObservation {
           status: scene.status ?? "Ready",
           health: "Green",
           dateUpdated: scene.dateUpdated ?? SEEN,
+          abortable: scene.abortable ?? false,
         },
       ]),
     ),

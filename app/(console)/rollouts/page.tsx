@@ -16,13 +16,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** All rollouts, newest first. */
 export default async function RolloutsPage() {
-  await requireRole("viewer");
+  const { role } = await requireRole("viewer");
   const { sql } = await database();
   const client = getQueryClient();
   await client.prefetchQuery({ ...rolloutsQuery(), queryFn: () => listRollouts(sql, { limit: LIMIT }) });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <RolloutList />
+      <RolloutList role={role} />
     </HydrationBoundary>
   );
 }

@@ -321,6 +321,7 @@ export const environments = {
     "not-eligible": "None of them can be changed this way.",
     "nothing-to-do": "All of them are already as asked.",
     "wrong-status": "This is not possible in the present state.",
+    halted: "Every rollout is halted.",
     "aws-refused": "AWS refused.",
     internal: "Something failed on the server.",
   },

@@ -69,6 +69,11 @@ export const errors = {
     unchanged: "Nothing was changed.",
     next: "The status has moved on since the page was shown. Look at the present status.",
   },
+  halted: {
+    title: "Every rollout is halted.",
+    unchanged: "Nothing was started.",
+    next: "Whoever halted them says why at the top of the page. An approver can lift the halt.",
+  },
   "aws-refused": {
     title: "AWS refused the request.",
     unchanged: "The environment keeps its present configuration.",

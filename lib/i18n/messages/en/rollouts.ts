@@ -1,5 +1,5 @@
 import type { RolloutKind, RolloutStatus } from "#lib/rollouts/rollout.ts";
-import type { BlockReason, FailReason, SkipReason, TargetStatus, Transition } from "#lib/rollouts/target.ts";
+import type { BlockReason, Drifted, FailReason, SkipReason, TargetStatus, Transition } from "#lib/rollouts/target.ts";
 
 type Inconclusive = Extract<FailReason, { kind: "inconclusive" }>["why"];
 
@@ -38,6 +38,7 @@ export const rollouts = {
   status: {
     draft: "Draft",
     running: "Running",
+    paused: "Paused",
     finished: "Finished",
     stopped: "Stopped",
     discarded: "Discarded",
@@ -105,7 +106,10 @@ export const rollouts = {
     "already-set-but-drifted":
       "The setting already is as wanted, but some running instances disagree. Setting it again would change nothing; replace those instances, for example by rebuilding or restarting the update in Elastic Beanstalk.",
     stopped: "The rollout was stopped before its turn. Nothing was sent to AWS.",
-  } satisfies Record<SkipReason, string>,
+    "by-person": "Somebody left it out before its turn. Nothing was sent to AWS.",
+    drifted:
+      "Skipped as drifted: after the review {what} changed from {was} to {is}. Nothing was sent to AWS; plan it again.",
+  } satisfies Record<Exclude<SkipReason, Drifted> | Drifted["kind"], string>,
   block: {
     "not-applicable": "A Cluster (EKS) environment does not take this option.",
     unsupported: "This platform version does not have the option. Update the platform first.",
@@ -120,6 +124,7 @@ export const rollouts = {
       "An accepted risk covers it until {until} (owner: {owner}), and changes of many leave it out. End the exception, or change the environment on its own page.",
     "changed-since-review": "It changed after the review: {what} was {was}, now is {is}. Review it again.",
     "lane-unreadable": "Its account and region cannot be read at the moment.",
+    "in-use": "IMDSv1 is in use ({calls, plural, one {# call} other {# calls}} counted), and it was left out for that.",
     "check-refused": "AWS refused the check made right before the change. Nothing was sent.",
   } satisfies Record<BlockReason["kind"], string>,
   changedWhat: {
@@ -131,6 +136,7 @@ export const rollouts = {
   fail: {
     refused: "AWS refused the call. The environment is as it was.",
     "rolled-back": "AWS reported that the update failed. The earlier setting stands, or was put back.",
+    aborted: "It was aborted when the rollout was stopped. The earlier setting stands.",
     "instances-disagree":
       "The setting reads back, but not all instances follow it: {required} require tokens, {optional} do not.",
     "value-kept": "The update ended, but AWS kept the value {value}.",
@@ -154,6 +160,7 @@ export const rollouts = {
     refresh: "Inconclusive",
     instances: "Instances disagree",
     kept: "AWS kept another value",
+    aborted: "Aborted with the rollout",
   },
   advice: {
     gone: "Nothing is left to do for it.",
@@ -168,6 +175,7 @@ export const rollouts = {
     refresh: "Refresh the environment, look at its events, and decide on what you see.",
     instances:
       "Instances that disagree were launched before the change or changed by hand. Replace them; no other setting was touched.",
+    aborted: "Nothing was changed for good. Retry it when you want it after all.",
     kept: "A setting of another source may be in force. Compare with the configuration files of the application.",
   },
   transition: {
@@ -176,6 +184,10 @@ export const rollouts = {
     accepted: "Accepted by AWS",
     "not-arrived":
       "{why, select, refused {AWS did nothing ({code}: {message}); it is tried again} unsent {Nothing was sent, because this server had been held up; it is tried again} other {The call had not arrived; it may be sent again}}",
+    "abort-announced": "Abort recorded",
+    "abort-answered":
+      "{answer, select, accepted {AWS aborts the update} other {AWS did not abort the update ({code}: {message}); it runs to its end}}",
+    "abort-not-arrived": "AWS took no call to abort; it is tried again",
     applied: "The deployed setting reads back",
     succeeded:
       "Proven: the setting reads back and {instances, plural, =0 {no instances are running} one {# instance agrees} other {# instances agree}}",
@@ -227,12 +239,7 @@ export const rollouts = {
     reasons: "Why some are left out",
     masks:
       "Each value is written to the environment itself, where it takes precedence over .ebextensions and saved configurations. Templates of Terraform, CloudFormation or CDK that say otherwise will put their own value back.",
-    pinned: "What you review is what runs. An environment that has changed by its turn is blocked, not changed.",
-    failures: "A failure stops nothing else: the other environments go on, and what failed can be retried.",
-    cap: "At a time in one account and region",
-    capHint:
-      "AWS throttles each account and region (a lane) on its own. Up to this many environments of one lane are updated at a time; lanes run side by side. 1 to 10.",
-    lanes: "{lanes, plural, one {# lane} other {# lanes}}: up to {total} at a time",
+    pinned: "What you review is what runs. An environment that has changed by its turn is skipped as drifted.",
     confirm: "Type {count} to confirm the number of environments",
     confirmHint: "This replaces the instances of {count, plural, one {# environment} other {# environments}}.",
     acceptDowntime: "I accept downtime in {count, plural, one {# environment} other {# environments}}",
@@ -245,7 +252,7 @@ export const rollouts = {
     stop: "Stop",
     stopTitle: "Stop this rollout?",
     stopText:
-      "What AWS is already updating runs to its end and is checked. {pending, plural, one {# environment} other {# environments}} not yet started will be left as they are.",
+      "What AWS is already updating runs to its end and is checked, unless you abort it. {pending, plural, one {# environment} other {# environments}} not yet started will be left as they are.",
     stopConfirm: "Stop rollout",
     keep: "Keep running",
     stopRequested: "Stopping: what is in flight is finished, nothing more is started.",

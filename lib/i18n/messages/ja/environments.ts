@@ -319,6 +319,7 @@ export const environments: typeof english = {
     "not-eligible": "この方法で変更できる環境がありません。",
     "nothing-to-do": "すべて、すでに求める状態です。",
     "wrong-status": "現在の状態では実行できません。",
+    halted: "すべてのロールアウトが停止されています。",
     "aws-refused": "AWS に拒否されました。",
     internal: "サーバーで問題が発生しました。",
   },

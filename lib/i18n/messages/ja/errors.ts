@@ -67,6 +67,11 @@ export const errors: typeof english = {
     unchanged: "変更は行われていません。",
     next: "ページの表示後に状態が変わりました。現在の状態を確認してください。",
   },
+  halted: {
+    title: "すべてのロールアウトが停止されています。",
+    unchanged: "ロールアウトは開始されていません。",
+    next: "停止した人と理由はページの上部に表示されています。解除できるのは承認者です。",
+  },
   "aws-refused": {
     title: "AWS がリクエストを拒否しました。",
     unchanged: "環境の設定は変更されていません。",

@@ -27,7 +27,14 @@ export const rollouts: typeof english = {
     step: "現在の状況",
   },
   kind: { toggle: "単一の環境", bulk: "一括", undo: "元に戻す", retry: "再試行" },
-  status: { draft: "下書き", running: "実行中", finished: "完了", stopped: "停止済み", discarded: "破棄済み" },
+  status: {
+    draft: "下書き",
+    running: "実行中",
+    paused: "一時停止中",
+    finished: "完了",
+    stopped: "停止済み",
+    discarded: "破棄済み",
+  },
   stopping: "停止処理中",
   finishedWithFailures: "完了 (失敗あり)",
   target: {
@@ -91,6 +98,9 @@ export const rollouts: typeof english = {
     "already-set-but-drifted":
       "設定はすでに目的の値ですが、実行中のインスタンスの一部が一致していません。同じ値を再度設定しても変化はありません。Elastic Beanstalk で環境を再構築するなどして、該当するインスタンスを置換してください。",
     stopped: "順番が来る前にロールアウトが停止されました。AWS には何も送信していません。",
+    "by-person": "順番が来る前に対象から外されました。AWS には何も送信していません。",
+    drifted:
+      "ドリフトのためスキップしました: 確認後に{what}が {was} から {is} に変わりました。AWS には何も送信していません。計画し直してください。",
   },
   block: {
     "not-applicable": "Cluster (EKS) 環境ではこのオプションを使用できません。",
@@ -107,6 +117,7 @@ export const rollouts: typeof english = {
       "{until} までリスクが受容されているため (責任者: {owner})、一括変更から除外されます。変更するには、例外を終了するか、環境のページで個別に変更してください。",
     "changed-since-review": "確認後に変わりました: {what}が {was} から {is} になっています。もう一度確認してください。",
     "lane-unreadable": "このアカウントとリージョンは現在読み取れません。",
+    "in-use": "IMDSv1 が使用されているため ({calls} 回の呼び出し)、対象から外しました。",
     "check-refused": "変更直前の確認を AWS が拒否しました。変更は送信していません。",
   },
   changedWhat: {
@@ -118,6 +129,7 @@ export const rollouts: typeof english = {
   fail: {
     refused: "AWS が呼び出しを拒否しました。環境は元のままです。",
     "rolled-back": "更新が失敗したと AWS が報告しました。以前の設定のままか、以前の設定に戻されています。",
+    aborted: "ロールアウトの停止時に中止されました。以前の設定のままです。",
     "instances-disagree":
       "設定は反映されていますが、一部のインスタンスが一致していません: トークン必須 {required} 個、任意 {optional} 個。",
     "value-kept": "更新は終了しましたが、AWS 側の値は {value} のままです。",
@@ -140,6 +152,7 @@ export const rollouts: typeof english = {
     refresh: "結果を確定できない",
     instances: "インスタンスの不一致",
     kept: "別の値のまま",
+    aborted: "ロールアウトとともに中止",
   },
   advice: {
     gone: "この環境について必要な作業はありません。",
@@ -155,6 +168,7 @@ export const rollouts: typeof english = {
     refresh: "環境を更新して読み取り、イベントを確認したうえで判断してください。",
     instances:
       "一致しないインスタンスは、変更前に起動されたか、手動で変更されています。置換してください。他の設定は変更していません。",
+    aborted: "変更は残っていません。必要であれば再試行してください。",
     kept: "別の場所の設定が有効になっている可能性があります。アプリケーションの設定ファイルと比較してください。",
   },
   transition: {
@@ -163,6 +177,10 @@ export const rollouts: typeof english = {
     accepted: "AWS が受け付けました",
     "not-arrived":
       "{why, select, refused {AWS は何も変更していません ({code}: {message})。再試行します} unsent {このサーバーの処理が遅れたため、送信していません。再試行します} other {呼び出しは届いていませんでした。再送する場合があります}}",
+    "abort-announced": "中止の意図を記録",
+    "abort-answered":
+      "{answer, select, accepted {AWS が更新を中止します} other {AWS は更新を中止しませんでした ({code}: {message})。更新は最後まで続きます}}",
+    "abort-not-arrived": "中止の呼び出しは受け付けられませんでした。再試行します",
     applied: "デプロイ済みの設定を読み返しました",
     succeeded:
       "確認済み: 設定が反映され、{instances, plural, =0 {実行中のインスタンスはありません} other {# 個のインスタンスが一致しています}}",
@@ -218,12 +236,7 @@ export const rollouts: typeof english = {
     reasons: "対象外の理由",
     masks:
       "値は環境に直接書き込まれ、.ebextensions や保存済み設定より優先されます。Terraform、CloudFormation、CDK のテンプレートに別の値がある場合は、その値に戻されます。",
-    pinned: "確認した内容がそのまま実行されます。順番が来るまでに変わった環境は、変更せずにブロックします。",
-    failures: "失敗しても他の環境の処理は続きます。失敗した環境は後で再試行できます。",
-    cap: "1 つのアカウントとリージョンでの同時実行数",
-    capHint:
-      "AWS のスロットリングはアカウントとリージョンの組 (レーン) ごとに行われます。1 つのレーンで同時に更新する環境の上限です。レーン同士は並行して進みます。1 〜 10。",
-    lanes: "{lanes} レーン: 同時に最大 {total} 環境",
+    pinned: "確認した内容がそのまま実行されます。順番が来るまでに変わった環境は、ドリフトとしてスキップします。",
     confirm: "環境の数 {count} を入力して確定してください",
     confirmHint: "{count} 個の環境のインスタンスが置換されます。",
     acceptDowntime: "{count} 個の環境でダウンタイムが発生することを了承します",
@@ -235,7 +248,8 @@ export const rollouts: typeof english = {
     title: "進行状況",
     stop: "停止",
     stopTitle: "このロールアウトを停止しますか?",
-    stopText: "AWS が更新中のものは最後まで実行し、確認します。未開始の {pending} 個の環境は変更しません。",
+    stopText:
+      "AWS が更新中のものは、中止しない限り最後まで実行し、確認します。未開始の {pending} 個の環境は変更しません。",
     stopConfirm: "ロールアウトを停止",
     keep: "続行",
     stopRequested: "停止処理中: 進行中のものを完了させ、新たに開始しません。",

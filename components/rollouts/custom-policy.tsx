@@ -1,0 +1,131 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Select } from "#components/ui/select.tsx";
+import { TextField } from "#components/ui/text-field.tsx";
+import type { Policy } from "#lib/rollouts/policy.ts";
+import { amountOf, amountText, stepsOf } from "./policy-text.ts";
+
+const CANARIES = ["none", "amount", "one-per-region"] as const;
+const WAVE_RULES = ["all", "percent", "region", "account", "application"] as const;
+const REGION_RUNS = ["parallel", "sequence"] as const;
+const MODES = ["strict", "soft"] as const;
+const FIRST_STEPS = [10, 50, 100];
+
+/** A field that keeps what was typed and gives what it means. */
+function Written({
+  label,
+  hint,
+  text,
+  onText,
+}: {
+  label: string;
+  hint?: string;
+  text: string;
+  onText: (text: string) => void;
+}) {
+  const [written, setWritten] = useState(text);
+  return (
+    <TextField
+      label={label}
+      hint={hint}
+      value={written}
+      onChange={({ target }) => {
+        setWritten(target.value);
+        onText(target.value);
+      }}
+    />
+  );
+}
+
+const whole = (text: string): number => (/^\d{1,6}$/u.test(text.trim()) ? Number(text) : Number.NaN);
+
+/** Every part of a policy, each by itself. */
+export function CustomPolicy({ policy, onChange }: { policy: Policy; onChange: (policy: Policy) => void }) {
+  const t = useTranslations("waves.policy");
+  const { canary, waves, regions, cap, bakeMinutes, tolerance } = policy;
+  const set = (part: Partial<Policy>) => onChange({ ...policy, ...part });
+  return (
+    <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
+      <Select
+        label={t("canary")}
+        options={CANARIES.map((value) => ({ value, label: t(`canaries.${value}`) }))}
+        value={canary.kind}
+        onValueChange={(kind) =>
+          set({ canary: kind === "amount" ? { kind, amount: { kind: "count", count: 1 } } : { kind } })
+        }
+      />
+      {canary.kind === "amount" ? (
+        <Written
+          label={t("canarySize")}
+          hint={t("amountHint")}
+          text={amountText(canary.amount)}
+          onText={(text) => set({ canary: { kind: "amount", amount: amountOf(text) ?? { kind: "count", count: 0 } } })}
+        />
+      ) : (
+        <span className="max-sm:hidden" />
+      )}
+      <Select
+        label={t("waves")}
+        options={WAVE_RULES.map((value) => ({ value, label: t(`waveRules.${value}`) }))}
+        value={waves.by}
+        onValueChange={(by) => set({ waves: by === "percent" ? { by, steps: FIRST_STEPS } : { by } })}
+      />
+      {waves.by === "percent" ? (
+        <Written
+          label={t("steps")}
+          hint={t("stepsHint")}
+          text={waves.steps.join(", ")}
+          onText={(text) => set({ waves: { by: "percent", steps: stepsOf(text) } })}
+        />
+      ) : (
+        <span className="max-sm:hidden" />
+      )}
+      <Select
+        label={t("regions")}
+        options={REGION_RUNS.map((value) => ({ value, label: t(`regionRuns.${value}`) }))}
+        value={regions.run}
+        onValueChange={(run) => set({ regions: { ...regions, run } })}
+      />
+      <Select
+        label={t("mode")}
+        options={MODES.map((value) => ({ value, label: t(`modes.${value}`) }))}
+        value={tolerance.mode}
+        onValueChange={(mode) => set({ tolerance: { ...tolerance, mode } })}
+      />
+      <Written
+        label={t("cap")}
+        text={String(cap.perLane)}
+        onText={(text) => set({ cap: { ...cap, perLane: whole(text) } })}
+      />
+      <Written
+        label={t("capInAll")}
+        hint={t("capInAllHint")}
+        text={cap.inAll === null ? "" : String(cap.inAll)}
+        onText={(text) => set({ cap: { ...cap, inAll: text.trim() === "" ? null : whole(text) } })}
+      />
+      <Written
+        label={t("bakeCanary")}
+        text={String(bakeMinutes.canary)}
+        onText={(text) => set({ bakeMinutes: { ...bakeMinutes, canary: whole(text) } })}
+      />
+      <Written
+        label={t("bakeWave")}
+        text={String(bakeMinutes.wave)}
+        onText={(text) => set({ bakeMinutes: { ...bakeMinutes, wave: whole(text) } })}
+      />
+      <Written
+        label={t("tolerancePerLane")}
+        hint={t("toleranceHint")}
+        text={amountText(tolerance.perLane)}
+        onText={(text) => set({ tolerance: { ...tolerance, perLane: amountOf(text) } })}
+      />
+      <Written
+        label={t("toleranceInAll")}
+        hint={t("toleranceHint")}
+        text={amountText(tolerance.inAll)}
+        onText={(text) => set({ tolerance: { ...tolerance, inAll: amountOf(text) } })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { and, eq, inArray, isNull, sql as raw } from "drizzle-orm";
+import { apply } from "#lib/rollouts/apply.ts";
+import { evidenceDue } from "#lib/rollouts/gate.ts";
+import type { Transition } from "#lib/rollouts/target.ts";
+import type { Sql } from "./database.ts";
+import { haltForStart } from "./halt-queries.ts";
+import { lockRollouts, openWavesOf, settleRollouts } from "./rollout-progress.ts";
+import { commitTransitions } from "./rollout-queries.ts";
+import { targetOf } from "./rollout-rows.ts";
+import { rollouts, targets, waves } from "./schema.ts";
+
+/**
+ * Takes a rollout that is under way and notes that nothing more of it is to start, and whether what is in flight is to be
+ * aborted; `false` where it is not under way.
+ */
+export async function requestStop(tx: Sql, id: string, now: Date, { abort = false } = {}): Promise<boolean> {
+  const at = raw`${now.toISOString()}::timestamptz`;
+  const stopped = await tx
+    .update(rollouts)
+    // The first request's time stays.
+    .set({
+      stopRequestedAt: raw`coalesce(${rollouts.stopRequestedAt}, ${at})`,
+      ...(abort ? { abortRequestedAt: raw`coalesce(${rollouts.abortRequestedAt}, ${at})` } : {}),
+    })
+    .where(and(eq(rollouts.id, id), inArray(rollouts.status, ["running", "paused"])))
+    .returning({ id: rollouts.id });
+  // With nothing in flight and nothing pending it has already ended: a bake is not waited for.
+  if (stopped.length > 0) await settleRollouts(tx, [id], now);
+  return stopped.length > 0;
+}
+
+/** Takes a running rollout and pauses it: what is in flight ends, nothing starts. `false` where it is not running. */
+export async function pauseRollout(tx: Sql, id: string, by: string, now: Date): Promise<boolean> {
+  const paused = await tx
+    .update(rollouts)
+    .set({ status: "paused", pause: { kind: "person", by, at: now.toISOString() } })
+    .where(and(eq(rollouts.id, id), eq(rollouts.status, "running"), isNull(rollouts.stopRequestedAt)))
+    .returning({ id: rollouts.id });
+  return paused.length > 0;
+}
+
+/** How a target ends that nothing was done to. */
+type LeftOut = Extract<Transition, { kind: "skipped" | "blocked" }>;
+
+export type ResumeOutcome = "resumed" | "halted" | "not-paused";
+
+/**
+ * Takes a paused rollout and lets it go on. After a breach of its tolerance that accepts the failures so far; after missing
+ * evidence it gives that more time. A rollout that is past its tolerance for another reason pauses itself at once.
+ */
+export async function resumeRollout(sql: Sql, id: string, now: Date): Promise<ResumeOutcome> {
+  return sql.transaction(async (tx) => {
+    if ((await haltForStart(tx)) !== null) return "halted";
+    const rollout = (await lockRollouts(tx, [id])).get(id);
+    if (rollout?.status !== "paused" || rollout.stopRequestedAt !== null) return "not-paused";
+    await tx.update(rollouts).set({ status: "running", pause: null }).where(eq(rollouts.id, id));
+    if (rollout.pause?.kind === "tolerance") {
+      await tx
+        .update(targets)
+        .set({ failureAccepted: true })
+        .where(
+          and(eq(targets.rolloutId, id), raw`(${targets.status} = 'failed' or ${targets.gate}->>'kind' = 'failed')`),
+        );
+    }
+    if (rollout.pause?.kind === "inconclusive") {
+      await tx
+        .update(waves)
+        .set({ evidenceDueAt: new Date(evidenceDue(now.toISOString())) })
+        .where(and(eq(waves.rolloutId, id), eq(waves.number, rollout.pause.wave)));
+    }
+    await settleRollouts(tx, [id], now);
+    return "resumed";
+  });
+}
+
+/**
+ * Takes a rollout and who says that its baking wave has baked enough. A pause for missing evidence ends with that; any other
+ * stays. `false` where no wave of it bakes.
+ */
+export async function endBake(sql: Sql, id: string, by: string, now: Date): Promise<boolean> {
+  return sql.transaction(async (tx) => {
+    const halted = (await haltForStart(tx)) !== null;
+    const rollout = (await lockRollouts(tx, [id])).get(id);
+    const open = (await openWavesOf(tx, [id])).get(id);
+    if (rollout === undefined || open === undefined || rollout.stopRequestedAt !== null) return false;
+    if (rollout.status !== "running" && rollout.status !== "paused") return false;
+    const passed = await tx
+      .update(waves)
+      .set({ passedAt: now, passedBy: by })
+      .where(and(eq(waves.rolloutId, id), eq(waves.number, open), raw`${waves.endedAt} is not null`))
+      .returning({ number: waves.number });
+    if (passed.length === 0) return false;
+    if (rollout.pause?.kind === "inconclusive" && !halted)
+      await tx.update(rollouts).set({ status: "running", pause: null }).where(eq(rollouts.id, id));
+    await settleRollouts(tx, [id], now);
+    return true;
+  });
+}
+
+/** Takes targets of a rollout and leaves out those that have not started; gives how many. */
+export async function leaveOut(
+  sql: Sql,
+  rolloutId: string,
+  left: readonly { targetId: string; transition: LeftOut }[],
+  now: Date,
+): Promise<number> {
+  if (left.length === 0) return 0;
+  const why = new Map(left.map(({ targetId, transition }) => [targetId, transition]));
+  const rows = await sql
+    .select()
+    .from(targets)
+    .where(and(inArray(targets.id, [...why.keys()]), eq(targets.rolloutId, rolloutId), eq(targets.status, "pending")));
+  const entries = rows.flatMap((row) => {
+    const transition = why.get(row.id);
+    if (transition === undefined) return [];
+    const next = apply(targetOf(row).state, transition);
+    return [{ targetId: row.id, rolloutId, expectedVersion: row.version, transitions: [transition], next }];
+  });
+  const { conflicts } = await commitTransitions(sql, entries, now);
+  return entries.length - conflicts.length;
+}

@@ -1,0 +1,159 @@
+import { and, eq, sql as raw } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { Policy } from "#lib/rollouts/policy.ts";
+import type { Acknowledgements, RolloutKind } from "#lib/rollouts/rollout.ts";
+import type { Target } from "#lib/rollouts/target.ts";
+import { wavesOf } from "#lib/rollouts/waves.ts";
+import type { Sql } from "./database.ts";
+import { haltForStart } from "./halt-queries.ts";
+import { settleRollouts } from "./rollout-progress.ts";
+import { rollouts, targets, waves } from "./schema.ts";
+
+/** Rows a statement writes at once; a statement has room for 65,535 parameters. */
+const CHUNK = 500;
+
+export type NewRollout = {
+  id: string;
+  kind: RolloutKind;
+  createdBy: string;
+  createdAt: Date;
+  policy: Policy;
+  planHash: string;
+  basedOn: string | null;
+};
+
+/** Takes a reviewed plan and keeps it as a draft; it holds no environment until it is started. */
+export async function insertDraft(
+  tx: Sql,
+  { rollout, targets: planned }: { rollout: NewRollout; targets: readonly Target[] },
+): Promise<void> {
+  await tx.transaction(async (inner) => {
+    await inner.insert(rollouts).values({ ...rollout, status: "draft" });
+    for (let start = 0; start < planned.length; start += CHUNK) {
+      const rows = planned.slice(start, start + CHUNK);
+      await inner
+        .insert(targets)
+        .values(rows.map((target) => ({ ...target, rolloutId: rollout.id, status: target.state.status })));
+    }
+    await writeWaves(inner, rollout, planned);
+  });
+}
+
+async function writeWaves(
+  tx: Sql,
+  { id, policy }: { id: string; policy: Policy },
+  planned: readonly Target[],
+): Promise<void> {
+  const made = wavesOf(
+    planned.filter(({ state }) => state.status === "pending"),
+    policy,
+  );
+  await tx.delete(waves).where(eq(waves.rolloutId, id));
+  if (made.length === 0) return;
+  await tx
+    .insert(waves)
+    .values(made.map(({ number, kind, label, bakeMinutes }) => ({ rolloutId: id, number, kind, label, bakeMinutes })));
+  const places = made.flatMap(({ number, targetIds }) => targetIds.map((targetId) => ({ targetId, number })));
+  await tx
+    .update(targets)
+    .set({ wave: raw`x.number` })
+    .from(raw`jsonb_to_recordset(${JSON.stringify(places)}::text::jsonb) as x("targetId" uuid, number integer)`)
+    .where(raw`${targets.id} = x."targetId"`);
+}
+
+/** Takes a draft's targets and another policy, and pins that and its waves instead; `false` where it is no draft. */
+export async function choosePolicy(
+  tx: Sql,
+  { id, policy, planHash }: { id: string; policy: Policy; planHash: string },
+  planned: readonly Target[],
+): Promise<boolean> {
+  return tx.transaction(async (inner) => {
+    const chosen = await inner
+      .update(rollouts)
+      .set({ policy, planHash })
+      .where(and(eq(rollouts.id, id), eq(rollouts.status, "draft")))
+      .returning({ id: rollouts.id });
+    if (chosen.length === 0) return false;
+    await writeWaves(inner, { id, policy }, planned);
+    return true;
+  });
+}
+
+export type StartOutcome =
+  | "started"
+  | "halted"
+  | "not-a-draft"
+  | "hash-mismatch"
+  | { conflict: { target: string; rolloutId: string }[] };
+
+/** Takes the draft that was reviewed and starts it: from here on its pending targets hold their environments. */
+export async function startRollout(
+  tx: Sql,
+  start: { id: string; planHash: string; startedBy: string; acknowledgements: Acknowledgements | null; now: Date },
+): Promise<StartOutcome> {
+  const { id, planHash, startedBy, acknowledgements, now } = start;
+  try {
+    return await tx.transaction(async (inner) => {
+      if ((await haltForStart(inner)) !== null) return "halted";
+      const [rollout] = await inner.select().from(rollouts).where(eq(rollouts.id, id)).for("update");
+      if (rollout?.status !== "draft") return "not-a-draft";
+      if (rollout.planHash !== planHash) return "hash-mismatch";
+      const conflict = await conflictsOf(inner, id);
+      if (conflict.length > 0) return { conflict };
+      await inner
+        .update(targets)
+        .set({ holds: true })
+        .where(and(eq(targets.rolloutId, id), eq(targets.status, "pending")));
+      await inner
+        .update(rollouts)
+        .set({ status: "running", startedBy, startedAt: now, acknowledgements })
+        .where(eq(rollouts.id, id));
+      // It opens the first wave; where nothing is to be done, all of them have passed at once.
+      await settleRollouts(inner, [id], now);
+      return "started";
+    });
+  } catch (error) {
+    if (!isHoldViolation(error)) throw error;
+    // Another rollout was started in the meantime; the savepoint is undone, and its holds are there to be named.
+    return { conflict: await conflictsOf(tx, id) };
+  }
+}
+
+function isHoldViolation(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return (
+    typeof cause === "object" &&
+    cause !== null &&
+    "constraint" in cause &&
+    cause.constraint === "one_unfinished_rollout_per_environment"
+  );
+}
+
+/** The pending targets of a rollout whose environment is held by another one. `target` is the environment's name. */
+async function conflictsOf(sql: Sql, rolloutId: string): Promise<{ target: string; rolloutId: string }[]> {
+  const holder = alias(targets, "holder");
+  return sql
+    .select({ target: targets.name, rolloutId: holder.rolloutId })
+    .from(targets)
+    .innerJoin(
+      holder,
+      and(
+        eq(holder.holds, true),
+        eq(holder.accountId, targets.accountId),
+        eq(holder.region, targets.region),
+        eq(holder.environmentId, targets.environmentId),
+      ),
+    )
+    .where(and(eq(targets.rolloutId, rolloutId), eq(targets.status, "pending")))
+    .orderBy(targets.name, targets.id);
+}
+
+/** Takes a draft and ends it unstarted; `false` where it is no draft. */
+export async function discardDraft(tx: Sql, id: string, now: Date): Promise<boolean> {
+  const discarded = await tx
+    .update(rollouts)
+    .set({ status: "discarded", finishedAt: now })
+    .where(and(eq(rollouts.id, id), eq(rollouts.status, "draft")))
+    .returning({ id: rollouts.id });
+  return discarded.length > 0;
+}

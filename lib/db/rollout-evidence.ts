@@ -1,0 +1,73 @@
+import { and, eq, inArray, isNotNull, isNull, sql as raw } from "drizzle-orm";
+import type { LaneKey } from "#lib/imds/environment.ts";
+import { bakeUntil } from "#lib/rollouts/gate.ts";
+import type { Baked, Evidence } from "#lib/rollouts/gate.ts";
+import type { Sql } from "./database.ts";
+import { targetOf } from "./rollout-rows.ts";
+import { rollouts, targets, waves } from "./schema.ts";
+
+/** A changed target whose wave bakes: since when, and until when. */
+export type BakingTarget = {
+  rolloutId: string;
+  environmentId: string;
+  since: string;
+  until: string;
+  baked: Baked;
+};
+
+/** Waves that bake: all of their targets have ended, and nobody has let them pass. */
+const bakes = and(
+  inArray(rollouts.status, ["running", "paused"]),
+  isNull(rollouts.stopRequestedAt),
+  isNotNull(waves.endedAt),
+  isNull(waves.passedAt),
+);
+const ofItsWave = and(eq(waves.rolloutId, targets.rolloutId), eq(waves.number, targets.wave));
+
+/** Takes a lane and gives its changed targets whose wave bakes. */
+export async function bakingTargets(sql: Sql, lane: LaneKey): Promise<BakingTarget[]> {
+  const rows = await sql
+    .select({ target: targets, bakeMinutes: waves.bakeMinutes, endedAt: waves.endedAt })
+    .from(waves)
+    .innerJoin(rollouts, eq(rollouts.id, waves.rolloutId))
+    .innerJoin(targets, ofItsWave)
+    .where(
+      and(
+        bakes,
+        eq(targets.accountId, lane.accountId),
+        eq(targets.region, lane.region),
+        eq(targets.status, "succeeded"),
+      ),
+    )
+    .orderBy(targets.rolloutId, targets.id);
+  return rows.flatMap(({ target, bakeMinutes, endedAt }) => {
+    const since = endedAt?.toISOString() ?? null;
+    const until = bakeUntil({ bakeMinutes, endedAt: since, evidenceDueAt: null });
+    if (since === null || until === null) return [];
+    const { rolloutId, environmentId, evidence } = target;
+    return [{ rolloutId, environmentId, since, until, baked: { ...targetOf(target), evidence } }];
+  });
+}
+
+/** Gives the lanes in which a wave bakes. */
+export async function bakingLanes(sql: Sql): Promise<LaneKey[]> {
+  return sql
+    .selectDistinct({ accountId: targets.accountId, region: targets.region })
+    .from(waves)
+    .innerJoin(rollouts, eq(rollouts.id, waves.rolloutId))
+    .innerJoin(targets, ofItsWave)
+    .where(and(bakes, eq(targets.status, "succeeded")));
+}
+
+/** Takes what was seen of targets and keeps it. */
+export async function storeEvidence(
+  sql: Sql,
+  seen: readonly { targetId: string; evidence: Evidence }[],
+): Promise<void> {
+  if (seen.length === 0) return;
+  await sql
+    .update(targets)
+    .set({ evidence: raw`x.evidence` })
+    .from(raw`jsonb_to_recordset(${JSON.stringify(seen)}::text::jsonb) as x("targetId" uuid, evidence jsonb)`)
+    .where(raw`${targets.id} = x."targetId"`);
+}

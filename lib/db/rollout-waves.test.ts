@@ -1,0 +1,275 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import type { EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
+import { apply } from "#lib/rollouts/apply.ts";
+import { NO_POLICY } from "#lib/rollouts/policy.ts";
+import type { Policy } from "#lib/rollouts/policy.ts";
+import type { Transition } from "#lib/rollouts/target.ts";
+import { listAudit } from "./audit-queries.ts";
+import { endBake, leaveOut, pauseRollout, requestStop, resumeRollout } from "./rollout-controls.ts";
+import { choosePolicy, insertDraft, startRollout } from "./rollout-drafts.ts";
+import { bakingLanes, bakingTargets, storeEvidence } from "./rollout-evidence.ts";
+import { settleRollouts } from "./rollout-progress.ts";
+import { commitTransitions, laneTargets } from "./rollout-queries.ts";
+import type { HeldTarget } from "./rollout-queries.ts";
+import { rolloutDetail } from "./rollout-reads.ts";
+import { onEachDatabase } from "./test-database.ts";
+import { later, newLane, NOW, targetOn } from "./test-facts.ts";
+
+const MINUTE = 60;
+const FAIL: Transition = { kind: "failed", reason: { kind: "terminated" } };
+const DONE: Transition[] = [
+  { kind: "accepted", requestId: null },
+  {
+    kind: "succeeded",
+    proof: { optionValue: "true", instances: 1, at: NOW.toISOString(), healthBefore: "Green" },
+  },
+];
+const start = (attempt: number): Transition => ({
+  kind: "started",
+  attempt,
+  intent: { at: NOW.toISOString(), dateUpdated: null, health: "Green" },
+});
+const CANARY: Partial<Policy> = {
+  canary: { kind: "amount", amount: { kind: "count", count: 1 } },
+  cap: { perLane: 5, inAll: null },
+};
+const NO_FAILURE: Partial<Policy> = {
+  tolerance: { perLane: { kind: "count", count: 0 }, inAll: null, mode: "strict" },
+  cap: { perLane: 5, inAll: null },
+};
+
+onEachDatabase((sql) => {
+  const begin = async (lanes: readonly LaneKey[], each: number, policy: Partial<Policy>): Promise<string> => {
+    const id = randomUUID();
+    const keys = lanes.flatMap(({ accountId, region }) =>
+      Array.from({ length: each }, (_, n): EnvironmentKey => ({ accountId, region, environmentId: `e-${n}` })),
+    );
+    const rollout = {
+      id,
+      kind: "bulk" as const,
+      createdBy: "ann",
+      createdAt: NOW,
+      policy: { ...NO_POLICY, ...policy },
+      planHash: "hash",
+      basedOn: null,
+    };
+    await insertDraft(sql(), { rollout, targets: keys.map((key) => targetOn(id, key)) });
+    const by = { startedBy: "bob", acknowledgements: null, now: NOW };
+    expect(await startRollout(sql(), { id, planHash: "hash", ...by })).toBe("started");
+    return id;
+  };
+  const commit = (held: readonly HeldTarget[], happened: readonly Transition[], at = later(1)) =>
+    commitTransitions(
+      sql(),
+      held.map(({ target, version }) => ({
+        targetId: target.id,
+        rolloutId: target.rolloutId,
+        expectedVersion: version,
+        transitions: happened,
+        next: happened.reduce(apply, target.state),
+      })),
+      at,
+    );
+  const held = (lane: LaneKey) => laneTargets(sql(), lane);
+  const one = async (lane: LaneKey, name: string) =>
+    (await held(lane)).filter(({ target }) => target.environmentId === name);
+  const look = async (id: string) => {
+    const detail = await rolloutDetail(sql(), id);
+    return { status: detail?.status, pause: detail?.pause, waves: detail?.waves.map(({ state }) => state) };
+  };
+  /** Tries to start all of a lane's pending targets, one after the other; gives how many were. */
+  const startAll = async (lane: LaneKey): Promise<number> => {
+    let started = 0;
+    for (const entry of await held(lane)) {
+      if (entry.target.state.status !== "pending") continue;
+      started += (await commit([entry], [start(1)])).conflicts.length === 0 ? 1 : 0;
+    }
+    return started;
+  };
+
+  test("a wave starts when the one before has ended, and the rollout ends with the last", async () => {
+    const lane = newLane();
+    const id = await begin([lane], 3, CANARY);
+    expect(await look(id)).toMatchObject({ status: "running", waves: ["working", "waiting"] });
+    // Whoever decides on an older look is refused: the other targets' wave is not open.
+    expect(await startAll(lane)).toBe(1);
+    await commit(await one(lane, "e-0"), DONE);
+    expect(await look(id)).toMatchObject({ status: "running", waves: ["passed", "working"] });
+    expect(await startAll(lane)).toBe(2);
+    await commit(await held(lane), DONE);
+    expect(await look(id)).toMatchObject({ status: "finished", waves: ["passed", "passed"] });
+  });
+
+  test("of many lanes that start at the same moment, no more do than the cap in all leaves room for", async () => {
+    const lanes = Array.from({ length: 8 }, () => newLane());
+    await begin(lanes, 2, { cap: { perLane: 2, inAll: 3 } });
+    const looked = await Promise.all(lanes.map(held));
+    const tries = await Promise.all(looked.map(([first]) => commit(first === undefined ? [] : [first], [start(1)])));
+    expect(tries.filter(({ conflicts }) => conflicts.length === 0)).toHaveLength(3);
+  });
+
+  test("a failure and a start at the same moment: the tolerance is kept, whichever comes first", async () => {
+    const lanes = [newLane(), newLane()];
+    const together: Policy["tolerance"] = { perLane: null, inAll: { kind: "count", count: 1 }, mode: "strict" };
+    const id = await begin(lanes, 3, { cap: { perLane: 5, inAll: null }, tolerance: together });
+    expect(await startAll(lanes[0] ?? newLane())).toBe(2);
+    const flying = (await held(lanes[0] ?? newLane())).filter(({ target }) => target.state.status === "applying");
+    const waiting = await held(lanes[1] ?? newLane());
+    await Promise.all([
+      ...flying.map((entry) => commit([entry], [FAIL])),
+      ...waiting.map((entry) => commit([entry], [start(1)])),
+    ]);
+    const detail = await rolloutDetail(sql(), id);
+    const { failed = 0, applying = 0 } = detail?.counts ?? {};
+    expect(failed).toBe(2);
+    expect(applying).toBe(0);
+    expect(detail).toMatchObject({
+      status: "paused",
+      pause: { kind: "tolerance", breach: { scope: "all", failures: 2, tolerated: 1 } },
+    });
+  });
+
+  test("past its tolerance it pauses, says why, and starts nothing anywhere, until a person accepts the failures", async () => {
+    const lanes = [newLane(), newLane()];
+    const [here = newLane(), there = newLane()] = lanes;
+    const id = await begin(lanes, 3, NO_FAILURE);
+    expect(await startAll(here)).toBe(1);
+    await commit(await one(here, "e-0"), [FAIL]);
+    expect(await look(id)).toMatchObject({
+      status: "paused",
+      pause: {
+        kind: "tolerance",
+        breach: { scope: "lane", accountId: here.accountId, failures: 1, tolerated: 0 },
+        failed: ["name-e-0"],
+      },
+    });
+    expect((await listAudit(sql(), { limit: 1 }))[0]).toMatchObject({ actor: "imds-fleet", action: "rollout-paused" });
+    expect(await startAll(there)).toBe(0);
+    expect(await resumeRollout(sql(), id, later(2))).toBe("resumed");
+    expect(await startAll(here)).toBe(1);
+    // The accepted failure does not count, the next one does.
+    await commit(await one(here, "e-1"), [FAIL]);
+    expect(await look(id)).toMatchObject({ status: "paused", pause: { breach: { failures: 1 } } });
+    expect(await requestStop(sql(), id, later(3))).toBe(true);
+    expect(await resumeRollout(sql(), id, later(4))).toBe("not-paused");
+  });
+
+  test("a breach with nothing left to hold back lets the rollout end", async () => {
+    const lane = newLane();
+    const id = await begin([lane], 1, NO_FAILURE);
+    await startAll(lane);
+    await commit(await held(lane), [FAIL]);
+    expect(await look(id)).toMatchObject({ status: "finished", pause: null });
+  });
+
+  test("a person pauses and resumes; what is in flight ends meanwhile, and what was past the tolerance then shows", async () => {
+    const lane = newLane();
+    const id = await begin([lane], 3, NO_FAILURE);
+    await startAll(lane);
+    expect(await pauseRollout(sql(), id, "ann", later(1))).toBe(true);
+    expect(await pauseRollout(sql(), id, "ann", later(1))).toBe(false);
+    expect(await startAll(lane)).toBe(0);
+    await commit(await one(lane, "e-0"), [FAIL]);
+    expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "person", by: "ann" } });
+    await resumeRollout(sql(), id, later(2));
+    expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "tolerance" } });
+  });
+
+  test("a wave bakes, and passes on good evidence; without any it asks, and a person ends the bake", async () => {
+    const lane = newLane();
+    const bake = { canary: 10, wave: 5 };
+    const id = await begin([lane], 2, { ...CANARY, bakeMinutes: bake });
+    await startAll(lane);
+    await commit(await one(lane, "e-0"), DONE, later(0));
+    expect(await look(id)).toMatchObject({ status: "running", waves: ["baking", "waiting"] });
+    expect(await startAll(lane)).toBe(0);
+    const [baking] = await bakingTargets(sql(), lane);
+    expect(baking).toMatchObject({ environmentId: "e-0", until: later(10 * MINUTE).toISOString() });
+    const at = later(10 * MINUTE).toISOString();
+    const evidence = { health: { is: "Green", at }, refused: { calls: 0, silent: 0, at } };
+    await storeEvidence(sql(), [{ targetId: baking?.baked.id ?? "", evidence }]);
+    await settleRollouts(sql(), [id], later(9 * MINUTE));
+    expect(await look(id)).toMatchObject({ waves: ["baking", "waiting"] });
+    await settleRollouts(sql(), [id], later(10 * MINUTE));
+    expect(await look(id)).toMatchObject({ waves: ["passed", "working"] });
+    expect((await rolloutDetail(sql(), id))?.targets[0]?.gate).toEqual({ kind: "passed" });
+
+    await startAll(lane);
+    await commit(await held(lane), DONE, later(20 * MINUTE));
+    expect(await bakingLanes(sql())).toContainEqual({ accountId: lane.accountId, region: lane.region });
+    await settleRollouts(sql(), [id], later(30 * MINUTE));
+    expect(await look(id)).toMatchObject({ status: "running", waves: ["passed", "baking"] });
+    await settleRollouts(sql(), [id], later(40 * MINUTE));
+    expect(await look(id)).toMatchObject({
+      status: "paused",
+      pause: { kind: "inconclusive", wave: 1, count: 1, names: ["name-e-1"], missing: ["refused-calls", "health"] },
+    });
+    await resumeRollout(sql(), id, later(41 * MINUTE));
+    await settleRollouts(sql(), [id], later(50 * MINUTE));
+    expect(await look(id)).toMatchObject({ status: "running" });
+    expect(await endBake(sql(), id, "ann", later(51 * MINUTE))).toBe(true);
+    expect(await look(id)).toMatchObject({ status: "finished", waves: ["passed", "passed"] });
+    expect(await endBake(sql(), id, "ann", later(52 * MINUTE))).toBe(false);
+    expect((await rolloutDetail(sql(), id))?.waves[1]).toMatchObject({ passedBy: "ann" });
+  });
+
+  test("a refused call in the bake counts as a failure: past the tolerance the next wave is not opened", async () => {
+    const lane = newLane();
+    const id = await begin([lane], 2, { ...CANARY, ...NO_FAILURE, bakeMinutes: { canary: 10, wave: 0 } });
+    await startAll(lane);
+    await commit(await one(lane, "e-0"), DONE, later(0));
+    const [baking] = await bakingTargets(sql(), lane);
+    const refused = { calls: 7, silent: 0, at: later(MINUTE).toISOString() };
+    await storeEvidence(sql(), [{ targetId: baking?.baked.id ?? "", evidence: { health: null, refused } }]);
+    await settleRollouts(sql(), [id], later(MINUTE));
+    expect(await look(id)).toMatchObject({
+      status: "paused",
+      pause: { kind: "tolerance", failed: ["name-e-0"] },
+      waves: ["baking", "waiting"],
+    });
+    // Ending the bake does not resume: that the calls are accepted is to be said, too.
+    await endBake(sql(), id, "ann", later(2 * MINUTE));
+    expect(await look(id)).toMatchObject({ status: "paused", waves: ["passed", "waiting"] });
+    await resumeRollout(sql(), id, later(3 * MINUTE));
+    expect(await look(id)).toMatchObject({ status: "running", waves: ["passed", "working"] });
+  });
+
+  test("a target that has not started is left out, one that has is not", async () => {
+    const lane = newLane();
+    const id = await begin([lane], 2, { cap: { perLane: 1, inAll: null } });
+    expect(await startAll(lane)).toBe(1);
+    const transition = { kind: "skipped", reason: "by-person" } as const;
+    const left = (await held(lane)).map(({ target }) => ({ targetId: target.id, transition }));
+    expect(await leaveOut(sql(), id, left, later(1))).toBe(1);
+    const detail = await rolloutDetail(sql(), id);
+    expect(detail?.targets.map(({ state }) => state.status)).toEqual(["applying", "skipped"]);
+  });
+
+  test("another policy for a draft makes other waves; a started rollout keeps its own", async () => {
+    const lane = newLane();
+    const id = randomUUID();
+    const draft = { id, kind: "bulk" as const, createdBy: "ann", createdAt: NOW, planHash: "h", basedOn: null };
+    const keys = ["e-1", "e-2"].map((environmentId) => ({ ...lane, environmentId }));
+    const planned = keys.map((key) => targetOn(id, key));
+    await insertDraft(sql(), { rollout: { ...draft, policy: NO_POLICY }, targets: planned });
+    const policy = { ...NO_POLICY, ...CANARY };
+    expect(await choosePolicy(sql(), { id, policy, planHash: "other" }, planned)).toBe(true);
+    expect(await look(id)).toMatchObject({ status: "draft", waves: ["waiting", "waiting"] });
+    expect((await rolloutDetail(sql(), id))?.targets.map(({ wave }) => wave)).toEqual([0, 1]);
+    const by = { startedBy: "bob", acknowledgements: null, now: NOW };
+    expect(await startRollout(sql(), { id, planHash: "h", ...by })).toBe("hash-mismatch");
+    expect(await startRollout(sql(), { id, planHash: "other", ...by })).toBe("started");
+    expect(await choosePolicy(sql(), { id, policy: NO_POLICY, planHash: "h" }, planned)).toBe(false);
+  });
+
+  test("a stop does not wait for a bake", async () => {
+    const lane = newLane();
+    const id = await begin([lane], 1, { ...CANARY, bakeMinutes: { canary: 10, wave: 5 } });
+    await startAll(lane);
+    await commit(await held(lane), DONE);
+    expect(await look(id)).toMatchObject({ status: "running", waves: ["baking"] });
+    expect(await requestStop(sql(), id, later(2), { abort: true })).toBe(true);
+    expect(await look(id)).toMatchObject({ status: "stopped" });
+  });
+});

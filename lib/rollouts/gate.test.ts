@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { bakeUntil, decideWave, dueEvidence, gateOf } from "./gate.ts";
+import type { Baked, Evidence, WaveTimes } from "./gate.ts";
+import type { TargetState } from "./target.ts";
+import { NOW, later, targetIn } from "./test-lane.ts";
+
+const MINUTE = 60_000;
+const at = (minutes: number) => later(minutes * MINUTE).toISOString();
+const proof = { optionValue: "true", instances: 2, at: NOW.toISOString(), healthBefore: "Green" };
+const succeeded: TargetState = { status: "succeeded", attempt: 1, proof };
+const failed: TargetState = { status: "failed", attempt: 1, reason: { kind: "terminated" } };
+const seen = (minutes: number, different: { health?: string; calls?: number; silent?: number } = {}): Evidence => ({
+  health: { is: different.health ?? "Green", at: at(minutes) },
+  refused: { calls: different.calls ?? 0, silent: different.silent ?? 0, at: at(minutes) },
+});
+const baked = (evidence: Evidence | null, state: TargetState = succeeded, more: Partial<Baked> = {}): Baked => ({
+  ...targetIn(state),
+  evidence,
+  ...more,
+});
+const wave: WaveTimes = { bakeMinutes: 10, endedAt: NOW.toISOString(), evidenceDueAt: null };
+
+describe("a changed target's gate", () => {
+  it("passes when it is as well as before, and nothing was refused, at the end of the bake", () => {
+    expect(gateOf(baked(seen(10)), at(10))).toEqual({ kind: "passed" });
+    expect(
+      gateOf(baked(seen(10, { health: "Yellow" }), { ...succeeded, proof: { ...proof, healthBefore: "Red" } }), at(10)),
+    ).toEqual({
+      kind: "passed",
+    });
+  });
+
+  it("fails when its health is worse than before, or a call was refused", () => {
+    expect(gateOf(baked(seen(10, { health: "Yellow" })), at(10))).toEqual({
+      kind: "failed",
+      why: { kind: "health", was: "Green", is: "Yellow" },
+    });
+    expect(gateOf(baked(seen(10, { calls: 3, silent: 1 })), at(10))).toEqual({
+      kind: "failed",
+      why: { kind: "refused-calls", calls: 3 },
+    });
+  });
+
+  it.each<[string, Evidence | null, string[]]>([
+    ["nothing was seen", null, ["refused-calls", "health"]],
+    ["what was seen is older than the end of the bake", seen(9), ["refused-calls", "health"]],
+    ["an instance reports no counts", seen(10, { silent: 1 }), ["refused-calls"]],
+    ["no health is known", seen(10, { health: "Grey" }), ["health"]],
+  ])("is inconclusive when %s", (_name, evidence, missing) => {
+    expect(gateOf(baked(evidence), at(10))).toEqual({ kind: "inconclusive", missing });
+  });
+
+  it("is inconclusive when the health before is not known", () => {
+    const { healthBefore: _, ...unknown } = proof;
+    expect(gateOf(baked(seen(10), { ...succeeded, proof: unknown }), at(10))).toMatchObject({ kind: "inconclusive" });
+  });
+
+  it("needs no counts where IMDSv1 is allowed, or where no instance runs", () => {
+    const evidence: Evidence = { health: { is: "Green", at: at(10) }, refused: null };
+    const allowed = baked(evidence, succeeded, { change: { kind: "set", methods: "v1-and-v2" } });
+    expect(gateOf(allowed, at(10))).toEqual({ kind: "passed" });
+    const empty = baked(evidence, { ...succeeded, proof: { ...proof, instances: 0 } });
+    expect(gateOf(empty, at(10))).toEqual({ kind: "passed" });
+  });
+});
+
+describe("a wave", () => {
+  it("is at work until all of its targets have ended", () => {
+    const pending = baked(null, { status: "pending", attempt: 0 });
+    expect(decideWave(wave, [baked(seen(10)), pending], later(20 * MINUTE))).toEqual({ kind: "working" });
+  });
+
+  it("passes at once without a bake, and where nothing was changed", () => {
+    expect(decideWave({ ...wave, bakeMinutes: 0 }, [baked(null)], NOW)).toMatchObject({ kind: "passed" });
+    expect(decideWave(wave, [baked(null, failed)], NOW)).toMatchObject({ kind: "passed" });
+    expect(decideWave(wave, [], NOW)).toMatchObject({ kind: "passed" });
+  });
+
+  it("bakes from its end on, then passes", () => {
+    expect(bakeUntil(wave)).toBe(at(10));
+    expect(decideWave({ ...wave, endedAt: null }, [baked(null)], NOW)).toMatchObject({ kind: "baking", until: at(10) });
+    expect(decideWave(wave, [baked(seen(9))], later(9 * MINUTE))).toMatchObject({ kind: "baking", until: at(10) });
+    expect(decideWave(wave, [baked(seen(10))], later(10 * MINUTE))).toMatchObject({ kind: "passed" });
+  });
+
+  it("tells of a refused call as soon as it is seen", () => {
+    const outcome = decideWave(wave, [baked(seen(5, { calls: 1, health: "Red" }))], later(5 * MINUTE));
+    expect(outcome).toMatchObject({ kind: "baking" });
+    expect(outcome.kind === "baking" ? [...outcome.gates.values()] : []).toMatchObject([{ kind: "failed" }]);
+    const ill = decideWave(wave, [baked(seen(5, { health: "Red" }))], later(5 * MINUTE));
+    expect(ill.kind === "baking" ? ill.gates.size : null).toBe(0);
+  });
+
+  it("waits for missing evidence, then asks, and waits again where a person says so", () => {
+    expect(decideWave(wave, [baked(null)], later(20 * MINUTE))).toMatchObject({ kind: "baking", until: at(25) });
+    expect(decideWave(wave, [baked(null)], later(25 * MINUTE))).toMatchObject({ kind: "inconclusive" });
+    const again = { ...wave, evidenceDueAt: at(40) };
+    expect(decideWave(again, [baked(null)], later(30 * MINUTE))).toMatchObject({ kind: "baking", until: at(40) });
+    expect(decideWave(again, [baked(seen(31))], later(31 * MINUTE))).toMatchObject({ kind: "passed" });
+  });
+});
+
+it("is looked at now and then while it bakes, and once more when that is over", () => {
+  const due = (evidence: Evidence | null, minutes: number) =>
+    dueEvidence(baked(evidence), at(10), later(minutes * MINUTE));
+  expect(due(null, 1)).toEqual({ health: true, refused: true });
+  expect(due(seen(1), 1.5)).toEqual({ health: false, refused: false });
+  expect(due(seen(1), 3)).toEqual({ health: true, refused: false });
+  expect(due(seen(9.9), 10)).toEqual({ health: true, refused: true });
+  expect(due(seen(10), 10.5)).toEqual({ health: false, refused: false });
+  const allowed = baked(null, succeeded, { change: { kind: "set", methods: "v1-and-v2" } });
+  expect(dueEvidence(allowed, at(10), NOW)).toEqual({ health: true, refused: false });
+});

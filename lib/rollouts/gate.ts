@@ -1,0 +1,120 @@
+import { wantedMethods } from "./decide.ts";
+import type { Target } from "./target.ts";
+import { isUnfinished } from "./target.ts";
+
+/** What was seen of a changed environment while its wave bakes. `silent`: instances CloudWatch has nothing of. */
+export type Evidence = {
+  health: { is: string; at: string } | null;
+  refused: { calls: number; silent: number; at: string } | null;
+};
+
+/** What a gate lacks to be judged. */
+export type Missing = "health-before" | "health" | "refused-calls";
+
+/** What a changed environment's bake showed. */
+export type Gate =
+  | { kind: "passed" }
+  | { kind: "failed"; why: { kind: "health"; was: string; is: string } | { kind: "refused-calls"; calls: number } }
+  | { kind: "inconclusive"; missing: Missing[] };
+
+/** A target as its wave's gate sees it. */
+export type Baked = Pick<Target, "id" | "name" | "change" | "before" | "state"> & { evidence: Evidence | null };
+
+/** A wave's times. `evidenceDueAt`: until then missing evidence is waited for; a person who resumes gives it more time. */
+export type WaveTimes = { bakeMinutes: number; endedAt: string | null; evidenceDueAt: string | null };
+
+/** What becomes of a wave now. Gates are of its changed targets, by target. */
+export type WaveOutcome =
+  /** Not all of its targets have ended. */
+  | { kind: "working" }
+  | { kind: "baking"; until: string; gates: Map<string, Gate> }
+  | { kind: "inconclusive"; gates: Map<string, Gate> }
+  | { kind: "passed"; gates: Map<string, Gate> };
+
+const MINUTE = 60_000;
+/** So long missing evidence is waited for after a bake: CloudWatch has a new instance's first counts after a while. [invented] */
+const EVIDENCE_PATIENCE_MS = 15 * MINUTE;
+/** How old evidence may get while a wave bakes; basic monitoring publishes every five minutes. AWS: viewing_metrics_with_cloudwatch */
+const LOOK_EVERY_MS = { health: MINUTE, refused: 5 * MINUTE } as const;
+
+/** From well to ill. Grey is no health, it says that none is known. AWS: health-enhanced-status */
+const ILLNESS: Readonly<Record<string, number>> = { Green: 0, Yellow: 1, Red: 2 };
+
+/** Takes a wave's times and gives when its bake is over, or `null` where it has not begun. */
+export function bakeUntil({ bakeMinutes, endedAt }: WaveTimes): string | null {
+  return endedAt === null ? null : new Date(Date.parse(endedAt) + bakeMinutes * MINUTE).toISOString();
+}
+
+/** Takes an instant and gives until when evidence is waited for from then on. */
+export function evidenceDue(from: string): string {
+  return new Date(Date.parse(from) + EVIDENCE_PATIENCE_MS).toISOString();
+}
+
+/** Whether refused calls tell anything: IMDSv1 was disabled, and there are instances that could refuse them. */
+function countsRefused({ change, before, state }: Baked): boolean {
+  const wanted = wantedMethods(change, before.platformDefault);
+  return state.status === "succeeded" && state.proof.instances > 0 && wanted === "v2-only";
+}
+
+function healthGate({ state, evidence }: Baked, since: string): Gate {
+  const was = state.status === "succeeded" ? state.proof.healthBefore : undefined;
+  if (was === undefined) return { kind: "inconclusive", missing: ["health-before"] };
+  const health = evidence?.health ?? null;
+  const [before, after] = [ILLNESS[was], health === null ? undefined : ILLNESS[health.is]];
+  if (health === null || health.at < since) return { kind: "inconclusive", missing: ["health"] };
+  // Where it was not known before, it cannot have become worse.
+  if (before === undefined) return { kind: "passed" };
+  if (after === undefined) return { kind: "inconclusive", missing: ["health"] };
+  return after > before ? { kind: "failed", why: { kind: "health", was, is: health.is } } : { kind: "passed" };
+}
+
+function refusedGate(baked: Baked, since: string): Gate {
+  if (!countsRefused(baked)) return { kind: "passed" };
+  const refused = baked.evidence?.refused ?? null;
+  if (refused !== null && refused.calls > 0)
+    return { kind: "failed", why: { kind: "refused-calls", calls: refused.calls } };
+  return refused === null || refused.silent > 0 || refused.at < since
+    ? { kind: "inconclusive", missing: ["refused-calls"] }
+    : { kind: "passed" };
+}
+
+/** Takes a changed target and when its bake is over and gives what its evidence says; missing evidence is never success. */
+export function gateOf(baked: Baked, until: string): Gate {
+  const gates = [refusedGate(baked, until), healthGate(baked, until)];
+  const failed = gates.find(({ kind }) => kind === "failed");
+  if (failed !== undefined) return failed;
+  const missing = gates.flatMap((gate) => (gate.kind === "inconclusive" ? gate.missing : []));
+  return missing.length > 0 ? { kind: "inconclusive", missing } : { kind: "passed" };
+}
+
+/**
+ * Takes a wave that is open, its targets and the time, and gives what becomes of it. Level-triggered: it looks at what is
+ * stored, so that whoever looks next goes on from there.
+ */
+export function decideWave(wave: WaveTimes, targets: readonly Baked[], now: Date): WaveOutcome {
+  if (targets.some(({ state }) => isUnfinished(state.status))) return { kind: "working" };
+  const changed = targets.filter(({ state }) => state.status === "succeeded");
+  const at = now.toISOString();
+  const until = bakeUntil({ ...wave, endedAt: wave.endedAt ?? at }) ?? at;
+  if (wave.bakeMinutes === 0 || changed.length === 0) return { kind: "passed", gates: new Map() };
+  const gates = new Map(changed.map((target) => [target.id, gateOf(target, until)]));
+  if (at < until) {
+    // A call that was refused stays refused; whether the health is worse shows at the end.
+    const early = [...gates].filter(([, gate]) => gate.kind === "failed" && gate.why.kind === "refused-calls");
+    return { kind: "baking", until, gates: new Map(early) };
+  }
+  if (![...gates.values()].some(({ kind }) => kind === "inconclusive")) return { kind: "passed", gates };
+  const due = wave.evidenceDueAt ?? evidenceDue(until);
+  return at < due ? { kind: "baking", until: due, gates } : { kind: "inconclusive", gates };
+}
+
+/** Takes a baking wave's target and the time and gives what of it must be looked at now. */
+export function dueEvidence(baked: Baked, until: string, now: Date): { health: boolean; refused: boolean } {
+  const isDue = (at: string | undefined, every: number) =>
+    at === undefined || now.getTime() - Date.parse(at) >= every || (now.toISOString() >= until && at < until);
+  const { health, refused } = baked.evidence ?? { health: null, refused: null };
+  return {
+    health: isDue(health?.at, LOOK_EVERY_MS.health),
+    refused: countsRefused(baked) && isDue(refused?.at, LOOK_EVERY_MS.refused),
+  };
+}
