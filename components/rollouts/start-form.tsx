@@ -54,7 +54,7 @@ export function StartForm({
   const { targets } = rollout;
   const isMany = targets.length > 1;
   const planned = useMemo(() => targets.filter(({ state }) => state.status === "pending"), [targets]);
-  const needs = startNeeds(targets, accepted);
+  const needs = useMemo(() => startNeeds(targets, accepted), [targets, accepted]);
   const changing = needs.pending.length;
   const problems = problemsOf(policy);
   const isConfirmed = !isMany || typed.trim() === String(changing);
@@ -106,7 +106,7 @@ export function StartForm({
           {isMany && planned.length > 0 && startDenial === null ? (
             <>
               <PolicyChooser policy={policy} problems={problems} onChange={setPolicy} />
-              {problems.length === 0 ? <WavePreview targets={planned} policy={policy} /> : null}
+              {problems.length === 0 ? <WavePreview targets={needs.pending} policy={policy} /> : null}
             </>
           ) : null}
           {planned.length > 0 && startDenial === null ? (

@@ -6,6 +6,7 @@ import type { TargetView } from "#lib/rollouts/rollout.ts";
 import { Place } from "./place.tsx";
 import { TargetStatusMark } from "./status.tsx";
 import type { TargetColumn } from "./target-table.tsx";
+import { GateLine } from "./gate-line.tsx";
 import { FailureLine } from "./failure-line.tsx";
 import { useRolloutWords } from "./use-rollout-words.ts";
 
@@ -15,7 +16,8 @@ export function useProgressColumns(): TargetColumn[] {
   const words = useRolloutWords();
   return useMemo(() => {
     const now = (target: TargetView) => {
-      const { state, timeline, events } = target;
+      const { state, timeline, events, gate } = target;
+      if (gate?.kind === "failed") return <GateLine gate={gate} />;
       const event = events.at(-1);
       const line = timeline.at(-1);
       switch (state.status) {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { config } from "#lib/config.ts";
 import { writeAudit } from "#lib/db/audit-queries.ts";
 import { leaveOut } from "#lib/db/rollout-controls.ts";
-import { startRollout as startInDatabase } from "#lib/db/rollout-drafts.ts";
+import { startRollout as startInDatabase, writeWaves } from "#lib/db/rollout-drafts.ts";
 import { advanceLane } from "#lib/jobs/advance-lane.ts";
 import { wakeLane } from "#lib/jobs/advance-schedule.ts";
 import { laneName } from "#lib/jobs/lanes.ts";
@@ -56,6 +56,8 @@ export const startRollout = action({
         transition: { kind: "blocked", reason: { kind: "in-use", calls: readiness?.calls ?? 0 } } as const,
       }));
       if ((await leaveOut(tx, rolloutId, left, now)) < left.length) throw new Refusal("changed-since-review");
+      // Else a canary that is left out would be none.
+      if (left.length > 0) await writeWaves(tx, { id: rolloutId, policy: rollout.policy }, pending);
       const outcome = await startInDatabase(tx, {
         id: rolloutId,
         planHash,

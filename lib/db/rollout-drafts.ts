@@ -39,7 +39,8 @@ export async function insertDraft(
   });
 }
 
-async function writeWaves(
+/** Takes a draft's policy and its targets and makes the waves of those that will change. */
+export async function writeWaves(
   tx: Sql,
   { id, policy }: { id: string; policy: Policy },
   planned: readonly Target[],
@@ -49,6 +50,7 @@ async function writeWaves(
     policy,
   );
   await tx.delete(waves).where(eq(waves.rolloutId, id));
+  await tx.update(targets).set({ wave: null }).where(eq(targets.rolloutId, id));
   if (made.length === 0) return;
   await tx
     .insert(waves)

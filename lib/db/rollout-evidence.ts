@@ -42,7 +42,7 @@ export async function bakingTargets(sql: Sql, lane: LaneKey): Promise<BakingTarg
     .orderBy(targets.rolloutId, targets.id);
   return rows.flatMap(({ target, bakeMinutes, endedAt }) => {
     const since = endedAt?.toISOString() ?? null;
-    const until = bakeUntil({ bakeMinutes, endedAt: since, evidenceDueAt: null });
+    const until = bakeUntil({ bakeMinutes, endedAt: since });
     if (since === null || until === null) return [];
     const { rolloutId, environmentId, evidence } = target;
     return [{ rolloutId, environmentId, since, until, baked: { ...targetOf(target), evidence } }];

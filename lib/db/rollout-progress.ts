@@ -137,7 +137,8 @@ async function bakedOf(tx: Sql, { rolloutId, number }: WaveRow): Promise<Baked[]
   return rows.map((row) => ({ ...targetOf(row), evidence: row.evidence }));
 }
 
-const timesOf = ({ bakeMinutes, endedAt, evidenceDueAt }: WaveRow) => ({
+const timesOf = ({ kind, bakeMinutes, endedAt, evidenceDueAt }: WaveRow) => ({
+  kind,
   bakeMinutes,
   endedAt: endedAt?.toISOString() ?? null,
   evidenceDueAt: evidenceDueAt?.toISOString() ?? null,
@@ -200,6 +201,10 @@ function inconclusive(
     const gate: Gate | undefined = gates.get(id);
     return gate?.kind === "inconclusive" ? [{ name, missing: gate.missing }] : [];
   });
+  if (lacking.length === 0) {
+    const names = baked.slice(0, NAMES_TOLD).map(({ name }) => name);
+    return { kind: "inconclusive", wave: number, count: baked.length, names, missing: ["canary"] };
+  }
   return {
     kind: "inconclusive",
     wave: number,

@@ -7,7 +7,7 @@ import type { Policy } from "#lib/rollouts/policy.ts";
 import type { Transition } from "#lib/rollouts/target.ts";
 import { listAudit } from "./audit-queries.ts";
 import { endBake, leaveOut, pauseRollout, requestStop, resumeRollout } from "./rollout-controls.ts";
-import { choosePolicy, insertDraft, startRollout } from "./rollout-drafts.ts";
+import { choosePolicy, insertDraft, startRollout, writeWaves } from "./rollout-drafts.ts";
 import { bakingLanes, bakingTargets, storeEvidence } from "./rollout-evidence.ts";
 import { settleRollouts } from "./rollout-progress.ts";
 import { commitTransitions, laneTargets } from "./rollout-queries.ts";
@@ -261,6 +261,34 @@ onEachDatabase((sql) => {
     expect(await startRollout(sql(), { id, planHash: "h", ...by })).toBe("hash-mismatch");
     expect(await startRollout(sql(), { id, planHash: "other", ...by })).toBe("started");
     expect(await choosePolicy(sql(), { id, policy: NO_POLICY, planHash: "h" }, planned)).toBe(false);
+  });
+
+  test("a canary that is left out is another one; one that drifts as a whole makes the rollout ask", async () => {
+    const lane = newLane();
+    const id = randomUUID();
+    const policy = { ...NO_POLICY, ...CANARY };
+    const draft = { id, kind: "bulk" as const, createdBy: "ann", createdAt: NOW, planHash: "h", basedOn: null, policy };
+    const planned = ["e-1", "e-2", "e-3"].map((environmentId) => targetOn(id, { ...lane, environmentId }));
+    await insertDraft(sql(), { rollout: draft, targets: planned });
+    const [first, ...rest] = planned;
+    const transition = { kind: "blocked", reason: { kind: "in-use", calls: 3 } } as const;
+    await leaveOut(sql(), id, [{ targetId: first?.id ?? "", transition }], NOW);
+    await writeWaves(sql(), { id, policy }, rest);
+    expect((await rolloutDetail(sql(), id))?.targets.map(({ wave }) => wave)).toEqual([null, 0, 1]);
+    const by = { startedBy: "bob", acknowledgements: null, now: NOW };
+    expect(await startRollout(sql(), { id, planHash: "h", ...by })).toBe("started");
+    const drifted: Transition = {
+      kind: "skipped",
+      reason: { kind: "drifted", what: "replacement", was: "immutable", is: "rolling" },
+    };
+    await commit(await one(lane, "e-2"), [drifted]);
+    expect(await look(id)).toMatchObject({
+      status: "paused",
+      pause: { kind: "inconclusive", count: 1, names: ["name-e-2"], missing: ["canary"] },
+    });
+    expect(await startAll(lane)).toBe(0);
+    await resumeRollout(sql(), id, later(2));
+    expect(await look(id)).toMatchObject({ status: "running", waves: ["passed", "working"] });
   });
 
   test("a stop does not wait for a bake", async () => {

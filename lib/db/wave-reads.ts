@@ -26,7 +26,7 @@ export async function wavesOfRollout(sql: Sql, id: string): Promise<WaveView[]> 
       state,
       openedAt: row.openedAt?.toISOString() ?? null,
       endedAt,
-      bakeUntil: state === "baking" ? bakeUntil({ bakeMinutes, endedAt, evidenceDueAt: null }) : null,
+      bakeUntil: state === "baking" ? bakeUntil({ bakeMinutes, endedAt }) : null,
       passedAt: row.passedAt?.toISOString() ?? null,
     };
   });

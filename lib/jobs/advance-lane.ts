@@ -7,6 +7,7 @@ import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/enviro
 import { noteEngineFailure, releaseLease, takeLease } from "#lib/db/lane-queries.ts";
 import { bakingTargets, storeEvidence } from "#lib/db/rollout-evidence.ts";
 import { commitTransitions, laneTargets, storeEvents } from "#lib/db/rollout-queries.ts";
+import { noteMetricsFailure } from "#lib/db/use-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
 import { apply } from "#lib/rollouts/apply.ts";
 import { decide } from "#lib/rollouts/decide.ts";
@@ -100,7 +101,8 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     // After what must not wait: counting calls may take a while, and is not urgent.
     if (watched.length > 0) {
       const { seen, failure } = await watchBakes(access, watched, reading.observation, lookedAt);
-      if (failure !== null) await noteEngineFailure(sql, access, failure.failure, now());
+      if (watched.some(({ due }) => due.refused))
+        await noteMetricsFailure(sql, access, failure?.failure ?? null, now());
       await storeEvidence(sql, seen);
     }
     return result;

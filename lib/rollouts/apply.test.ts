@@ -44,4 +44,18 @@ describe("apply", () => {
     }
     expect(state).toEqual({ status: "pending", attempt: 4, vanished: 2 });
   });
+
+  it("announces an abort once, unless it is known not to have arrived", () => {
+    const updating: TargetState = { status: "updating", attempt: 1, intent, requestId: "r-1" };
+    const announced = apply(updating, { kind: "abort-announced", at: SEEN });
+    expect(announced).toEqual({ ...updating, abort: { at: SEEN } });
+    expect(() => apply(announced, { kind: "abort-announced", at: SEEN })).toThrow("cannot follow");
+    expect(() => apply(updating, { kind: "abort-answered", answer: { kind: "accepted" } })).toThrow("cannot follow");
+    const refused = { kind: "refused", failure: throttled } as const;
+    expect(apply(announced, { kind: "abort-answered", answer: refused })).toEqual({
+      ...updating,
+      abort: { at: SEEN, answer: refused },
+    });
+    expect(apply(announced, { kind: "abort-not-arrived", known: refused })).toEqual(updating);
+  });
 });

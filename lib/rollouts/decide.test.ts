@@ -332,4 +332,26 @@ describe("a stop that aborts", () => {
     expect(one(announced, quicker, later(6_000))).toMatchObject({ kind: "succeeded" });
     expect(one(announced, { dateUpdated: MOVED, status: "Aborting" }, later(6_000))).toBeUndefined();
   });
+
+  it("does not call aborted what AWS refused to abort and then put back by itself", () => {
+    const failure = {
+      operation: "elasticbeanstalk:AbortEnvironmentUpdate",
+      code: "InvalidParameterValue",
+      message: "no",
+      requestId: null,
+      httpStatus: 400,
+      outcome: "refused",
+    } as const;
+    const refused: TargetState = {
+      ...updating,
+      abort: { at: NOW.toISOString(), answer: { kind: "refused", failure } },
+    };
+    const message = "The environment was reverted to the previous configuration setting.";
+    expect(one(refused, { dateUpdated: MOVED, events: [{ message, requestId: "r-1" }] })).toMatchObject({
+      reason: { kind: "rolled-back" },
+    });
+    expect(one(announced, { dateUpdated: MOVED, events: [{ message, requestId: "r-1" }] })).toMatchObject({
+      reason: { kind: "aborted" },
+    });
+  });
 });

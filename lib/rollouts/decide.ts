@@ -165,6 +165,10 @@ function decideUpdating(
   if (settings === undefined || !settings.ok || observation.events === null) return overdue(state.intent, now);
   const { optionValue } = settings.value;
   const events = operationEvents(observation.events.get(target.environmentId) ?? [], state.intent, state.requestId);
+  // Whose request id AWS's words of an abort carry is not known; the value that stands tells.
+  const isAborted = state.abort !== undefined && state.abort.answer?.kind !== "refused";
+  if (isAborted && environment.dateUpdated !== state.intent.dateUpdated && optionValue === target.before.optionValue)
+    return { kind: "failed", reason: { kind: "aborted", words: warningWords(events) } };
   const words = failureWords(events);
   if (words !== undefined) return { kind: "failed", reason: { kind: "rolled-back", words } };
   const wanted = wantedMethods(target.change, target.before.platformDefault);
@@ -182,9 +186,6 @@ function decideUpdating(
       }
     );
   }
-  // What AWS says of an abort carries another request's id, if anything is said; the value that stands tells.
-  if (state.abort !== undefined && moved && optionValue === target.before.optionValue)
-    return { kind: "failed", reason: { kind: "aborted", words: warningWords(events) } };
   if (closed) return { kind: "failed", reason: { kind: "value-kept", optionValue } };
   if (moved && waited > PATIENCE.arrival && !wantedBy(optionValue)) {
     // It ran, it is over, and the old value stands: aborted by somebody, or put back without the usual words.

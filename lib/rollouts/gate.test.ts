@@ -18,7 +18,7 @@ const baked = (evidence: Evidence | null, state: TargetState = succeeded, more: 
   evidence,
   ...more,
 });
-const wave: WaveTimes = { bakeMinutes: 10, endedAt: NOW.toISOString(), evidenceDueAt: null };
+const wave: WaveTimes = { kind: "wave", bakeMinutes: 10, endedAt: NOW.toISOString(), evidenceDueAt: null };
 
 describe("a changed target's gate", () => {
   it("passes when it is as well as before, and nothing was refused, at the end of the bake", () => {
@@ -74,6 +74,15 @@ describe("a wave", () => {
     expect(decideWave({ ...wave, bakeMinutes: 0 }, [baked(null)], NOW)).toMatchObject({ kind: "passed" });
     expect(decideWave(wave, [baked(null, failed)], NOW)).toMatchObject({ kind: "passed" });
     expect(decideWave(wave, [], NOW)).toMatchObject({ kind: "passed" });
+  });
+
+  it("asks where a canary was skipped or blocked as a whole, until a person goes on", () => {
+    const canary: WaveTimes = { ...wave, kind: "canary" };
+    const skipped = baked(null, { status: "skipped", attempt: 0, reason: "by-person" });
+    expect(decideWave(canary, [skipped], NOW)).toMatchObject({ kind: "inconclusive" });
+    expect(decideWave({ ...canary, evidenceDueAt: at(15) }, [skipped], NOW)).toMatchObject({ kind: "passed" });
+    expect(decideWave(canary, [skipped, baked(null, failed)], NOW)).toMatchObject({ kind: "passed" });
+    expect(decideWave(wave, [skipped], NOW)).toMatchObject({ kind: "passed" });
   });
 
   it("bakes from its end on, then passes", () => {

@@ -1,5 +1,5 @@
 import { wantedMethods } from "./decide.ts";
-import type { Target } from "./target.ts";
+import type { Target, TargetStatus } from "./target.ts";
 import { isUnfinished } from "./target.ts";
 
 /** What was seen of a changed environment while its wave bakes. `silent`: instances CloudWatch has nothing of. */
@@ -9,7 +9,7 @@ export type Evidence = {
 };
 
 /** What a gate lacks to be judged. */
-export type Missing = "health-before" | "health" | "refused-calls";
+export type Missing = "health-before" | "health" | "refused-calls" | "canary";
 
 /** What a changed environment's bake showed. */
 export type Gate =
@@ -20,8 +20,13 @@ export type Gate =
 /** A target as its wave's gate sees it. */
 export type Baked = Pick<Target, "id" | "name" | "change" | "before" | "state"> & { evidence: Evidence | null };
 
-/** A wave's times. `evidenceDueAt`: until then missing evidence is waited for; a person who resumes gives it more time. */
-export type WaveTimes = { bakeMinutes: number; endedAt: string | null; evidenceDueAt: string | null };
+/** A wave with its times. `evidenceDueAt`: until then missing evidence is waited for; a person who resumes gives it more time. */
+export type WaveTimes = {
+  kind: "canary" | "wave";
+  bakeMinutes: number;
+  endedAt: string | null;
+  evidenceDueAt: string | null;
+};
 
 /** What becomes of a wave now. Gates are of its changed targets, by target. */
 export type WaveOutcome =
@@ -41,7 +46,7 @@ const LOOK_EVERY_MS = { health: MINUTE, refused: 5 * MINUTE } as const;
 const ILLNESS: Readonly<Record<string, number>> = { Green: 0, Yellow: 1, Red: 2 };
 
 /** Takes a wave's times and gives when its bake is over, or `null` where it has not begun. */
-export function bakeUntil({ bakeMinutes, endedAt }: WaveTimes): string | null {
+export function bakeUntil({ bakeMinutes, endedAt }: Pick<WaveTimes, "bakeMinutes" | "endedAt">): string | null {
   return endedAt === null ? null : new Date(Date.parse(endedAt) + bakeMinutes * MINUTE).toISOString();
 }
 
@@ -78,6 +83,8 @@ function refusedGate(baked: Baked, since: string): Gate {
     : { kind: "passed" };
 }
 
+const isTelling = (status: TargetStatus): boolean => status === "succeeded" || status === "failed";
+
 /** Takes a changed target and when its bake is over and gives what its evidence says; missing evidence is never success. */
 export function gateOf(baked: Baked, until: string): Gate {
   const gates = [refusedGate(baked, until), healthGate(baked, until)];
@@ -94,6 +101,9 @@ export function gateOf(baked: Baked, until: string): Gate {
 export function decideWave(wave: WaveTimes, targets: readonly Baked[], now: Date): WaveOutcome {
   if (targets.some(({ state }) => isUnfinished(state.status))) return { kind: "working" };
   const changed = targets.filter(({ state }) => state.status === "succeeded");
+  // A canary that was skipped or blocked as a whole has shown nothing: whoever resumes says that it need not.
+  const isSilent = wave.kind === "canary" && !targets.some(({ state }) => isTelling(state.status));
+  if (isSilent && targets.length > 0 && wave.evidenceDueAt === null) return { kind: "inconclusive", gates: new Map() };
   const at = now.toISOString();
   const until = bakeUntil({ ...wave, endedAt: wave.endedAt ?? at }) ?? at;
   if (wave.bakeMinutes === 0 || changed.length === 0) return { kind: "passed", gates: new Map() };

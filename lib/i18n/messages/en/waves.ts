@@ -126,6 +126,7 @@ export const waves = {
       "health-before": "the health before the change",
       health: "the health after it",
       "refused-calls": "CloudWatch's count of refused IMDSv1 calls",
+      canary: "a canary: all of it was skipped or blocked, so nothing was tried",
     } satisfies Record<Missing, string>,
     inconclusiveNext: "Look at them yourself, then end the bake; or resume, and it is waited for again.",
   },

@@ -118,6 +118,7 @@ export const waves: typeof english = {
       "health-before": "変更前のヘルス",
       health: "変更後のヘルス",
       "refused-calls": "拒否された IMDSv1 呼び出しの CloudWatch の集計",
+      canary: "カナリア: すべてスキップまたはブロックされ、何も試されていません",
     },
     inconclusiveNext: "環境を確認してから経過観察を終了してください。再開すると、もう一度情報を待ちます。",
   },
