@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ["scripts/vitest-postgres.ts", "scripts/vitest-aws-cli.ts"],
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

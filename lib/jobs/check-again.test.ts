@@ -43,7 +43,7 @@ test("however large a lane is and however seldom it is scanned, all of it is rea
 });
 
 test("a lane read all at once is read again little by little", () => {
-  const ids = Array.from({ length: 1_000 }, (_, index) => `e-${index.toString(36).padStart(10, "x")}`);
-  const { readings } = days(ids, 5 * MINUTE_MS, 7);
+  const ids = Array.from({ length: 200 }, (_, index) => `e-${index.toString(36).padStart(10, "x")}`);
+  const { readings } = days(ids, 15 * MINUTE_MS, 5);
   expect(Math.max(...readings)).toBeLessThanOrEqual(20);
 });

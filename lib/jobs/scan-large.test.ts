@@ -3,6 +3,7 @@ import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
 import type { Simulator } from "#lib/simulator/server.ts";
 import { startSimulator } from "#lib/simulator/server.ts";
+import { step } from "#lib/simulator/transitions.ts";
 import { scanLane } from "./scan-lane.ts";
 import { reach } from "./test-fleet.ts";
 
@@ -14,6 +15,8 @@ let simulator: Simulator;
 
 beforeAll(async () => {
   simulator = await startSimulator({ environments: ENVIRONMENTS, accounts: 1, regions: [REGION], throttle: "off" });
+  // What is being terminated is gone before the first look, however long that takes.
+  step(simulator.world, new Date(), "all");
 });
 afterAll(() => simulator.close());
 

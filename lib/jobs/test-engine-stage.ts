@@ -177,7 +177,9 @@ function note(stage: Stage, wanted: ReadonlyMap<string, Wanted>): void {
   stage.now += 1;
   for (const subject of stage.subjects) {
     const { environment } = subject;
-    const is = environment.deployed[DISABLE_IMDSV1] === AFTER[wanted.get(environment.id) ?? "disable"];
+    // An override that equals the default and no override look alike to everybody who asks AWS.
+    const shown = (value: string | undefined) => value ?? environment.platform.disableImdsV1Default;
+    const is = shown(environment.deployed[DISABLE_IMDSV1]) === shown(AFTER[wanted.get(environment.id) ?? "disable"]);
     if (!is) subject.undoneAt = stage.now;
     const tokens = tokensOf(environment, environment.deployed);
     if (is && environment.instances.every(({ httpTokens }) => httpTokens === tokens)) subject.provenAt = stage.now;
