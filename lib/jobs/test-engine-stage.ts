@@ -177,10 +177,12 @@ function note(stage: Stage, wanted: ReadonlyMap<string, Wanted>): void {
   stage.now += 1;
   for (const subject of stage.subjects) {
     const { environment } = subject;
+    const value = environment.deployed[DISABLE_IMDSV1];
+    const after = AFTER[wanted.get(environment.id) ?? "disable"];
+    if (value !== after) subject.undoneAt = stage.now;
     // An override that equals the default and no override look alike to everybody who asks AWS.
-    const shown = (value: string | undefined) => value ?? environment.platform.disableImdsV1Default;
-    const is = shown(environment.deployed[DISABLE_IMDSV1]) === shown(AFTER[wanted.get(environment.id) ?? "disable"]);
-    if (!is) subject.undoneAt = stage.now;
+    const shown = (it: string | undefined) => it ?? environment.platform.disableImdsV1Default;
+    const is = shown(value) === shown(after);
     const tokens = tokensOf(environment, environment.deployed);
     if (is && environment.instances.every(({ httpTokens }) => httpTokens === tokens)) subject.provenAt = stage.now;
   }
