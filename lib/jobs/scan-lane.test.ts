@@ -40,6 +40,12 @@ const settings = (value: string, more = "") =>
     `<ConfigurationSettings><member><DeploymentStatus>deployed</DeploymentStatus><OptionSettings><member><Namespace>aws:autoscaling:launchconfiguration</Namespace><OptionName>DisableIMDSv1</OptionName><Value>${value}</Value></member></OptionSettings></member>${more}</ConfigurationSettings>`,
   );
 
+const options = (defaultValue: string) =>
+  result(
+    "DescribeConfigurationOptions",
+    `<Options><member><Namespace>aws:autoscaling:launchconfiguration</Namespace><Name>DisableIMDSv1</Name><DefaultValue>${defaultValue}</DefaultValue></member></Options>`,
+  );
+
 /** Two environments with two instances; what a test wants otherwise it replaces. */
 const ALL: typeof answers = {
   DescribeEnvironments: environments(environment("web"), environment("worker")),
@@ -57,11 +63,7 @@ const ALL: typeof answers = {
   GetInstanceMetadataDefaults: () => ({
     body: "<GetInstanceMetadataDefaultsResponse><accountLevel><httpTokensEnforced>enabled</httpTokensEnforced></accountLevel></GetInstanceMetadataDefaultsResponse>",
   }),
-  DescribeConfigurationOptions: () =>
-    result(
-      "DescribeConfigurationOptions",
-      "<Options><member><Namespace>aws:autoscaling:launchconfiguration</Namespace><Name>DisableIMDSv1</Name><DefaultValue>true</DefaultValue></member></Options>",
-    ),
+  DescribeConfigurationOptions: () => options("true"),
   DescribeConfigurationSettings: () => settings("true"),
 };
 
@@ -238,6 +240,29 @@ onEachDatabase((sql) => {
     const { scan } = await lane();
     const both = await Promise.all([scan(), scan()]);
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(["busy", "done"]);
+  });
+
+  test("a platform's default is read again after a day; where that is refused, what was known stays", async () => {
+    const { scan, row, asked } = await lane();
+    const later = (hours: number) => () => new Date(Date.now() + hours * 3_600_000);
+    await scan();
+    answers["DescribeConfigurationOptions"] = () => queryError("AccessDenied", "Not any more.");
+    await scan(undefined, later(23));
+    expect(asked("DescribeConfigurationOptions")).toBe(1);
+    expect(await scan(undefined, later(25))).toEqual({ kind: "done" });
+    expect(asked("DescribeConfigurationOptions")).toBe(2);
+    expect(await row("web")).toMatchObject({ platformDefault: "true" });
+    answers["DescribeConfigurationOptions"] = () => options("false");
+    await scan(undefined, later(26));
+    await scan(undefined, later(27));
+    expect(asked("DescribeConfigurationOptions")).toBe(3);
+    expect(await row("web")).toMatchObject({ platformDefault: "false" });
+    // A retired platform is not asked for at each scan.
+    answers["DescribeConfigurationOptions"] = () =>
+      queryError("InvalidParameterValue", "No Platform named 'Python' found.");
+    for (const hours of [52, 53, 54]) await scan(undefined, later(hours));
+    expect(asked("DescribeConfigurationOptions")).toBe(4);
+    expect(await row("web")).toMatchObject({ platformDefault: "false" });
   });
 
   test("a platform AWS has retired leaves its default unknown, and the rest is read", async () => {
