@@ -38,6 +38,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0005_accounts": "ec59b2a5820bbc2018cfeb0bf8798e5683f7faae6153dc60c15d6020640200a8",
   "0006_list_order": "8a1b9523f5ca10a2c34764240d85db43648effb84f0fc33659171c7572458163",
   "0007_history": "397f58b8fe7a8cd25fb3996c54c236f3459e506be7fdc46ac15b5f7519f7aeae",
+  "0008_settings_failure": "2916570cc05f6b18d1dd91c7048ded966e6c0a081fa79a134ac155b874a215b2",
 };
 
 const { entries } = await readJournal();

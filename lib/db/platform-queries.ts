@@ -43,8 +43,6 @@ export async function isPlatformKnown(sql: Sql, region: string, platformKey: str
   const found = await sql
     .select({ platformKey: platforms.platformKey })
     .from(platforms)
-    .where(
-      and(eq(platforms.region, region), eq(platforms.platformKey, platformKey), gt(platforms.readAt, since)),
-    );
+    .where(and(eq(platforms.region, region), eq(platforms.platformKey, platformKey), gt(platforms.readAt, since)));
   return found.length > 0;
 }

@@ -146,6 +146,15 @@ const HISTORY: StoredRows = {
   })),
 };
 
+/** As 0008_settings_failure has them. */
+const SETTINGS_FAILURE: StoredRows = {
+  ...HISTORY,
+  environments: (HISTORY["environments"] ?? []).map((environment, index) => ({
+    ...environment,
+    settings_failure: index === 0 ? { failure: FAILURE, at: AT } : null,
+  })),
+};
+
 /** From which migration on which rows are those of the version; the last that is reached counts. */
 export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] = [
   ["0000_first", FIRST],
@@ -154,4 +163,5 @@ export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] =
   ["0004_exceptions", EXCEPTIONS],
   ["0005_accounts", ACCOUNTS],
   ["0007_history", HISTORY],
+  ["0008_settings_failure", SETTINGS_FAILURE],
 ];

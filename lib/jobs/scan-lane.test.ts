@@ -265,6 +265,32 @@ onEachDatabase((sql) => {
     expect(await row("web")).toMatchObject({ platformDefault: "false" });
   });
 
+  test("why one environment's settings cannot be read is kept with it in AWS's words, until they can", async () => {
+    const { scan, row, view } = await lane();
+    const reasons = async (name: string) => (await row(name))?.verdict.reasons;
+    const refused = (name: string) => (parameters: URLSearchParams) =>
+      parameters.get("EnvironmentName") === name ? queryError("AccessDenied", "Not this one.") : settings("true");
+    const failed = { kind: "setting-failed", failure: { code: "AccessDenied", message: "Not this one." } };
+    answers["DescribeConfigurationSettings"] = refused("worker");
+    expect(await scan()).toEqual({ kind: "done" });
+    expect(await row("worker")).toMatchObject({ configured: "unknown", readiness: "no-evidence" });
+    expect(await reasons("worker")).toMatchObject([{ kind: "setting-unknown" }, failed, { kind: "tokens-enforced" }]);
+    expect((await reasons("web"))?.map(({ kind }) => kind)).not.toContain("setting-failed");
+    answers["DescribeConfigurationSettings"] = () => settings("true");
+    await scan();
+    expect(await row("worker")).toMatchObject({ configured: "v2-only" });
+    expect((await reasons("worker"))?.map(({ kind }) => kind)).not.toContain("setting-failed");
+    // What was read before stays, and it is said how old it is.
+    answers["DescribeEnvironments"] = environments(
+      ...["web", "worker"].map((name) => environment(name, "2026-01-02T00:00:00.000Z")),
+    );
+    answers["DescribeConfigurationSettings"] = refused("web");
+    await scan();
+    expect((await view())?.failure).toBeNull();
+    expect(await row("web")).toMatchObject({ configured: "v2-only", readiness: "already-enforced" });
+    expect(await reasons("web")).toMatchObject([{ kind: "already-set" }, failed]);
+  });
+
   test("a platform AWS has retired leaves its default unknown, and the rest is read", async () => {
     const { access, scan, row } = await lane();
     answers["DescribeConfigurationOptions"] = () =>

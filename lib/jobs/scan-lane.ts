@@ -8,7 +8,12 @@ import { readIdentity } from "#lib/aws/sts.ts";
 import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
 import type { PlatformFacts, SettingsFacts, StaleSettings } from "#lib/db/environment-facts.ts";
-import { storeEnvironments, storeInstances, storeSettingsOfLane } from "#lib/db/environment-queries.ts";
+import {
+  noteSettingsFailure,
+  storeEnvironments,
+  storeInstances,
+  storeSettingsOfLane,
+} from "#lib/db/environment-queries.ts";
 import { noteFailedScan, noteScan } from "#lib/db/history-queries.ts";
 import { beginScan, failScan, finishScan } from "#lib/db/lane-queries.ts";
 import { isPlatformKnown, readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
@@ -225,7 +230,12 @@ async function scanSettings(scan: Scan, listed: number): Promise<void> {
   try {
     await eachOf(stale, SETTINGS_AT_ONCE, (environment) =>
       tolerate(async () => {
-        const settings = await progress.counted(readSettings(access, environment, call));
+        const settings = await progress
+          .counted(readSettings(access, environment, call))
+          .catch(async (error: unknown) => {
+            if (isOfSettings(error)) await noteSettingsFailure(sql, environment, error.failure, now());
+            throw error;
+          });
         const { optionValue, draftStatus, replacement, launchKind, managedUpdates } = settings;
         const listedDateUpdated = environment.dateUpdated;
         const facts = {
@@ -244,6 +254,10 @@ async function scanSettings(scan: Scan, listed: number): Promise<void> {
     await read.end();
   }
 }
+
+/** A throttled answer says nothing of what was asked for, and what has vanished is no failure. */
+const isOfSettings = (error: unknown): error is AwsCallError =>
+  error instanceof AwsCallError && !isThrottled(error.failure) && !hasVanished(error.failure);
 
 /** Gives the environments that moved since their settings were read, and those whose settings are old enough to be read again. */
 async function settingsToRead({ sql, access, now }: Scan): Promise<StaleSettings[]> {
