@@ -56,6 +56,13 @@ export function ReasonText({ reason, window }: { reason: Reason; window: UseWind
           <AwsWords failure={reason.failure} />
         </>
       );
+    case "setting-failed":
+      return (
+        <>
+          <p>{t.rich("reason.setting-failed", { when: when(reason.at) })}</p>
+          <AwsWords failure={reason.failure} />
+        </>
+      );
     case "calls":
     case "rejected":
       return (

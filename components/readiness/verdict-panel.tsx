@@ -13,10 +13,13 @@ import { CallBars } from "./call-bars.tsx";
 import { useDaysInWords } from "./days-in-words.ts";
 import { ReasonText } from "./reason-text.tsx";
 
-/** Reasons that are the counts' own are first of theirs; a window that is near passes, so it is never left out. */
+/** What is true for now only, so that it is never left out. */
+const PASSING: ReadonlySet<Reason["kind"]> = new Set(["setting-failed", "managed-window"]);
+
+/** Reasons that are the counts' own are first of theirs. */
 function mostTelling([first, ...others]: readonly Reason[]): Reason[] {
   if (first === undefined) return [];
-  return [first, ...others.filter(({ kind }) => kind === "managed-window")];
+  return [first, ...others.filter(({ kind }) => PASSING.has(kind))];
 }
 
 /** The verdict in short, for who looks at an environment first: its first reason, the counts, and the way to all of it. */

@@ -56,6 +56,20 @@ describe("the bucket", () => {
     );
   });
 
+  test("however long it rests, and however many calls are granted, both bounds hold", () => {
+    assert(
+      property(integer({ min: 0, max: 1_000_000 }), integer({ min: 0, max: 300 }), (restMs, grants) => {
+        const rested = take(newBucket(settings, 0), settings, restMs).bucket;
+        expect(rested.tokens).toBe(settings.burst - 1);
+        let bucket: Bucket = { ...rested, tokens: 0 };
+        for (let granted = 0; granted < grants; granted += 1) {
+          bucket = { ...onGranted(bucket, settings, restMs), tokens: 0 };
+          expect(bucket.rate).toBeLessThanOrEqual(settings.maxRate);
+        }
+      }),
+    );
+  });
+
   test("is not confused by a clock that goes back", () => {
     const bucket = take(newBucket(settings, 1_000), settings, 1_000).bucket;
     expect(take(bucket, settings, 0).bucket.tokens).toBe(settings.burst - 2);

@@ -22,6 +22,7 @@ export type PostureColumns = Pick<
   | "optionValue"
   | "settingsReadAt"
   | "draftStatus"
+  | "settingsFailure"
   | "launchKind"
   | "instances"
   | "useEvidence"
@@ -64,7 +65,10 @@ export function postureFactsOf(
 
 /** Takes a row's facts and what its lane and the hour add, and gives them as a verdict wants them. */
 export function readinessFactsOf(
-  row: Pick<PostureColumns, "platform" | "status" | "draftStatus" | "useEvidence" | "changeRefused">,
+  row: Pick<
+    PostureColumns,
+    "platform" | "status" | "draftStatus" | "settingsFailure" | "useEvidence" | "changeRefused"
+  >,
   posture: Pick<ReadinessFacts, "configured" | "effective">,
   lane: Pick<ReadinessFacts, "metricsFailure" | "httpTokensEnforced" | "managedWindow">,
 ): ReadinessFacts {
@@ -74,6 +78,7 @@ export function readinessFactsOf(
     configured: posture.configured,
     effective: posture.effective,
     draftStatus: row.draftStatus,
+    settingsFailure: row.settingsFailure,
     evidence: row.useEvidence ?? NO_EVIDENCE,
     changeRefused: row.changeRefused,
     ...lane,

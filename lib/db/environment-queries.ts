@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
+import type { AwsFailure } from "#lib/errors.ts";
 import type { EnvironmentFacts, EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
 import type { PostureInstance } from "#lib/imds/posture.ts";
 import type { Sql } from "./database.ts";
@@ -120,6 +121,7 @@ export async function storeEnvironments(
         optionValue: before?.optionValue ?? null,
         settingsReadAt: before?.settingsReadAt ?? null,
         draftStatus: before?.draftStatus ?? null,
+        settingsFailure: before?.settingsFailure ?? null,
         launchKind: before?.launchKind ?? null,
         instances: before?.instances ?? null,
         useEvidence: before?.useEvidence ?? null,
@@ -191,6 +193,17 @@ export async function storeSettingsOfLane(
   });
 }
 
+/** Takes an environment and why its settings could not be read; what an earlier reading told is kept. */
+export async function noteSettingsFailure(
+  sql: Sql,
+  key: EnvironmentKey,
+  failure: AwsFailure,
+  now: Date,
+): Promise<void> {
+  const settingsFailure = { failure, at: now.toISOString() };
+  await sql.update(environments).set({ settingsFailure }).where(isEnvironment(key));
+}
+
 /** A reading from the future is a clock's that was set back since; it keeps nobody from writing. */
 const isReadBetween = ({ settingsReadAt }: Row, from: Date, to: Date): boolean =>
   settingsReadAt !== null && settingsReadAt > from && settingsReadAt <= to;
@@ -200,6 +213,7 @@ const SETTINGS = [
   "optionValue",
   "settingsReadAt",
   "settingsDateUpdated",
+  "settingsFailure",
   "replacement",
   "launchKind",
   "draftStatus",
@@ -212,6 +226,7 @@ function settingsColumns(facts: SettingsFacts, known: Row): Pick<Row, (typeof SE
     optionValue: optionValue ?? null,
     settingsReadAt: readAt,
     settingsDateUpdated: listedDateUpdated === undefined ? known.dateUpdated : dateOf(listedDateUpdated),
+    settingsFailure: null,
     replacement,
     // A set without launch resources does not tell; what an earlier reading told still holds.
     launchKind: facts.launchKind ?? known.launchKind,

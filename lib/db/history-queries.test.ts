@@ -177,13 +177,42 @@ onEachDatabase((sql) => {
     await scan({ "e-1": {} }, 10);
     await scan({ "e-1": { tokens: ["optional"] } }, 20);
     expect(await open()).toEqual([]);
-    expect(await changes()).toMatchObject([{ what: ["effective", "drift"], cause: { kind: "outside" } }]);
+    expect(await changes()).toEqual([]);
     await scan({ "e-1": { tokens: ["optional"] } }, 30);
+    expect(await changes()).toMatchObject([{ what: ["effective", "drift"], cause: { kind: "outside" } }]);
     expect(await open()).toEqual(["drifted e-1"]);
     // Nothing runs, so that nothing is told.
     await scan({ "e-1": { tokens: [] } }, 40);
     await scan({ "e-1": {} }, 50);
     expect(await open()).toEqual([]);
+  });
+
+  test("an update that a scan sees in two halves is one change, and no drift", async () => {
+    const { scan, changes, open } = await stage();
+    await scan({ "e-1": {} }, 10);
+    // It began after the instances were read and ended before the settings were.
+    await scan({ "e-1": { option: "false" } }, 20);
+    await scan({ "e-1": { option: "false", tokens: ["optional"] } }, 30);
+    expect(await changes()).toMatchObject([
+      {
+        what: ["configured", "effective"],
+        before: { configured: "v2-only", effective: "v2-only", drift: false },
+        after: { configured: "v1-and-v2", effective: "v1-and-v2", drift: false },
+      },
+    ]);
+    expect(await open()).toEqual(["switched-back e-1"]);
+  });
+
+  test("drift that was seen once before an update is seen for the first time after it", async () => {
+    const { scan, changes, open } = await stage();
+    await scan({ "e-1": {} }, 10);
+    await scan({ "e-1": { tokens: ["optional"] } }, 20);
+    await scan({ "e-1": { status: "Updating", tokens: ["optional"] } }, 30);
+    await scan({ "e-1": { tokens: ["optional"] } }, 40);
+    expect(await changes()).toEqual([]);
+    await scan({ "e-1": { tokens: ["optional"] } }, 50);
+    expect(await changes()).toHaveLength(1);
+    expect(await open()).toEqual(["drifted e-1"]);
   });
 
   test("nothing is judged while an environment is updated, and an instance or two of either kind are no news", async () => {

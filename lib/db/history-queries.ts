@@ -89,7 +89,7 @@ async function noteEnvironments(
 ): Promise<void> {
   const busy = await underOurChange(tx, lane, telling.readSince);
   const different = (await readDifferent(tx, lane, stage.beganAt)).map((one) =>
-    busy.has(one.now.environmentId) ? { ...one, judgement: { kind: "wait" } as const } : one,
+    busy.has(one.now.environmentId) ? { ...one, judgement: { kind: "wait", drifts: false } as const } : one,
   );
   const changed = different.flatMap(({ now, noted, judgement }) =>
     judgement.kind === "changed" ? [{ now, noted, change: judgement.change }] : [],
@@ -262,7 +262,7 @@ async function writeChanges(tx: Sql, lane: LaneKey, changes: readonly Changed[],
 function driftedAt(judgement: Exclude<Judgement, { kind: "wait" }>, noted: Noted | null, now: Date): Date | null {
   const { drift } = judgement.posture;
   if (!drift || judgement.kind === "found") return null;
-  if (judgement.kind === "changed" && judgement.change.before?.drift !== true) return now;
+  if (judgement.kind === "changed" && judgement.change.before?.drift !== true) return noted?.driftedAt ?? now;
   return noted?.driftedAt ?? null;
 }
 
@@ -277,8 +277,9 @@ async function writeNoted(
     const key = { accountId, region, environmentId };
     if (judgement.kind === "wait") {
       // Of what was never noted there is nothing to wait with.
-      if (noted === null || noted.waitingSince !== null) return [];
-      return [{ ...noted, waitingSince: stage.readSince ?? now }];
+      if (noted === null) return [];
+      const first = judgement.drifts ? now : noted.drift ? noted.driftedAt : null;
+      return [{ ...noted, waitingSince: noted.waitingSince ?? stage.readSince ?? now, driftedAt: first }];
     }
     const posture: PostureWords = judgement.posture;
     const gone = judgement.kind === "changed" ? judgement.change.after === null : (noted?.gone ?? false);

@@ -109,6 +109,11 @@ export async function listLanes(sql: Sql): Promise<LaneView[]> {
   }));
 }
 
+/** Gives how many lanes are enabled. */
+export function countLanes(sql: Sql): Promise<number> {
+  return sql.$count(lanes, eq(lanes.enabled, true));
+}
+
 /** Takes lanes, or "all", and marks those not being scanned as queued; gives the enabled lanes that are queued now. */
 export async function queueScan(sql: Sql, keys: readonly LaneKey[] | "all", now: Date): Promise<LaneKey[]> {
   if (keys !== "all" && keys.length === 0) return [];

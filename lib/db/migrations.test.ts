@@ -39,6 +39,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0006_list_order": "8a1b9523f5ca10a2c34764240d85db43648effb84f0fc33659171c7572458163",
   "0007_history": "397f58b8fe7a8cd25fb3996c54c236f3459e506be7fdc46ac15b5f7519f7aeae",
   "0008_waves": "cc957471ca806de97e3d45000d5dc8c936a75ccce6d5728cb85f6ee2465f6927",
+  "0009_settings_failure": "38e41c884c49d97af50f9fa433d4c2cad79034592edec240b786b0b05ba62809",
 };
 
 const { entries } = await readJournal();

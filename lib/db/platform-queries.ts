@@ -1,4 +1,4 @@
-import { and, eq, sql as raw } from "drizzle-orm";
+import { and, eq, gt, sql as raw } from "drizzle-orm";
 import type { Sql } from "./database.ts";
 import type { PlatformFacts } from "./environment-facts.ts";
 import { derivedOf, lockPostures, writeDerived } from "./environment-posture.ts";
@@ -38,11 +38,11 @@ export async function readPlatforms(sql: Sql, region: string): Promise<PlatformF
   return sql.select().from(platforms).where(eq(platforms.region, region));
 }
 
-/** Takes a region and a platform's key and tells whether anybody has asked for its options there. */
-export async function isPlatformKnown(sql: Sql, region: string, platformKey: string): Promise<boolean> {
+/** Takes a region, a platform's key and a time, and tells whether anybody has asked for its options there since. */
+export async function isPlatformKnown(sql: Sql, region: string, platformKey: string, since: Date): Promise<boolean> {
   const found = await sql
     .select({ platformKey: platforms.platformKey })
     .from(platforms)
-    .where(and(eq(platforms.region, region), eq(platforms.platformKey, platformKey)));
+    .where(and(eq(platforms.region, region), eq(platforms.platformKey, platformKey), gt(platforms.readAt, since)));
   return found.length > 0;
 }

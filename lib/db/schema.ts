@@ -25,7 +25,7 @@ import type { Replacement } from "#lib/imds/environment.ts";
 import type { ScanPhase } from "#lib/imds/lane.ts";
 import type { ManagedUpdates } from "#lib/imds/managed-window.ts";
 import type { PostureInstance } from "#lib/imds/posture.ts";
-import type { Denial } from "#lib/imds/readiness.ts";
+import type { Denial, SettingsFailure } from "#lib/imds/readiness.ts";
 import { VERDICTS } from "#lib/imds/readiness.ts";
 import type { Tags } from "#lib/imds/tags.ts";
 import { TAG_SOURCES } from "#lib/imds/tags.ts";
@@ -148,6 +148,8 @@ export const environments = pgTable(
     settingsReadAt: instant("settings_read_at"),
     /** DateUpdated at that reading: settings are read again when it moves. */
     settingsDateUpdated: instant("settings_date_updated"),
+    /** Why they could not be read when that was last tried; `null` once they were. */
+    settingsFailure: jsonb("settings_failure").$type<SettingsFailure>(),
     replacement: jsonb("replacement").$type<Replacement>().notNull().default({ kind: "unknown" }),
     managedUpdates: jsonb("managed_updates").$type<ManagedUpdates>(),
     launchKind: text("launch_kind", { enum: ["launch-template", "launch-configuration"] }),

@@ -1,11 +1,13 @@
-import { sql as raw } from "drizzle-orm";
+import { and, eq, sql as raw } from "drizzle-orm";
 import * as fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { NO_FILTER } from "#lib/imds/environment-filter.ts";
 import type { Tags } from "#lib/imds/tags.ts";
 import { wantedByKey, writeTag } from "#lib/imds/tags.ts";
 import { environmentKeys, findEnvironment, listEnvironments } from "./environment-list.ts";
+import type { Sql } from "./database.ts";
 import { storeEnvironments, storeInstances } from "./environment-queries.ts";
+import { lockPostures } from "./environment-posture.ts";
 import { syncLanes } from "./lane-queries.ts";
 import { environments } from "./schema.ts";
 import { tagCondition } from "./tag-conditions.ts";
@@ -34,7 +36,7 @@ const naive = (tag: readonly string[], ids = IDS): string[] =>
 const counts = (values: readonly string[]) =>
   Object.fromEntries([...Map.groupBy(values, (value) => value)].map(([value, all]) => [value, all.length]));
 
-onEachDatabase((sql) => {
+onEachDatabase((sql, database) => {
   const lane = newLane();
 
   beforeAll(async () => {
@@ -109,6 +111,32 @@ onEachDatabase((sql) => {
     // They run again, and somebody has taken the tag away.
     await see({}, 300);
     expect(await known()).toEqual({ tags: {}, from: "instances", readAt: later(300).toISOString() });
+  });
+
+  test("a writer of tags and one of a platform, which takes rows in no order, never wait for each other", async () => {
+    const other = newLane();
+    await syncLanes(sql(), [lane, other]);
+    await storeEnvironments(sql(), other, [factsOf("e-7"), factsOf("e-8")], NOW);
+    const touch = (tx: Sql, environmentId: string) =>
+      tx
+        .update(environments)
+        .set({ configured: "v2-only" })
+        .where(and(eq(environments.accountId, other.accountId), eq(environments.environmentId, environmentId)));
+    const waiting = raw`select count(*)::integer as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    let written: Promise<void> | undefined;
+    await sql().transaction(async (tx) => {
+      await lockPostures(tx, other.region, "platform-writer");
+      await touch(tx, "e-8");
+      written = storeTags(sql(), other, new Map(["e-7", "e-8"].map((id) => [id, { Team: ["shop"] }])), NOW);
+      // The embedded database has one connection: there the second writer waits for that.
+      const isWaiting = async () =>
+        database().kind === "pglite" || (await sql().execute<{ n: number }>(waiting)).rows[0]?.n === 1;
+      await expect.poll(isWaiting, { timeout: 5_000 }).toBe(true);
+      await touch(tx, "e-7");
+    });
+    await written;
+    expect((await findEnvironment(sql(), { ...other, environmentId: "e-7" }))?.tags.tags).toEqual({ Team: ["shop"] });
   });
 
   test("the index can answer both questions", async () => {

@@ -5,6 +5,7 @@ import type { Tags, TagSource } from "#lib/imds/tags.ts";
 import { chooseTag } from "#lib/imds/tags.ts";
 import type { Sql } from "./database.ts";
 import { allOf } from "./environment-conditions.ts";
+import { lockPostures } from "./environment-posture.ts";
 import { LANE_OF_ENVIRONMENT } from "./environment-rows.ts";
 import { listConditions } from "./exception-coverage.ts";
 import { environments, lanes } from "./schema.ts";
@@ -36,7 +37,8 @@ export async function storeTags(sql: Sql, lane: LaneKey, tags: ReadonlyMap<strin
   if (changed.length === 0) return;
   const ids = changed.map(({ environmentId }) => environmentId);
   await sql.transaction(async (tx) => {
-    // In the order of all writers of environments, so that two never wait for each other.
+    // Apart from a platform's writer, and in the order of all writers of environments: two never wait for each other.
+    await lockPostures(tx, lane.region, "environment-writer");
     const those = and(inLane(lane), inArray(environments.environmentId, ids));
     await tx
       .select({ environmentId: environments.environmentId })

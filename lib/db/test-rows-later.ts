@@ -185,6 +185,15 @@ const WAVES: StoredRows = {
   halts: [{ by: "ann", at: AT, reason: "An incident" }],
 };
 
+/** As 0009_settings_failure has them. */
+const SETTINGS_FAILURE: StoredRows = {
+  ...WAVES,
+  environments: (WAVES["environments"] ?? []).map((environment, index) => ({
+    ...environment,
+    settings_failure: index === 0 ? { failure: FAILURE, at: AT } : null,
+  })),
+};
+
 /** From which migration on which rows are those of the version; the last that is reached counts. */
 export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] = [
   ["0000_first", FIRST],
@@ -194,4 +203,5 @@ export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] =
   ["0005_accounts", ACCOUNTS],
   ["0007_history", HISTORY],
   ["0008_waves", WAVES],
+  ["0009_settings_failure", SETTINGS_FAILURE],
 ];

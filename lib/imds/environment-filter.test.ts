@@ -46,6 +46,11 @@ test("no filter has no parameters, and no parameters are no filter", () => {
   expect(isFiltering(NO_FILTER)).toBe(false);
 });
 
+test("a NUL, which no database takes, is in no filter", () => {
+  const address = "q=%00&region=a%00b&application=%00&platform=x%00&status=%00&tag=a%00";
+  expect(parseFilter(new URLSearchParams(address))).toEqual(NO_FILTER);
+});
+
 test("what is not understood is dropped", () => {
   const params = new URLSearchParams(
     "configured=v3&configured=v2-only&tier=web&account=12&drift=maybe&sort=-colour&region=&health=Red&health=Red&tag=&tag=:x&tag=team&tag=te%5Cam",

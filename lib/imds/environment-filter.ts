@@ -137,15 +137,21 @@ function sortOf(text: string | null): EnvironmentFilter["sort"] {
   return by === undefined ? NO_FILTER.sort : { by, direction };
 }
 
+/** No name has a NUL, and no database takes one: asked for, it would be an error and not an empty list. */
+const isStorable = (value: string): boolean => !value.includes("\0");
+
 /** Takes an address's parameters and gives the filter they stand for; what is not understood is dropped, never an error. */
 export function parseFilter(params: URLSearchParams): EnvironmentFilter {
-  const values = (facet: Facet) => [...new Set(params.getAll(PARAMETER[facet]).filter((value) => value !== ""))];
+  const values = (facet: Facet) => [
+    ...new Set(params.getAll(PARAMETER[facet]).filter((value) => value !== "" && isStorable(value))),
+  ];
+  const text = params.get(PARAMETER.text) ?? "";
   const either = (name: "drift" | "exception") => {
     const word = params.get(PARAMETER[name]);
     return word === "yes" ? true : word === "no" ? false : null;
   };
   return {
-    text: (params.get(PARAMETER.text) ?? "").trim(),
+    text: isStorable(text) ? text.trim() : "",
     accountId: values("accountId").filter((value) => /^\d{12}$/.test(value)),
     region: values("region"),
     application: values("application"),

@@ -112,6 +112,7 @@ describe("a filter as a scope", () => {
     ["the same beside one that is known", "configured=v3&configured=v2-only"],
     ["a parameter that is not known", "application=shop&colour=red"],
     ["whether a risk is accepted", "exception=no&application=shop"],
+    ["what no database takes, which would stop every question about any exception", "q=a%00b&application=shop"],
   ])("covers nothing where it says %s", (_, address) => {
     expect(scopeFilter(address)).toBeNull();
   });

@@ -13,7 +13,7 @@ const present = (words: PostureWords, different: Partial<Present> = {}): Present
   createdAt: null,
   ...different,
 });
-const noted = (words: PostureWords, gone = false) => ({ ...words, gone });
+const noted = (words: PostureWords, gone = false, driftedAt: Date | null = null) => ({ ...words, gone, driftedAt });
 
 describe("what became of an environment", () => {
   const before = { createdAt: new Date(BEGAN.getTime() - 1) };
@@ -31,7 +31,14 @@ describe("what became of an environment", () => {
     ["under way", noted(V2), present(V1, { status: "Updating" }), BEGAN, "wait"],
     ["terminating", noted(V2), present(V1, { status: "Terminating" }), BEGAN, "wait"],
     ["switched", noted(V2), present(V1), BEGAN, "configured,effective"],
-    ["drifted", noted(V2), present({ ...V2, effective: "mixed", drift: true }), BEGAN, "effective,drift"],
+    ["drifting at first sight", noted(V2), present({ ...V2, effective: "mixed", drift: true }), BEGAN, "wait"],
+    [
+      "drifting again",
+      noted(V2, false, BEGAN),
+      present({ ...V2, effective: "mixed", drift: true }),
+      BEGAN,
+      "effective,drift",
+    ],
     ["gone", noted(V2), present(V2, { gone: true }), BEGAN, "gone"],
     ["gone for long", noted(V2, true), present(V2, { gone: true }), BEGAN, "same"],
     ["restored, by the same id", noted(V2, true), present(V2, before), BEGAN, "appeared"],
@@ -51,7 +58,7 @@ describe("what became of an environment", () => {
         const facts = present(now, { gone });
         const first = judge(was === null ? null : noted(was, wasGone), facts, BEGAN);
         if (first.kind === "wait") return;
-        expect(judge(noted(first.posture, gone), facts, BEGAN).kind).toBe("same");
+        expect(judge(noted(first.posture, gone, first.posture.drift ? BEGAN : null), facts, BEGAN).kind).toBe("same");
       }),
     );
   });

@@ -89,28 +89,35 @@ export type Present = PostureWords & { status: string; gone: boolean; createdAt:
 
 /** What became of an environment since it was last noted. `wait`: it cannot be judged yet, and is next time. */
 export type Judgement =
-  | { kind: "wait" }
+  /** `drifts`: only because it drifts and did not last time. */
+  | { kind: "wait"; drifts: boolean }
   | { kind: "same"; posture: PostureWords }
   /** First sight of what was there all along. */
   | { kind: "found"; posture: PostureWords }
   | { kind: "changed"; posture: PostureWords; change: PostureChange };
 
+/** What was noted of an environment. `driftedAt`: when it was first seen to drift; not noted as drift, it was seen once. */
+export type NotedPosture = PostureWords & { gone: boolean; driftedAt: Date | null };
+
+const WAIT: Judgement = { kind: "wait", drifts: false };
+
 /**
  * Takes an environment as it was noted (`null`: never), as it is now, and since when its lane's history is kept (`null`:
  * from this scan on), and gives what became of it. While it is being updated its instances are of two kinds and its
- * setting is the one before, so that only a Ready environment is judged. What could not be read, or cannot be told while
- * no instance runs, stays as it was.
+ * setting is the one before, so that only a Ready environment is judged. A whole update can also come between the two
+ * halves of one scan: what drifts for the first time is judged when it is looked at again, so that the update is one change.
+ * What could not be read, or cannot be told while no instance runs, stays as it was.
  */
-export function judge(noted: (PostureWords & { gone: boolean }) | null, now: Present, began: Date | null): Judgement {
+export function judge(noted: NotedPosture | null, now: Present, began: Date | null): Judgement {
   if (now.gone) {
-    if (noted === null) return { kind: "wait" };
+    if (noted === null) return WAIT;
     const before = wordsOf(noted);
     if (noted.gone) return { kind: "same", posture: before };
     return { kind: "changed", posture: before, change: { what: ["gone"], before, after: null } };
   }
-  if (now.status !== "Ready") return { kind: "wait" };
+  if (now.status !== "Ready") return WAIT;
   if (noted === null || noted.gone) {
-    if (now.configured === "unknown" || now.effective === "unknown") return { kind: "wait" };
+    if (now.configured === "unknown" || now.effective === "unknown") return WAIT;
     const posture = wordsOf(now);
     const isNew = noted?.gone === true || (began !== null && (now.createdAt === null || now.createdAt > began));
     if (!isNew) return { kind: "found", posture };
@@ -123,6 +130,7 @@ export function judge(noted: (PostureWords & { gone: boolean }) | null, now: Pre
     drift: now.drift,
   };
   const before = wordsOf(noted);
+  if (after.drift && !before.drift && noted.driftedAt === null) return { kind: "wait", drifts: true };
   const what = (["configured", "effective", "drift"] as const).filter((part) => before[part] !== after[part]);
   return what.length === 0
     ? { kind: "same", posture: after }

@@ -37,6 +37,7 @@ function facts(different: Partial<ReadinessFacts> & { use?: ImdsUse } = {}): Rea
     configured: V1,
     effective: answering,
     draftStatus: null,
+    settingsFailure: null,
     evidence: { use: use ?? none(), rejected: null, asked: null },
     metricsFailure: null,
     changeRefused: null,
@@ -46,6 +47,7 @@ function facts(different: Partial<ReadinessFacts> & { use?: ImdsUse } = {}): Rea
   };
 }
 
+const UNREAD = { failure: { ...FAILURE, operation: "elasticbeanstalk:DescribeConfigurationSettings" }, at: TO };
 const WINDOW = { open: true, opensAt: TO, closesAt: "2026-03-15T14:00:00.000Z", instanceRefresh: false };
 
 const rejecting = (use: ImdsUse) => ({ evidence: { use, rejected: CALLS, asked: null } });
@@ -53,6 +55,20 @@ const rejecting = (use: ImdsUse) => ({ evidence: { use, rejected: CALLS, asked: 
 /** The golden table: what is known, the verdict, its reasons in order, and what to do. */
 test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reason["kind"][], next: NextStep[]]>([
   ["two weeks of zero", facts(), "ready", ["zero"], ["switch"]],
+  [
+    "its setting was refused and never read",
+    facts({ configured: { kind: "unknown" }, settingsFailure: UNREAD }),
+    "no-evidence",
+    ["setting-unknown", "setting-failed"],
+    ["refresh"],
+  ],
+  [
+    "enforced when its setting was last read, which AWS refuses now",
+    facts({ configured: V2, effective: requiring, settingsFailure: UNREAD }),
+    "already-enforced",
+    ["already-set", "setting-failed"],
+    ["refresh"],
+  ],
   [
     "two weeks of zero, and an update of Elastic Beanstalk's own may begin",
     facts({ managedWindow: WINDOW }),
@@ -242,6 +258,7 @@ const anyFacts: fc.Arbitrary<ReadinessFacts> = fc
         { kind: "unknown" },
       ),
       draftStatus: fc.constantFrom(null, "pending" as const, "failed" as const),
+      settingsFailure: fc.constantFrom(null, UNREAD),
       metricsFailure: fc.constantFrom(null, FAILURE),
       changeRefused: fc.constantFrom<ReadinessFacts["changeRefused"][]>(null, { words: ["denied"], at: TO }),
       httpTokensEnforced: fc.constantFrom(null, true, false),

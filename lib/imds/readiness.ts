@@ -18,6 +18,9 @@ export type Verdict = (typeof VERDICTS)[number];
 /** A permission that was missing when a change was last tried, in AWS's words. */
 export type Denial = { words: string[]; at: string };
 
+/** Why the setting could not be read when it was last tried. */
+export type SettingsFailure = { failure: AwsFailure; at: string };
+
 /** What a verdict is made of. Durations are in hours; words are the screens' business. */
 export type Reason =
   | { kind: "cluster" }
@@ -29,6 +32,8 @@ export type Reason =
   | { kind: "tokens-enforced" }
   | { kind: "busy"; status: string }
   | { kind: "setting-unknown" }
+  /** AWS refused the last reading of the setting; what is known of it, if anything, is from an earlier one. */
+  | ({ kind: "setting-failed" } & SettingsFailure)
   | { kind: "already-set" }
   /** The setting is as wanted, and running instances are not. */
   | { kind: "not-in-force"; required: number; optional: number }
@@ -73,6 +78,7 @@ export type ReadinessFacts = {
   configured: Configured;
   effective: Effective;
   draftStatus: "pending" | "failed" | null;
+  settingsFailure: SettingsFailure | null;
   evidence: UseEvidence;
   /** Why the counts cannot be read at present. */
   metricsFailure: AwsFailure | null;
@@ -100,6 +106,10 @@ function blockers({ configured, draftStatus, changeRefused, httpTokensEnforced }
   if (draftStatus === "pending") found.push({ kind: "pending-draft" });
   if (changeRefused !== null) found.push({ kind: "permission", ...changeRefused });
   return found;
+}
+
+function unread({ settingsFailure }: ReadinessFacts): Reason[] {
+  return settingsFailure === null ? [] : [{ kind: "setting-failed", ...settingsFailure }];
 }
 
 function windowNear({ managedWindow }: ReadinessFacts): Reason[] {
@@ -162,6 +172,7 @@ const STEPS: Record<Reason["kind"], readonly NextStep[]> = {
   "tokens-enforced": [],
   busy: ["wait"],
   "setting-unknown": ["refresh"],
+  "setting-failed": ["refresh"],
   "already-set": [],
   "not-in-force": ["replace-instances"],
   "instances-require": [],
@@ -189,7 +200,7 @@ function toDisable(facts: ReadinessFacts): Readiness {
   const rejected: Reason[] = evidence.rejected === null ? [] : [{ kind: "rejected", ...evidence.rejected }];
   const isSet = configured.kind === "known" && configured.methods === "v2-only";
   if (isSet && (effective.kind === "v2-only" || effective.kind === "no-instances"))
-    return verdictOf("already-enforced", [{ kind: "already-set" }, ...rejected]);
+    return verdictOf("already-enforced", [{ kind: "already-set" }, ...unread(facts), ...rejected]);
 
   const blocked = blockers(facts, "v2-only");
   const { verdict, reason } = judge(facts);
@@ -198,7 +209,7 @@ function toDisable(facts: ReadinessFacts): Readiness {
     isSet && "required" in effective
       ? [{ kind: "not-in-force", required: effective.required, optional: effective.optional }]
       : [];
-  const beside = [...inForce, reason, ...rejected, ...noted];
+  const beside = [...inForce, reason, ...unread(facts), ...rejected, ...noted];
   if (blocked.length > 0) return verdictOf("blocked", [...blocked, ...beside]);
   if (status !== "Ready") return verdictOf("busy", [{ kind: "busy", status }, ...beside]);
   // What it refuses now it would refuse for good.
@@ -210,7 +221,7 @@ function toAllow(facts: ReadinessFacts): Readiness {
   const { configured, status } = facts;
   const blocked = blockers(facts, "v1-and-v2");
   if (blocked.length > 0) return verdictOf("blocked", blocked);
-  if (configured.kind === "unknown") return verdictOf("no-evidence", [{ kind: "setting-unknown" }]);
+  if (configured.kind === "unknown") return verdictOf("no-evidence", [{ kind: "setting-unknown" }, ...unread(facts)]);
   if (configured.kind === "known" && configured.methods === "v1-and-v2")
     return verdictOf("not-applicable", [{ kind: "already-set" }]);
   const noted = windowNear(facts);

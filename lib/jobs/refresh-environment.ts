@@ -9,6 +9,10 @@ import { noteInstances } from "#lib/db/use-queries.ts";
 import type { EnvironmentFacts, EnvironmentKey } from "#lib/imds/environment.ts";
 import { hasVanished } from "./lane-failure.ts";
 
+// History is not written here but by the lane's next scan: it compares what is stored with what was noted last, so that
+// nothing a reading finds is lost. Of one environment read apart, who changed it could not be told: a rollout's transitions
+// are weighed against the time at which the whole lane was read.
+
 /**
  * Takes one environment and reads it anew: its lane's environments and instances, its deployed
  * setting, and its live resources, which tell launch template from launch configuration.

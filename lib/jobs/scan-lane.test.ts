@@ -40,6 +40,12 @@ const settings = (value: string, more = "") =>
     `<ConfigurationSettings><member><DeploymentStatus>deployed</DeploymentStatus><OptionSettings><member><Namespace>aws:autoscaling:launchconfiguration</Namespace><OptionName>DisableIMDSv1</OptionName><Value>${value}</Value></member></OptionSettings></member>${more}</ConfigurationSettings>`,
   );
 
+const options = (defaultValue: string) =>
+  result(
+    "DescribeConfigurationOptions",
+    `<Options><member><Namespace>aws:autoscaling:launchconfiguration</Namespace><Name>DisableIMDSv1</Name><DefaultValue>${defaultValue}</DefaultValue></member></Options>`,
+  );
+
 /** Two environments with two instances; what a test wants otherwise it replaces. */
 const ALL: typeof answers = {
   DescribeEnvironments: environments(environment("web"), environment("worker")),
@@ -57,11 +63,7 @@ const ALL: typeof answers = {
   GetInstanceMetadataDefaults: () => ({
     body: "<GetInstanceMetadataDefaultsResponse><accountLevel><httpTokensEnforced>enabled</httpTokensEnforced></accountLevel></GetInstanceMetadataDefaultsResponse>",
   }),
-  DescribeConfigurationOptions: () =>
-    result(
-      "DescribeConfigurationOptions",
-      "<Options><member><Namespace>aws:autoscaling:launchconfiguration</Namespace><Name>DisableIMDSv1</Name><DefaultValue>true</DefaultValue></member></Options>",
-    ),
+  DescribeConfigurationOptions: () => options("true"),
   DescribeConfigurationSettings: () => settings("true"),
 };
 
@@ -238,6 +240,55 @@ onEachDatabase((sql) => {
     const { scan } = await lane();
     const both = await Promise.all([scan(), scan()]);
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(["busy", "done"]);
+  });
+
+  test("a platform's default is read again after a day; where that is refused, what was known stays", async () => {
+    const { scan, row, asked } = await lane();
+    const later = (hours: number) => () => new Date(Date.now() + hours * 3_600_000);
+    await scan();
+    answers["DescribeConfigurationOptions"] = () => queryError("AccessDenied", "Not any more.");
+    await scan(undefined, later(23));
+    expect(asked("DescribeConfigurationOptions")).toBe(1);
+    expect(await scan(undefined, later(25))).toEqual({ kind: "done" });
+    expect(asked("DescribeConfigurationOptions")).toBe(2);
+    expect(await row("web")).toMatchObject({ platformDefault: "true" });
+    answers["DescribeConfigurationOptions"] = () => options("false");
+    await scan(undefined, later(26));
+    await scan(undefined, later(27));
+    expect(asked("DescribeConfigurationOptions")).toBe(3);
+    expect(await row("web")).toMatchObject({ platformDefault: "false" });
+    // A retired platform is not asked for at each scan.
+    answers["DescribeConfigurationOptions"] = () =>
+      queryError("InvalidParameterValue", "No Platform named 'Python' found.");
+    for (const hours of [52, 53, 54]) await scan(undefined, later(hours));
+    expect(asked("DescribeConfigurationOptions")).toBe(4);
+    expect(await row("web")).toMatchObject({ platformDefault: "false" });
+  });
+
+  test("why one environment's settings cannot be read is kept with it in AWS's words, until they can", async () => {
+    const { scan, row, view } = await lane();
+    const reasons = async (name: string) => (await row(name))?.verdict.reasons;
+    const refused = (name: string) => (parameters: URLSearchParams) =>
+      parameters.get("EnvironmentName") === name ? queryError("AccessDenied", "Not this one.") : settings("true");
+    const failed = { kind: "setting-failed", failure: { code: "AccessDenied", message: "Not this one." } };
+    answers["DescribeConfigurationSettings"] = refused("worker");
+    expect(await scan()).toEqual({ kind: "done" });
+    expect(await row("worker")).toMatchObject({ configured: "unknown", readiness: "no-evidence" });
+    expect(await reasons("worker")).toMatchObject([{ kind: "setting-unknown" }, failed, { kind: "tokens-enforced" }]);
+    expect((await reasons("web"))?.map(({ kind }) => kind)).not.toContain("setting-failed");
+    answers["DescribeConfigurationSettings"] = () => settings("true");
+    await scan();
+    expect(await row("worker")).toMatchObject({ configured: "v2-only" });
+    expect((await reasons("worker"))?.map(({ kind }) => kind)).not.toContain("setting-failed");
+    // What was read before stays, and it is said how old it is.
+    answers["DescribeEnvironments"] = environments(
+      ...["web", "worker"].map((name) => environment(name, "2026-01-02T00:00:00.000Z")),
+    );
+    answers["DescribeConfigurationSettings"] = refused("web");
+    await scan();
+    expect((await view())?.failure).toBeNull();
+    expect(await row("web")).toMatchObject({ configured: "v2-only", readiness: "already-enforced" });
+    expect(await reasons("web")).toMatchObject([{ kind: "already-set" }, failed]);
   });
 
   test("a platform AWS has retired leaves its default unknown, and the rest is read", async () => {

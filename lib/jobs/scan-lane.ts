@@ -7,8 +7,13 @@ import type { LaneAccess } from "#lib/aws/lane.ts";
 import { readIdentity } from "#lib/aws/sts.ts";
 import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
-import type { SettingsFacts, StaleSettings } from "#lib/db/environment-facts.ts";
-import { storeEnvironments, storeInstances, storeSettingsOfLane } from "#lib/db/environment-queries.ts";
+import type { PlatformFacts, SettingsFacts, StaleSettings } from "#lib/db/environment-facts.ts";
+import {
+  noteSettingsFailure,
+  storeEnvironments,
+  storeInstances,
+  storeSettingsOfLane,
+} from "#lib/db/environment-queries.ts";
 import { noteFailedScan, noteScan } from "#lib/db/history-queries.ts";
 import { beginScan, failScan, finishScan } from "#lib/db/lane-queries.ts";
 import { isPlatformKnown, readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
@@ -168,28 +173,49 @@ function tolerantly(all: number): (read: () => Promise<void>) => Promise<void> {
   };
 }
 
+/**
+ * What a platform's default was is read again after a day: AWS promises nowhere that it stands still. Of all lanes of a
+ * region one asks, once for each platform in use.
+ */
+const PLATFORM_AGAIN_AFTER_MS = 24 * 60 * 60_000;
+
 async function scanPlatforms(scan: Scan, environments: readonly EnvironmentFacts[]): Promise<void> {
   const { sql, access, now, call, progress } = scan;
-  const known = new Set((await readPlatforms(sql, access.region)).map(({ platformKey }) => platformKey));
-  const unknown = new Map(
+  const since = new Date(now().getTime() - PLATFORM_AGAIN_AFTER_MS);
+  const known = new Map((await readPlatforms(sql, access.region)).map((it) => [it.platformKey, it]));
+  const wanted = new Map(
     environments
-      .filter(({ platformKey, tier }) => platformKey !== "" && tier !== "Cluster" && !known.has(platformKey))
+      .filter(({ platformKey, tier }) => platformKey !== "" && tier !== "Cluster")
+      .filter(({ platformKey }) => (known.get(platformKey)?.readAt ?? since) <= since)
       .map(({ platformKey, platformArn }) => [platformKey, platformArn]),
   );
-  await progress.enter("platforms", unknown.size);
-  const tolerate = tolerantly(unknown.size + known.size);
-  for (const [platformKey, platformArn] of unknown) {
+  await progress.enter("platforms", wanted.size);
+  const tolerate = tolerantly(wanted.size + known.size);
+  for (const [platformKey, platformArn] of wanted) {
     // Other accounts have the same platforms, and their lanes of this region are read at the same time.
-    if (await isPlatformKnown(sql, access.region, platformKey)) {
+    if (await isPlatformKnown(sql, access.region, platformKey, since)) {
       progress.spared();
       continue;
     }
-    await tolerate(async () => {
+    const before = known.get(platformKey);
+    const read = async () => {
       const platform = platformArn === null ? { solutionStackName: platformKey } : { platformArn };
       const option = await progress.counted(readPlatformOption(access, platform, call));
       const words = option.supported ? option : { supported: false, defaultValue: null, changeSeverity: null };
       await storePlatform(sql, { region: access.region, platformKey, ...words, readAt: now() });
-    });
+    };
+    if (before === undefined) await tolerate(read);
+    else await readAgain(scan, before, read);
+  }
+}
+
+/** Reads what is known already. Where AWS refuses, that stays, and of a platform that was retired it is the last word for a day. */
+async function readAgain({ sql, now }: Scan, before: PlatformFacts, read: () => Promise<void>): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    if (!(error instanceof AwsCallError) || isThrottled(error.failure)) throw error;
+    if (hasVanished(error.failure)) await storePlatform(sql, { ...before, readAt: now() });
   }
 }
 
@@ -204,7 +230,12 @@ async function scanSettings(scan: Scan, listed: number): Promise<void> {
   try {
     await eachOf(stale, SETTINGS_AT_ONCE, (environment) =>
       tolerate(async () => {
-        const settings = await progress.counted(readSettings(access, environment, call));
+        const settings = await progress
+          .counted(readSettings(access, environment, call))
+          .catch(async (error: unknown) => {
+            if (isOfSettings(error)) await noteSettingsFailure(sql, environment, error.failure, now());
+            throw error;
+          });
         const { optionValue, draftStatus, replacement, launchKind, managedUpdates } = settings;
         const listedDateUpdated = environment.dateUpdated;
         const facts = {
@@ -223,6 +254,10 @@ async function scanSettings(scan: Scan, listed: number): Promise<void> {
     await read.end();
   }
 }
+
+/** A throttled answer says nothing of what was asked for, and what has vanished is no failure. */
+const isOfSettings = (error: unknown): error is AwsCallError =>
+  error instanceof AwsCallError && !isThrottled(error.failure) && !hasVanished(error.failure);
 
 /** Gives the environments that moved since their settings were read, and those whose settings are old enough to be read again. */
 async function settingsToRead({ sql, access, now }: Scan): Promise<StaleSettings[]> {

@@ -10,8 +10,11 @@ import { startEmptyAws } from "./test-aws.ts";
 
 let aws: TestAws | undefined;
 let boss: PgBoss | undefined;
+/** What a scan waits for before it begins. */
+let arrive: ((region: string) => Promise<undefined>) | undefined;
 
 afterEach(async () => {
+  arrive = undefined;
   await boss?.stop({ graceful: false });
   await aws?.close();
 });
@@ -33,7 +36,10 @@ onEachDatabase((sql, database) => {
     await boss.start();
     const deps = {
       sql: sql(),
-      accessTo: ({ region }: LaneKey) => Promise.resolve(lanes.find((lane) => lane.region === region)),
+      accessTo: async ({ region }: LaneKey) => {
+        await arrive?.(region);
+        return lanes.find((lane) => lane.region === region);
+      },
       config: { scanIntervalSeconds, metrics: null },
       now: () => new Date(),
     };
@@ -102,6 +108,25 @@ onEachDatabase((sql, database) => {
       } finally {
         await replica.stop({ graceful: false });
       }
+    });
+
+    test("lanes that are discovered later get workers too", async () => {
+      const { boss, sql, lanes, deps, aws } = await start(["eu-west-1"], 3_600);
+      await registerScanWorkers(boss, deps);
+      await boss.getSpy(SCAN_QUEUE).waitForJob(of("eu-west-1"), "completed");
+      const regions = ["eu-west-2", "eu-west-3", "eu-south-1", "eu-south-2", "eu-north-1", "eu-central-1"];
+      lanes.push(...regions.map(aws.lane));
+      await syncLanes(sql, lanes);
+      // Nobody goes on until all have begun.
+      const begun = new Set<string>();
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      arrive = (region) => {
+        if (begun.add(region).size === lanes.length) resolve(undefined);
+        return promise;
+      };
+      await requestScan(boss, sql, lanes);
+      await promise;
+      expect(begun.size).toBe(7);
     });
 
     test("a failure of AWS is stored with the lane and does not fail the job", async () => {

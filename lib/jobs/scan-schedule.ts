@@ -2,7 +2,7 @@ import type { Job, PgBoss } from "pg-boss";
 import { z } from "zod";
 import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
-import { listLanes, queueScan } from "#lib/db/lane-queries.ts";
+import { countLanes, listLanes, queueScan } from "#lib/db/lane-queries.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { LaneView } from "#lib/imds/lane.ts";
 import type { AccessTo } from "./lanes.ts";
@@ -99,15 +99,23 @@ export async function registerScanWorkers(boss: PgBoss, deps: ScanWorkerDeps): P
   await boss.createQueue(SCAN_QUEUE, { ...common, retryLimit: RETRIES, expireInSeconds: EXPIRE_SECONDS });
   await boss.createQueue(SWEEP_QUEUE, { ...common, retryLimit: 1_000_000, expireInSeconds: 60 });
 
-  // Lanes that are discovered later share these.
-  const workers = Math.max(WORKERS_AT_LEAST, Math.min(WORKERS_AT_MOST, (await listLanes(sql)).length));
-  const scanners = {
-    pollingIntervalSeconds: POLL_SECONDS * Math.ceil(workers / POLLS_A_SECOND),
-    localConcurrency: workers,
+  let workers = 0;
+  /** Lanes that are discovered later get workers when the next scan begins, in every process; those of lanes that are gone stay. */
+  const followLanes = async (): Promise<void> => {
+    const wanted = Math.max(WORKERS_AT_LEAST, Math.min(WORKERS_AT_MOST, await countLanes(sql)));
+    const more = wanted - workers;
+    if (more <= 0) return;
+    workers = wanted;
+    const scanners = {
+      pollingIntervalSeconds: POLL_SECONDS * Math.ceil(wanted / POLLS_A_SECOND),
+      localConcurrency: more,
+    };
+    await boss.work(SCAN_QUEUE, scanners, async (jobs: Job<unknown>[]) => {
+      await followLanes();
+      for (const job of jobs) await runScan(deps, job);
+    });
   };
-  await boss.work(SCAN_QUEUE, scanners, async (jobs: Job<unknown>[]) => {
-    for (const job of jobs) await runScan(deps, job);
-  });
+  await followLanes();
 
   const sweepLater = () => boss.send(SWEEP_QUEUE, {}, { singletonKey: "all", startAfter: config.scanIntervalSeconds });
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: POLL_SECONDS }, async () => {

@@ -34,6 +34,8 @@ export const readiness = {
       "The account enforces IMDSv2 in this region (HttpTokensEnforced): once disabled, IMDSv1 cannot be allowed again.",
     busy: "AWS reports the status {status}.",
     "setting-unknown": "The setting has not been read yet.",
+    "setting-failed":
+      "The setting could not be read (<when></when>); what is shown of it is from an earlier reading, if there was one. AWS answered:",
     "already-set": "The setting says so, and no running instance disagrees.",
     "not-in-force":
       "The setting already disables IMDSv1, but {optional, plural, one {# running instance still answers} other {# running instances still answer}} it.",

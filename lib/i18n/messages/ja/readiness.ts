@@ -32,6 +32,7 @@ export const readiness: typeof english = {
       "アカウントがこのリージョンで IMDSv2 を強制しています (HttpTokensEnforced)。一度無効にすると、IMDSv1 を再び許可することはできません。",
     busy: "AWS が報告するステータスは {status} です。",
     "setting-unknown": "設定がまだ読み取られていません。",
+    "setting-failed": "設定を読み取れませんでした (<when></when>)。表示があれば、以前に読み取った内容です。AWS の応答:",
     "already-set": "設定で無効になっており、食い違う実行中のインスタンスはありません。",
     "not-in-force": "設定では IMDSv1 が無効ですが、実行中のインスタンス {optional, number} 台がまだ応答しています。",
     "instances-require":
