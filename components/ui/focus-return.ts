@@ -4,8 +4,8 @@ import { useRef } from "react";
 function focused(): HTMLElement | null {
   const { activeElement } = document;
   if (!(activeElement instanceof HTMLElement) || activeElement === document.body) return null;
-  const opener = activeElement.closest('[role="menu"]')?.getAttribute("aria-labelledby");
-  return opener == null ? activeElement : document.getElementById(opener);
+  const menu = activeElement.closest('[role="menu"]');
+  return menu === null ? activeElement : document.getElementById(menu.getAttribute("aria-labelledby") ?? "");
 }
 
 /**

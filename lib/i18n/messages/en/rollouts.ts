@@ -21,7 +21,7 @@ export const rollouts = {
     who: "Who",
     when: "When",
     environment: "Environment",
-    where: "Account and region",
+    where: "Account and Region",
     before: "Before",
     after: "After",
     readiness: "Readiness",
@@ -115,11 +115,11 @@ export const rollouts = {
     "pending-draft": "Elastic Beanstalk holds a pending draft of its configuration. Let that update end first.",
     "in-another-rollout": "It is part of another unfinished rollout.",
     "tokens-enforced":
-      "This account enforces IMDSv2 in this region (HttpTokensEnforced). With IMDSv1 allowed again, every launch of an instance would fail.",
+      "This account enforces IMDSv2 in this Region (HttpTokensEnforced). With IMDSv1 allowed again, every launch of an instance would fail.",
     excepted:
       "An accepted risk covers it until {until} (owner: {owner}), and changes of many leave it out. End the exception, or change the environment on its own page.",
     "changed-since-review": "It changed after the review: {what} was {was}, now is {is}. Review it again.",
-    "lane-unreadable": "Its account and region cannot be read at the moment.",
+    "lane-unreadable": "Its account and Region cannot be read at the moment.",
     "check-refused": "AWS refused the check made right before the change. Nothing was sent.",
   } satisfies Record<BlockReason["kind"], string>,
   changedWhat: {
@@ -194,8 +194,8 @@ export const rollouts = {
     current: "in progress",
     done: "done",
     failed: "failed",
-    requestId: "Request id",
-    requestIdUnknown: "request id not known (the answer was lost)",
+    requestId: "Request ID",
+    requestIdUnknown: "request ID not known (the answer was lost)",
     settingReads: "The deployed setting reads back as {value}",
     settingRemoved: "The override is gone; the default is in force",
     instancesAgree: "{agree} of {total, plural, one {# instance agrees} other {# instances agree}}",
@@ -209,7 +209,7 @@ export const rollouts = {
     headline:
       "{count, plural, =0 {Nothing will change} one {# environment will change} other {# environments will change}}",
     spread:
-      "in {accounts, plural, one {# account} other {# accounts}} and {regions, plural, one {# region} other {# regions}}",
+      "in {accounts, plural, one {# account} other {# accounts}} and {regions, plural, one {# Region} other {# Regions}}",
     instances: "Instances replaced",
     downtime: "With downtime",
     immutable: "Immutable",
@@ -229,9 +229,9 @@ export const rollouts = {
       "Each value is written to the environment itself, where it takes precedence over .ebextensions and saved configurations. Templates of Terraform, CloudFormation or CDK that say otherwise will put their own value back.",
     pinned: "What you review is what runs. An environment that has changed by its turn is blocked, not changed.",
     failures: "A failure stops nothing else: the other environments go on, and what failed can be retried.",
-    cap: "At a time in one account and region",
+    cap: "At a time in one account and Region",
     capHint:
-      "AWS throttles each account and region (a lane) on its own. Up to this many environments of one lane are updated at a time; lanes run side by side. 1 to 10.",
+      "AWS throttles each account and Region (a lane) on its own. Up to this many environments of one lane are updated at a time; lanes run side by side. 1 to 10.",
     lanes: "{lanes, plural, one {# lane} other {# lanes}}: up to {total} at a time",
     confirm: "Type {count} to confirm the number of environments",
     confirmHint: "This replaces the instances of {count, plural, one {# environment} other {# environments}}.",
@@ -250,7 +250,7 @@ export const rollouts = {
     keep: "Keep running",
     stopRequested: "Stopping: what is in flight is finished, nothing more is started.",
     laneFailures:
-      "These accounts and regions cannot be worked on at the moment. The rollout goes on with the others and tries again.",
+      "These accounts and Regions cannot be worked on at the moment. The rollout goes on with the others and tries again.",
     announced: "{done} of {total} done, {failed, plural, =0 {none failed} other {# failed}}",
     details: "Details of {name}",
     timeline: "Timeline",
@@ -258,7 +258,7 @@ export const rollouts = {
     filter: "Show",
     all: "All",
     none: "No environment matches",
-    find: "Find by name, id, account or region",
+    find: "Find by name, ID, account or Region",
   },
   report: {
     title: "Result",
