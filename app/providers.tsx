@@ -1,5 +1,6 @@
 "use client";
 import { QueryClientProvider } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Theme } from "#components/shell/preferences.ts";
 import { PreferencesProvider } from "#components/shell/preferences-context.tsx";
@@ -19,11 +20,12 @@ type ProvidersProps = {
 
 /** What every page has around it in the browser. */
 export function Providers({ locale, timeZone, now, theme, nonce, children }: ProvidersProps) {
+  const t = useTranslations("common");
   keepStyleNonce(nonce);
   return (
     <QueryClientProvider client={getQueryClient()}>
       <PreferencesProvider theme={theme}>
-        <TimeProvider locale={locale} timeZone={timeZone} now={now}>
+        <TimeProvider locale={locale} timeZone={timeZone} now={now} justNow={t("justNow")}>
           <LiveRegion>{children}</LiveRegion>
         </TimeProvider>
       </PreferencesProvider>

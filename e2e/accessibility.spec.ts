@@ -88,10 +88,13 @@ for (const [language, { locale, heading }] of Object.entries(WORDS)) {
         await environments.page.goto("/rollouts");
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectClean(page, "rollouts");
-        for (const screen of ["activity", "activity/changes", "overview", "settings"]) {
+        for (const screen of ["exceptions", "activity", "activity/changes", "overview", "settings"]) {
           await page.goto(`/${screen}`);
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
           await expectClean(page, screen);
+          await page.setViewportSize({ width: 320, height: 700 });
+          await expectClean(page, `${screen} at 320 px`);
+          await page.setViewportSize({ width: 1280, height: 800 });
         }
       });
     });
@@ -123,4 +126,56 @@ test("the whole way to a change works by keyboard alone", async ({ page, signIn,
   }
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Apply", exact: true })).toBeFocused();
+});
+
+test("a dialog gives the focus back to what opened it, whatever that was", async ({ page, signIn, environments }) => {
+  await signIn.as("admin");
+  await environments.openScanned();
+  const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
+  const paste = page.getByRole("button", { name: /select by paste/i });
+  await paste.focus();
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("textbox")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(paste).toBeFocused();
+  // By its keys the palette is opened from anywhere.
+  await page.keyboard.press("Control+k");
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(paste).toBeFocused();
+  // A box that is not a dialog, with content that comes when it is open.
+  const tags = page.getByRole("button", { name: "Tags" });
+  await tags.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("group", { name: "Tags" }).getByRole("button").first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(tags).toBeFocused();
+  // From an item of a menu it goes to the menu's button.
+  const account = page.getByRole("button", { name: /^Account of/ });
+  await account.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Sign out everywhere" }).press("Enter");
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(account).toBeFocused();
+});
+
+test("no row covers another when the window becomes narrow, and wide again", async ({ page, signIn, environments }) => {
+  await signIn.as("viewer");
+  await environments.openScanned();
+  const rows = page.getByRole("rowgroup").last().getByRole("row");
+  const covered = () =>
+    rows.evaluateAll((all) => {
+      const boxes = all.map((row) => row.getBoundingClientRect()).toSorted((one, other) => one.top - other.top);
+      return boxes.filter((box, index) => box.bottom > (boxes[index + 1]?.top ?? Infinity) + 1).length;
+    });
+  for (const scrolled of [0, 3_000]) {
+    for (const width of [1280, 320, 800, 320, 2000, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.evaluate((top) => window.scrollTo(0, top), scrolled);
+      await expect(rows.getByRole("link").first()).toBeVisible();
+      await expect.poll(covered, { message: `${width} px, ${scrolled} px down` }).toBe(0);
+    }
+  }
 });

@@ -23,9 +23,9 @@ test("the overview leads to what it counts", async ({ page, signIn, environments
   await environments.openScanned();
   await page.goto("/");
   await expect(page).toHaveURL(/\/overview$/);
-  const allowing = overview.number("Still allow IMDSv1");
+  const allowing = overview.number("Allow IMDSv1");
   await expect(allowing).toContainText("% of all");
-  await expect(overview.number("Lanes unreadable")).toContainText(/of \d+ lanes/);
+  await expect(overview.number("Unreadable lanes")).toContainText(/of \d+ lanes/);
   await allowing.click();
   await expect(page).toHaveURL(/effective=v1-and-v2&effective=mixed/);
   await overview.open();
@@ -36,7 +36,7 @@ test("the overview leads to what it counts", async ({ page, signIn, environments
     .getByRole("region", { name: "By account", exact: true })
     .getByRole("row")
     .filter({ hasText: account })
-    .getByRole("link", { name: /Enforced/ })
+    .getByRole("link", { name: /IMDSv2 only/ })
     .click();
   await expect(page).toHaveURL(new RegExp(`account=${account}`));
   // A lane that AWS refuses is an alert, when it lasts.

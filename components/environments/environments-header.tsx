@@ -11,7 +11,7 @@ import { useRequestScan } from "#lib/queries/use-lanes.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import { LanesPopover } from "./lanes-popover.tsx";
 import { refusalText } from "./failure-text.ts";
-import { ScanProgress } from "./scan-progress.tsx";
+import { ScanBar, ScanWords } from "./scan-progress.tsx";
 import { oldestReading, scanTotals } from "./scan-totals.ts";
 
 type EnvironmentsHeaderProps = {
@@ -44,6 +44,12 @@ export function EnvironmentsHeader({ total, matched, filter, lanes }: Environmen
             <span className="whitespace-nowrap">
               {oldest === null ? t("age.never") : t.rich("age.oldest", { ago: () => <Time value={oldest} /> })}
             </span>
+            {totals.active > 0 ? (
+              <>
+                {" · "}
+                <ScanWords totals={totals} />
+              </>
+            ) : null}
           </>
         }
         actions={
@@ -60,7 +66,7 @@ export function EnvironmentsHeader({ total, matched, filter, lanes }: Environmen
           </>
         }
       />
-      {totals.active > 0 ? <ScanProgress totals={totals} /> : null}
+      {totals.active > 0 ? <ScanBar totals={totals} /> : null}
       {refused === null ? null : (
         <Alert kind="error" live header={t("refresh.failed")}>
           <p>{refused}</p>

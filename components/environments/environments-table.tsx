@@ -44,7 +44,7 @@ export function EnvironmentsTable({ address, matched, sort, onSort, stale }: Env
   const [active, setActive] = useState(0);
   const estimate = useRowEstimate(frame);
   const scrollMargin = useScrollMargin(body);
-  const virtualizer = useWindowVirtualizer({
+  const virtualizer = useWindowVirtualizer<HTMLElement>({
     count: matched,
     estimateSize: useCallback(() => estimate, [estimate]),
     overscan: 8,
@@ -66,7 +66,15 @@ export function EnvironmentsTable({ address, matched, sort, onSort, stale }: Env
       [active],
     ),
   });
-  useLayoutEffect(() => virtualizer.measure(), [estimate, virtualizer]);
+  useLayoutEffect(() => {
+    virtualizer.measure();
+    // That forgets the rows on screen too, whose new heights nothing would tell again. Asking for the total first makes
+    // each height compared with the estimate that is now in force, and not with the one before.
+    virtualizer.getTotalSize();
+    for (const row of virtualizer.elementsCache.values()) {
+      virtualizer.resizeItem(virtualizer.indexFromElement(row), row.offsetHeight);
+    }
+  }, [estimate, virtualizer]);
 
   const items = virtualizer.getVirtualItems();
   const numbers = [...new Set(items.map((item) => Math.floor(item.index / PAGE_SIZE)))].join();

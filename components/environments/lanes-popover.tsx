@@ -62,7 +62,7 @@ function LaneItem({ lane, onAsk }: { lane: LaneView; onAsk: AskForScan }) {
   const { accountLabel: account, region, failure } = lane;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-3 border-t border-line py-1 pr-2 pl-4">
-      <span className="min-w-0 flex-1">
+      <span className="min-w-24 flex-1">
         <span className="block">{region}</span>
         <span className="block text-xs text-muted">{t("lanes.environments", { count: lane.environmentCount })}</span>
       </span>

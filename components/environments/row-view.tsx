@@ -28,7 +28,7 @@ type RowViewProps = {
   /** Px from the top of the list. */
   top: number;
   tabbable: boolean;
-  measure: (element: Element | null) => void;
+  measure: (element: HTMLElement | null) => void;
   onSelect: SelectRow;
 };
 

@@ -24,12 +24,14 @@ const TILES: readonly { name: Name; href: string; dot: string }[] = [
 export function Numbers({ accounts }: { accounts: readonly AccountPosture[] }) {
   const t = useTranslations("overview.numbers");
   const format = useFormatter();
-  const sum = (name: Name | "lanes") => accounts.reduce((total, account) => total + account[name], 0);
+  const sum = (name: Name | "accepted" | "lanes") => accounts.reduce((total, account) => total + account[name], 0);
   const all = sum("environments");
   const note = (name: Name): string | null => {
     if (name === "unreadable") return t("ofLanes", { count: sum("lanes") });
     if (name === "environments" || all === 0) return null;
-    return t("share", { share: format.number(sum(name) / all, { style: "percent", maximumFractionDigits: 0 }) });
+    const share = format.number(sum(name) / all, { style: "percent", maximumFractionDigits: 0 });
+    const accepted = sum("accepted");
+    return name === "allowing" && accepted > 0 ? t("shareAccepted", { share, accepted }) : t("share", { share });
   };
   return (
     <ul
@@ -38,13 +40,16 @@ export function Numbers({ accounts }: { accounts: readonly AccountPosture[] }) {
     >
       {TILES.map(({ name, href, dot }) => (
         <li key={name} className="bg-surface">
-          <Link href={href} className="flex h-full flex-col px-4 py-3 hover:bg-hover focus-visible:-outline-offset-2">
-            <span className="flex items-center gap-1.5 text-sm text-muted">
+          <Link
+            href={href}
+            className="flex h-full flex-col px-3.5 py-3 sm:px-4 hover:bg-hover focus-visible:-outline-offset-2"
+          >
+            <span className="flex flex-1 items-baseline gap-1.5 text-sm text-muted">
               {dot === "" ? null : <span aria-hidden="true" className={classes("size-2 shrink-0 rounded-full", dot)} />}
               {t(name)}
             </span>
             <span className="text-2xl font-semibold tracking-tight">{format.number(sum(name))}</span>
-            <span className="text-sm text-muted">{note(name)}</span>
+            <span className="min-h-5 text-sm text-muted">{note(name)}</span>
           </Link>
         </li>
       ))}

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { oldestReading } from "#components/environments/scan-totals.ts";
 import { OpenAlerts } from "#components/alerts/open-alerts.tsx";
 import { ChangeTable } from "#components/history/change-table.tsx";
 import { FailureAlert } from "#components/rollouts/failure-alert.tsx";
@@ -11,11 +12,13 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Time } from "#components/ui/time.tsx";
 import { RANGES } from "#lib/imds/history.ts";
 import type { RangeDays } from "#lib/imds/history.ts";
 import { paths } from "#lib/paths.ts";
 import { overviewQuery } from "#lib/queries/overview.ts";
 import type { Overview } from "#lib/queries/overview.ts";
+import { useLanes } from "#lib/queries/use-lanes.ts";
 import { AccountTable } from "./account-table.tsx";
 import { Numbers } from "./numbers.tsx";
 import { PostureChart } from "./posture-chart.tsx";
@@ -23,10 +26,22 @@ import { PostureChart } from "./posture-chart.tsx";
 /** The first screen: the posture of all accounts, how it moves, and what needs a look. */
 export function OverviewScreen({ days }: { days: RangeDays }) {
   const t = useTranslations("overview");
+  const words = useTranslations("environments.age");
   const { data, error } = useQuery(overviewQuery(days));
+  const oldest = oldestReading(useLanes().data ?? []);
   return (
     <>
-      <PageHeader title={t("title")} description={t("lead")} />
+      <PageHeader
+        title={t("title")}
+        description={
+          <>
+            {t("lead")}{" "}
+            {oldest === null ? null : (
+              <span className="whitespace-nowrap">{words.rich("oldest", { ago: () => <Time value={oldest} /> })}</span>
+            )}
+          </>
+        }
+      />
       {error === null ? null : (
         <Alert kind="error" header={t("failed")}>
           <FailureAlert error={error} />
@@ -52,7 +67,7 @@ function Loaded({ overview, days }: { overview: Overview; days: RangeDays }) {
   return (
     <>
       <Numbers accounts={accounts} />
-      <div className="grid items-start gap-4 xl:grid-cols-[3fr_2fr]">
+      <div className="grid gap-4 xl:grid-cols-[3fr_2fr]">
         <Panel
           header={t("chart.header")}
           description={t("chart.description")}

@@ -4,16 +4,19 @@ import { useTranslations } from "next-intl";
 import * as Dialog from "radix-ui/dialog";
 import { Button } from "#components/ui/button.tsx";
 import { overlayClasses } from "#components/ui/dialog.tsx";
+import { useFocusReturn } from "#components/ui/focus-return.ts";
 import { SideNavigation } from "./side-navigation.tsx";
 
 /** The navigation, slid in from the side. */
 export function DrawerDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations("shell.navigation");
+  const focusReturn = useFocusReturn();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className={overlayClasses} />
         <Dialog.Content
+          {...focusReturn}
           aria-describedby={undefined}
           className="fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] overflow-y-auto border-r border-line bg-raised p-3 text-ink shadow-dialog outline-hidden animate-slide"
         >

@@ -4,6 +4,7 @@ import * as Dialog from "radix-ui/dialog";
 import { useEffect, useId, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
 import { overlayClasses } from "#components/ui/dialog.tsx";
+import { useFocusReturn } from "#components/ui/focus-return.ts";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
@@ -108,6 +109,7 @@ function Palette({ onDone }: { onDone: () => void }) {
 export function PaletteDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations("shell.palette");
   const content = useRef<HTMLDivElement>(null);
+  const { onOpenAutoFocus, onCloseAutoFocus } = useFocusReturn();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -116,9 +118,11 @@ export function PaletteDialog({ open, onOpenChange }: { open: boolean; onOpenCha
           ref={content}
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
+            onOpenAutoFocus();
             event.preventDefault();
             content.current?.querySelector("input")?.focus();
           }}
+          onCloseAutoFocus={onCloseAutoFocus}
           className="fixed inset-x-2 top-2 z-50 mx-auto flex max-h-[80dvh] max-w-2xl flex-col overflow-hidden rounded-panel border border-line bg-raised text-ink shadow-dialog outline-hidden animate-rise sm:top-[12dvh]"
         >
           <Dialog.Title className="sr-only">{t("title")}</Dialog.Title>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { DialogBody, dialogClasses, DialogFooter, overlayClasses } from "./dialog.tsx";
 import type { DialogWidth } from "./dialog.tsx";
+import { useFocusReturn } from "./focus-return.ts";
 
 type AlertDialogProps = {
   open: boolean;
@@ -37,11 +38,12 @@ export function AlertDialog(props: AlertDialogProps) {
     width = "medium",
     children,
   } = props;
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
-        <Radix.Content className={dialogClasses(width)}>
+        <Radix.Content className={dialogClasses(width)} {...focusReturn}>
           <header className="border-b border-line px-5 py-3.5">
             <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
           </header>

@@ -4,6 +4,7 @@ import * as Radix from "radix-ui/dialog";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { classes } from "./classes.ts";
+import { useFocusReturn } from "./focus-return.ts";
 
 export const overlayClasses = "fixed inset-0 z-40 bg-overlay animate-fade";
 
@@ -44,11 +45,16 @@ export function Dialog({
   width = "medium",
   children,
 }: DialogProps) {
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
-        <Radix.Content className={dialogClasses(width)} {...(description ? {} : { "aria-describedby": undefined })}>
+        <Radix.Content
+          className={dialogClasses(width)}
+          {...focusReturn}
+          {...(description ? {} : { "aria-describedby": undefined })}
+        >
           <header className="flex items-start gap-3 border-b border-line px-5 py-3.5">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>

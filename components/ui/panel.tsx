@@ -40,7 +40,8 @@ export function Panel({
       {header || actions ? (
         <div
           className={classes(
-            "flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3 sm:px-5",
+            "flex flex-wrap justify-between gap-x-4 gap-y-2 px-4 py-3 sm:px-5",
+            description ? "items-start" : "items-center",
             children ? "border-b border-line" : undefined,
           )}
         >

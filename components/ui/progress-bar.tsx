@@ -14,22 +14,17 @@ type ProgressBarProps = {
   /** `null` where the whole is not known yet: the bar sweeps. */
   value: number | null;
   max: number;
-  /** What screen readers hear instead of a percentage, and what is shown: "12 of 40 environments". */
+  /** What screen readers hear instead of a percentage: "12 of 40 environments". */
   valueText: string;
   tone?: Tone | undefined;
-  labelHidden?: boolean | undefined;
   className?: string | undefined;
 };
 
-/** How far something is. Announcements of progress are the caller's, through the live region. */
-export function ProgressBar({ label, value, max, valueText, tone = "info", labelHidden, className }: ProgressBarProps) {
+/** How far something is, as a bar alone. Words beside it, and announcements through the live region, are the caller's. */
+export function ProgressBar({ label, value, max, valueText, tone = "info", className }: ProgressBarProps) {
   const share = value === null ? null : max <= 0 ? 0 : Math.min(1, Math.max(0, value / max));
   return (
     <div className={classes("min-w-0", className)}>
-      <div className={labelHidden ? "sr-only" : "mb-1 flex flex-wrap justify-between gap-x-3 text-sm"}>
-        <span className="font-medium">{label}</span>
-        <span className="text-muted">{valueText}</span>
-      </div>
       <progress
         aria-label={label}
         aria-valuetext={valueText}

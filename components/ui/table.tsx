@@ -11,7 +11,7 @@ export function TableFrame({ label, className, ...rest }: ComponentProps<"div"> 
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs focus (axe: scrollable-region-focusable)
       tabIndex={0}
       {...rest}
-      className={classes("overflow-auto [scrollbar-width:thin] focus-visible:-outline-offset-2", className)}
+      className={classes("@container overflow-auto [scrollbar-width:thin] focus-visible:-outline-offset-2", className)}
     />
   );
 }
@@ -107,12 +107,12 @@ export function RowHeaderCell({ className, ...rest }: ComponentProps<"th">) {
   return <th scope="row" {...rest} className={classes(cell, "font-medium", className)} />;
 }
 
-/** One row over all columns, for "nothing here" and "loading". */
+/** One row over all columns, for "nothing here" and "loading"; as wide as the frame, however wide the table is. */
 export function TableMessage({ columns, children }: { columns: number; children: ReactNode }) {
   return (
     <tr>
-      <td colSpan={columns} className="px-4 py-8">
-        {children}
+      <td colSpan={columns}>
+        <div className="sticky left-0 w-[100cqw] px-4 py-8">{children}</div>
       </td>
     </tr>
   );

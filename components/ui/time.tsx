@@ -3,9 +3,9 @@ import { createContext, useContext, useEffect, useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import { TIME_ZONE_COOKIE } from "./time-zone.ts";
 
-type Clock = { locale: string; timeZone: string; now: number };
+type Clock = { locale: string; timeZone: string; now: number; justNow: string };
 
-const Context = createContext<Clock>({ locale: "en", timeZone: "UTC", now: 0 });
+const Context = createContext<Clock>({ locale: "en", timeZone: "UTC", now: 0, justNow: "" });
 
 type TimeProviderProps = {
   locale: string;
@@ -13,11 +13,13 @@ type TimeProviderProps = {
   timeZone: string;
   /** The server's time at rendering, in ms: server and browser begin with the same "3 minutes ago". */
   now: number;
+  /** What an instant of the last minute is called. */
+  justNow: string;
   children: ReactNode;
 };
 
 /** Gives all Time elements one clock that ticks every 15 seconds, and stands still while the page is hidden. */
-export function TimeProvider({ locale, timeZone, now, children }: TimeProviderProps) {
+export function TimeProvider({ locale, timeZone, now, justNow, children }: TimeProviderProps) {
   const [clock, setClock] = useState({ timeZone, now });
   useEffect(() => {
     const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -36,7 +38,7 @@ export function TimeProvider({ locale, timeZone, now, children }: TimeProviderPr
       document.removeEventListener("visibilitychange", tick);
     };
   }, [timeZone]);
-  const value = useMemo(() => ({ locale, ...clock }), [locale, clock]);
+  const value = useMemo(() => ({ locale, justNow, ...clock }), [locale, justNow, clock]);
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
@@ -48,14 +50,14 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
-/** Takes two instants in ms and a locale, and gives "3 minutes ago"; under a minute it counts as now. */
-function relativeTime(at: number, now: number, locale: string): string {
+/** Takes an instant in ms and a clock, and gives "3 minutes ago"; under a minute it is just now. */
+function relativeTime(at: number, { locale, now, justNow }: Clock): string {
   const seconds = Math.round((at - now) / 1000);
   const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   for (const [unit, size] of steps) {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
   }
-  return format.format(0, "second");
+  return justNow;
 }
 
 /** Takes an instant and a zone and gives `2026-11-24 09:23:46 GMT+9`: the same order in every language, with its zone. */
@@ -110,7 +112,8 @@ export function Time({
   mode?: "relative" | "absolute" | undefined;
   className?: string | undefined;
 }) {
-  const { locale, timeZone, now } = useContext(Context);
+  const clock = useContext(Context);
+  const { timeZone } = clock;
   const at = Date.parse(value);
   if (Number.isNaN(at)) return <span className={className}>{value}</span>;
   const local = absoluteTime(at, timeZone);
@@ -123,7 +126,7 @@ export function Time({
       className={className}
       suppressHydrationWarning
     >
-      {mode === "relative" ? relativeTime(at, now, locale) : local}
+      {mode === "relative" ? relativeTime(at, clock) : local}
     </time>
   );
 }

@@ -12,6 +12,7 @@ import { endException, findException, insertExceptions, isExtended, listExceptio
 import { exportEnvironments } from "./environment-export.ts";
 import { environmentKeys, findEnvironment, listEnvironments } from "./environment-list.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "./environment-queries.ts";
+import { postureByAccount } from "./history-reads.ts";
 import { syncLanes } from "./lane-queries.ts";
 import { storePlatform } from "./platform-queries.ts";
 import { onEachDatabase } from "./test-database.ts";
@@ -135,6 +136,10 @@ onEachDatabase((sql) => {
       { excepted: 3, others: 3, exposed: 2 },
       { excepted: 0, others: 6, exposed: 0 },
     ]);
+    const account = async (now: Date) =>
+      (await postureByAccount(sql(), now)).find(({ accountId }) => accountId === lane.accountId);
+    expect(await account(new Date())).toMatchObject({ environments: 6, allowing: 3, accepted: 2 });
+    expect(await account(new Date(Date.now() + DAY + 1000))).toMatchObject({ allowing: 3, accepted: 0 });
   });
 
   test("of several the one that lasts longest is shown, whichever kind it is", async () => {

@@ -15,7 +15,8 @@ import { environments, exceptionEnds, exceptions, lanes } from "./schema.ts";
 // costs little: an environment's own exceptions are one hashed look-up, and a filter's are the conditions a list has
 // anyway, or-ed. Filters in force are few, for each took a person and a reason; rows are marked for a window alone.
 
-const LANE = and(
+/** An environment joined with its lane, if that is read. */
+export const LANE = and(
   eq(lanes.accountId, environments.accountId),
   eq(lanes.region, environments.region),
   eq(lanes.enabled, true),
@@ -36,7 +37,7 @@ const filtersInForce = (sql: Sql, now: Date): Promise<Exception[]> =>
   selectExceptions(sql, and(eq(exceptions.scope, "filter"), inForce(now)));
 
 /** Gives the condition that an exception in force covers an environment that is joined with its lane. */
-async function coveredCondition(sql: Sql, now: Date): Promise<SQL> {
+export async function coveredCondition(sql: Sql, now: Date): Promise<SQL> {
   const own = sql
     .select({ a: exceptions.accountId, r: exceptions.region, e: exceptions.environmentId })
     .from(exceptions)

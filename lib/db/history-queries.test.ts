@@ -355,7 +355,8 @@ onEachDatabase((sql) => {
     await noteScan(sql(), lane, { readSince: later(5), now: later(10), announces: false });
     await finishScan(sql(), lane, { now: later(10), identityArn: null, httpTokensEnforced: null });
     expect(await changes()).toEqual([]);
-    const account = async () => (await postureByAccount(sql())).find(({ accountId }) => accountId === lane.accountId);
+    const account = async () =>
+      (await postureByAccount(sql(), later(30))).find(({ accountId }) => accountId === lane.accountId);
     expect(await account()).toMatchObject({ environments: 1_000, enforced: 0, allowing: 0, lanes: 1, unreadable: 0 });
     await failScan(sql(), lane, { ...FAILURE, phase: "environments" }, later(20));
     expect(await account()).toMatchObject({ unreadable: 1 });

@@ -4,6 +4,7 @@ import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import type { AccountPosture, ChangesFilter, PostureChangeView } from "#lib/imds/history.ts";
 import type { OwnChange } from "#lib/rollouts/rollout.ts";
 import type { Sql } from "./database.ts";
+import { coveredCondition, LANE } from "./exception-coverage.ts";
 import { environments, lanes, postureChanges, rollouts, targets } from "./schema.ts";
 
 function changeRows(sql: Sql, where: SQL | undefined, limit: number) {
@@ -93,8 +94,10 @@ export async function environmentHistory(
   };
 }
 
-/** Gives each account that has enabled lanes with its share of the posture, by its label. */
-export async function postureByAccount(sql: Sql): Promise<AccountPosture[]> {
+/** Gives each account that has enabled lanes with its share of the posture, what is accepted at that time counted too, by its label. */
+export async function postureByAccount(sql: Sql, now: Date): Promise<AccountPosture[]> {
+  const allowing = raw`${environments.effective} in ('v1-and-v2', 'mixed')`;
+  const covered = await coveredCondition(sql, now);
   const where = (condition: SQL) => raw<number>`count(*) filter (where ${condition})`.mapWith(Number);
   const counted = sql
     .select({
@@ -102,11 +105,13 @@ export async function postureByAccount(sql: Sql): Promise<AccountPosture[]> {
       region: environments.region,
       environments: count().as("environments"),
       enforced: where(raw`${environments.effective} = 'v2-only'`).as("enforced"),
-      allowing: where(raw`${environments.effective} in ('v1-and-v2', 'mixed')`).as("allowing"),
+      allowing: where(allowing).as("allowing"),
+      accepted: where(raw`${allowing} and ${covered}`).as("accepted"),
       inUse: where(raw`${environments.imdsUse} = 'in-use'`).as("in_use"),
       drifted: where(raw`${environments.drift}`).as("drifted"),
     })
     .from(environments)
+    .innerJoin(lanes, LANE)
     .where(isNull(environments.goneAt))
     .groupBy(environments.accountId, environments.region)
     .as("counted");
@@ -119,6 +124,7 @@ export async function postureByAccount(sql: Sql): Promise<AccountPosture[]> {
       environments: sum(counted.environments),
       enforced: sum(counted.enforced),
       allowing: sum(counted.allowing),
+      accepted: sum(counted.accepted),
       inUse: sum(counted.inUse),
       drifted: sum(counted.drifted),
       lanes: count(),

@@ -34,13 +34,14 @@ export type PostureChangeView = EnvironmentKey &
 /** Which changes a list shows; `null` stands for all. */
 export type ChangesFilter = { cause: Cause["kind"] | null; what: ChangedPart | null };
 
-/** An account's share of the posture, by what the last scans stored; `unreadable` are lanes. */
+/** An account's share of the posture, by what the last scans stored; `accepted` are of the allowing, `unreadable` are lanes. */
 export type AccountPosture = {
   accountId: string;
   accountLabel: string;
   environments: number;
   enforced: number;
   allowing: number;
+  accepted: number;
   inUse: number;
   drifted: number;
   lanes: number;

@@ -10,9 +10,10 @@ const CHANGES = 10;
 
 /** Gives what the overview shows, with the posture over so many days. */
 export async function readOverview(sql: Sql, days: RangeDays): Promise<Overview> {
+  const now = new Date();
   const [accounts, series, { alerts, open }, changes] = await Promise.all([
-    postureByAccount(sql),
-    readSeries(sql, days, new Date()),
+    postureByAccount(sql, now),
+    readSeries(sql, days, now),
     listOpenAlerts(sql, { limit: ALERTS }),
     listChanges(sql, { cause: null, what: null }, { limit: CHANGES }),
   ]);

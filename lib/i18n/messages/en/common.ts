@@ -23,6 +23,7 @@ export const common = {
   },
   opensInNewTab: "opens in a new tab",
   loading: "Loading…",
+  justNow: "just now",
   none: "None",
   unknown: "Unknown",
   account: "Account",

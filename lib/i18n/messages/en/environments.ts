@@ -2,7 +2,7 @@
 export const environments = {
   title: "Environments",
   counts:
-    "{environments, plural, one {# environment} other {# environments}} · {accounts, plural, one {# account} other {# accounts}} · {regions, plural, one {# region} other {# regions}}",
+    "{environments, plural, one {# environment} other {# environments}} · {accounts, plural, one {# account} other {# accounts}} · {regions, plural, one {# Region} other {# Regions}}",
   loading: "Loading environments…",
   announce: {
     results:
@@ -30,7 +30,7 @@ export const environments = {
   lanes: {
     open: "Lanes",
     title: "Lanes",
-    explain: "A lane is one account in one region. AWS throttles each lane by itself.",
+    explain: "A lane is one account in one Region. AWS throttles each lane by itself.",
     never: "Not read yet",
     queued: "Waiting",
     scanning: "Reading {phase}",
@@ -38,7 +38,7 @@ export const environments = {
     failed: "Cannot be read",
     calls: "{done} of {known} calls",
     environments: "{count, plural, one {# environment} other {# environments}}",
-    none: "No account and region is configured.",
+    none: "No account and Region is configured.",
     refreshAccount: "Refresh {account}",
     refreshLane: "Refresh {account} in {region}",
     phase: {
@@ -107,7 +107,7 @@ export const environments = {
 
   search: {
     label: "Search environments",
-    placeholder: "Search by name, application, ID, account, region or platform",
+    placeholder: "Search by name, application, ID, account, Region or platform",
     hint: "All words must match",
     clear: "Clear search",
   },
@@ -244,7 +244,7 @@ export const environments = {
   selection: {
     label: "Selection",
     count: "{count, plural, one {# selected} other {# selected}}",
-    span: "{accounts, plural, one {# account} other {# accounts}} · {regions, plural, one {# region} other {# regions}}",
+    span: "{accounts, plural, one {# account} other {# accounts}} · {regions, plural, one {# Region} other {# Regions}}",
     clear: "Clear selection",
     loadedOnly:
       "The {count, plural, one {# environment} other {# environments}} loaded so far {count, plural, one {is} other {are}} selected.",
@@ -260,7 +260,7 @@ export const environments = {
     planning: "Planning…",
     next: "Nothing changes yet: a plan with before and after comes first.",
     readOnly: "Read-only mode: nothing can be changed from here.",
-    role: "Changing several environments needs the role author or above.",
+    role: "Changing several environments needs the role Rollout author or above.",
     tooMany: "{count, number} are selected; one rollout takes at most {limit, number}.",
     failed: "The plan could not be made",
   },
@@ -281,7 +281,7 @@ export const environments = {
     ambiguous: "{count, plural, one {# name fits several environments} other {# names fit several environments}}",
     ambiguousHint: "Choose which ones are meant.",
     missing: "{count, plural, one {# not found} other {# not found}}",
-    missingHint: "Not in any lane that was read. Check the spelling, or whether its account and region are configured.",
+    missingHint: "Not in any lane that was read. Check the spelling, or whether its account and Region are configured.",
     copyMissing: "Copy",
     copied: "Copied",
     copyFailed: "Copying failed",
@@ -292,10 +292,10 @@ export const environments = {
   empty: {
     title: "No environments",
     body: "No Elastic Beanstalk environment was found in the {lanes, plural, one {# lane} other {# lanes}} that {lanes, plural, one {was} other {were}} read.",
-    bodyNoLanes: "No account and region is configured yet.",
+    bodyNoLanes: "No account and Region is configured yet.",
     check: "What to check",
     checks: {
-      accounts: "The accounts and regions in the configuration are the ones your environments run in.",
+      accounts: "The accounts and Regions in the configuration are the ones your environments run in.",
       permissions: "The role may call elasticbeanstalk:DescribeEnvironments in each of them.",
       failures: "No lane reports an error above.",
     },

@@ -86,7 +86,7 @@ export const instances = {
     refresh: "Refresh",
     refreshing: "Refreshing…",
     refreshed: "Read again from AWS",
-    laneFailure: "The last scan of this account and region failed. What is shown is from an earlier one.",
+    laneFailure: "The last scan of this account and Region failed. What is shown is from an earlier one.",
   },
   changes: {
     latest: "Latest change made from here",
@@ -125,7 +125,7 @@ export const instances = {
     unchanged: "Nothing changed yet.",
     editHint: "Apply first shows what it will do, for you to confirm.",
     why: {
-      role: "Your role (viewer) can look but not change. An operator can.",
+      role: "Your role (Viewer) can look but not change. It takes the role Operator or above.",
       readOnly: "The dashboard runs in read-only mode (READ_ONLY): nothing can be changed.",
       unsupported: "The platform version does not have this option.",
       "not-applicable": "The option does not apply to a Cluster (EKS) environment.",
@@ -236,9 +236,9 @@ export const instances = {
   },
   console: {
     title: "Do it in the AWS console instead",
-    summary: "One environment, in one region, at a time",
+    summary: "One environment, in one Region, at a time",
     steps: {
-      region: "Open the Elastic Beanstalk console and choose the region {region} in the region list.",
+      region: "Open the Elastic Beanstalk console and choose the Region {region} in the Region list.",
       environment:
         "Choose Environments in the navigation pane, then {name}. With many environments, filter the list with the search bar.",
       configuration: "Choose Configuration in the navigation pane.",

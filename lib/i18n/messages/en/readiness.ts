@@ -26,12 +26,12 @@ export const readiness = {
     cluster: "Cluster (EKS) environments do not take this option.",
     unsupported: "The platform version does not have the option.",
     permission:
-      "AWS refused a change in this account and region for want of a permission (<when></when>), in its words:",
+      "AWS refused a change in this account and Region for want of a permission (<when></when>), in its words:",
     "pending-draft":
       "Elastic Beanstalk holds a pending draft of the configuration, which has to be applied or dropped first.",
     "failed-draft": "Elastic Beanstalk holds a failed draft of the configuration from an earlier update.",
     "tokens-enforced":
-      "The account enforces IMDSv2 in this region (HttpTokensEnforced): once disabled, IMDSv1 cannot be allowed again.",
+      "The account enforces IMDSv2 in this Region (HttpTokensEnforced): once disabled, IMDSv1 cannot be allowed again.",
     busy: "AWS reports the status {status}.",
     "setting-unknown": "The setting has not been read yet.",
     "setting-failed":
@@ -86,7 +86,7 @@ export const readiness = {
   sdk: "CLI 1.16.289 · boto3 1.12.6 · botocore 1.13.25 · Java 1.11.678 or 2.10.21 · JavaScript 2.722.0 · Go 1.25.38 or v2 0.19.0 · .NET 3.3.634.1 · PHP 3.147.7 · Ruby 3.79.0 · C++ 1.7.229 · PowerShell 4.0.1.0",
   read: "CloudWatch read <when></when>",
   neverRead: "CloudWatch not read yet",
-  metricsFailure: "CloudWatch cannot be read in this account and region. What is shown is from an earlier reading.",
+  metricsFailure: "CloudWatch cannot be read in this account and Region. What is shown is from an earlier reading.",
   everything: "Reasons and next steps",
   newTab: "opens in a new tab",
   chart: {

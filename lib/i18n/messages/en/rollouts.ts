@@ -21,7 +21,7 @@ export const rollouts = {
     who: "Who",
     when: "When",
     environment: "Environment",
-    where: "Account and region",
+    where: "Account and Region",
     before: "Before",
     after: "After",
     readiness: "Readiness",
@@ -119,11 +119,11 @@ export const rollouts = {
     "pending-draft": "Elastic Beanstalk holds a pending draft of its configuration. Let that update end first.",
     "in-another-rollout": "It is part of another unfinished rollout.",
     "tokens-enforced":
-      "This account enforces IMDSv2 in this region (HttpTokensEnforced). With IMDSv1 allowed again, every launch of an instance would fail.",
+      "This account enforces IMDSv2 in this Region (HttpTokensEnforced). With IMDSv1 allowed again, every launch of an instance would fail.",
     excepted:
       "An accepted risk covers it until {until} (owner: {owner}), and changes of many leave it out. End the exception, or change the environment on its own page.",
     "changed-since-review": "It changed after the review: {what} was {was}, now is {is}. Review it again.",
-    "lane-unreadable": "Its account and region cannot be read at the moment.",
+    "lane-unreadable": "Its account and Region cannot be read at the moment.",
     "in-use": "IMDSv1 is in use ({calls, plural, one {# call} other {# calls}} counted), and it was left out for that.",
     "check-refused": "AWS refused the check made right before the change. Nothing was sent.",
   } satisfies Record<BlockReason["kind"], string>,
@@ -206,8 +206,8 @@ export const rollouts = {
     current: "in progress",
     done: "done",
     failed: "failed",
-    requestId: "Request id",
-    requestIdUnknown: "request id not known (the answer was lost)",
+    requestId: "Request ID",
+    requestIdUnknown: "request ID not known (the answer was lost)",
     settingReads: "The deployed setting reads back as {value}",
     settingRemoved: "The override is gone; the default is in force",
     instancesAgree: "{agree} of {total, plural, one {# instance agrees} other {# instances agree}}",
@@ -221,7 +221,7 @@ export const rollouts = {
     headline:
       "{count, plural, =0 {Nothing will change} one {# environment will change} other {# environments will change}}",
     spread:
-      "in {accounts, plural, one {# account} other {# accounts}} and {regions, plural, one {# region} other {# regions}}",
+      "in {accounts, plural, one {# account} other {# accounts}} and {regions, plural, one {# Region} other {# Regions}}",
     instances: "Instances replaced",
     downtime: "With downtime",
     immutable: "Immutable",
@@ -257,7 +257,7 @@ export const rollouts = {
     keep: "Keep running",
     stopRequested: "Stopping: what is in flight is finished, nothing more is started.",
     laneFailures:
-      "These accounts and regions cannot be worked on at the moment. The rollout goes on with the others and tries again.",
+      "These accounts and Regions cannot be worked on at the moment. The rollout goes on with the others and tries again.",
     announced: "{done} of {total} done, {failed, plural, =0 {none failed} other {# failed}}",
     details: "Details of {name}",
     timeline: "Timeline",
@@ -265,7 +265,7 @@ export const rollouts = {
     filter: "Show",
     all: "All",
     none: "No environment matches",
-    find: "Find by name, id, account or region",
+    find: "Find by name, ID, account or Region",
   },
   report: {
     title: "Result",

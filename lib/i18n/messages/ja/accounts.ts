@@ -4,7 +4,7 @@ import type { accounts as english } from "#lib/i18n/messages/en/accounts.ts";
 export const accounts: typeof english = {
   header: "アカウントとリージョン",
   description:
-    "{lanes, plural, =0 {読み取り対象はまだありません} other {# 個のレーン (アカウントとリージョンの組み合わせ) を読み取っています}}",
+    "{lanes, plural, =0 {読み取り対象はまだありません} other {# レーン (アカウントとリージョンの組み合わせ) を読み取っています}}",
   search: "名前、ID、リージョンでアカウントを検索",
   clear: "検索をクリア",
   shown: { label: "表示するアカウント", all: "すべて", problems: "エラーあり", "not-read": "読み取り対象外" },
@@ -57,12 +57,12 @@ export const accounts: typeof english = {
     kept: "以前に見つかったアカウントは引き続き読み取られます。",
   },
   permissions: {
-    header: "不足している許可",
+    header: "不足しているアクセス許可",
     description: "AWS に拒否された呼び出しから判明したものです。呼び出しが成功すると消えます。",
-    none: "許可の不足により拒否された呼び出しはありません。",
+    none: "アクセス許可の不足により拒否された呼び出しはありません。",
     server: "サーバー自身のアイデンティティ",
     stopped: "実行できなかった操作:",
-    noWords: "この許可がなくてもスキャンは続行されるため、AWS のメッセージは保存されていません。",
-    more: "ほか {count, number} 件の許可",
+    noWords: "このアクセス許可がなくてもスキャンは続行されるため、AWS のメッセージは保存されていません。",
+    more: "ほか {count, number} 件のアクセス許可",
   },
 };

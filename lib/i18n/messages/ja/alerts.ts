@@ -5,20 +5,20 @@ export const alerts: typeof english = {
   header: "未解決のアラート",
   none: "未解決のアラートはありません",
   noneHint:
-    "IMDSv1 を許可する環境が新たに現れたとき、外部で IMDSv1 に戻されたとき、ドリフトしたとき、またはレーンを読み取れないときにアラートが開きます。状態が解消すると自動的に閉じます。",
-  more: "他 {count, number} 件",
+    "IMDSv1 を許可する環境が新たに現れたとき、外部で IMDSv1 に戻されたとき、ドリフトしたとき、またはレーンを読み取れないときに、アラートが発生します。状態が解消すると、アラートも自動的に解決済みになります。",
+  more: "ほか {count, number} 件",
   kind: {
     "newly-allows-v1": "新しい環境が IMDSv1 を許可",
     "switched-back": "外部で IMDSv1 に戻されました",
-    drifted: "設定からドリフト",
+    drifted: "設定値と実効値が不一致 (ドリフト)",
     "lane-unreadable": "レーンを読み取れません",
   },
   since: "検出: <when></when>",
-  nowIs: "設定: {configured} · 実効: {effective}",
+  nowIs: "設定値: {configured} · 実効値: {effective}",
   failing: "{count, number} 回連続でスキャンに失敗",
   webhook: {
     header: "Webhook",
-    description: "アラートが開いたときと閉じたときに、他のシステムへ通知します。",
+    description: "アラートが発生したときと解決したときに、他のシステムへ通知します。",
     off: "未設定",
     offHint:
       "WEBHOOK_URL と WEBHOOK_SECRET を設定してサーバーを再起動してください。送信内容は docs/webhooks.md に記載されています。",

@@ -25,6 +25,7 @@ export const common: typeof english = {
   },
   opensInNewTab: "新しいタブで開きます",
   loading: "読み込んでいます…",
+  justNow: "たった今",
   none: "なし",
   unknown: "不明",
   account: "アカウント",

@@ -9,8 +9,8 @@ export const history: typeof english = {
   what: {
     appeared: "新しい環境",
     gone: "環境の終了",
-    configured: "設定",
-    effective: "実効",
+    configured: "設定値",
+    effective: "実効値",
     drift: "ドリフト",
   },
   to: "変更後:",

@@ -128,13 +128,13 @@ export const instances: typeof english = {
     unchanged: "まだ変更していません。",
     editHint: "[適用] を選択すると、実行内容が表示され、確認してから実行できます。",
     why: {
-      role: "お使いのロール (viewer) は閲覧のみです。変更するには operator ロールが必要です。",
+      role: "お使いのロール (閲覧者) では表示だけができます。変更するにはオペレーター以上のロールが必要です。",
       readOnly: "読み取り専用モード (READ_ONLY) で動作しているため、変更できません。",
       unsupported: "このプラットフォームバージョンにはこのオプションがありません。",
       "not-applicable": "Cluster (EKS) 環境にはこのオプションを適用できません。",
       unknown: "設定はまだ読み取られていません。",
       rollout: "この環境は変更の途中です。",
-      busy: "環境は {status} の状態です。変更できるのは Ready のときだけです。",
+      busy: "環境のステータスは {status} です。変更できるのは準備完了 (Ready) のときだけです。",
     },
     openRollout: "ロールアウトを開く",
     nothingToDo: "変更していません",
@@ -214,7 +214,7 @@ export const instances: typeof english = {
     text: "IMDSv1 を無効にするには、Amazon EC2 起動テンプレートが必要です。環境の作成時または更新時に設定すると、まだ使用していない場合、Elastic Beanstalk は環境が起動テンプレートを使うように設定しようとします。必要なアクセス許可がないと、作成や更新が失敗することがあります。",
     oneWay: "いったん起動テンプレートを使い始めた環境を、Elastic Beanstalk は起動設定に戻しません。",
     advice:
-      "推奨: AWS の管理ユーザーポリシー (AdministratorAccess-AWSElasticBeanstalk) を使用してください。必要な許可を含み、AWS の変更にも追従します。カスタムポリシーを使う場合は、次のアクションを追加してください。",
+      "推奨: AWS の管理ユーザーポリシー (AdministratorAccess-AWSElasticBeanstalk) を使用してください。必要なアクセス許可を含み、AWS の変更にも追従します。カスタムポリシーを使う場合は、次のアクションを追加してください。",
     resource: "リソース: {resource}",
     wrongNames:
       "以前のドキュメントには {first} と {second} が記載されていますが、実在しないアクションです。ポリシーに書いても何も許可されません。",

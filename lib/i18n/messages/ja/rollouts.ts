@@ -106,7 +106,7 @@ export const rollouts: typeof english = {
     "not-applicable": "Cluster (EKS) 環境ではこのオプションを使用できません。",
     unsupported:
       "このプラットフォームバージョンにはこのオプションがありません。先にプラットフォームを更新してください。",
-    busy: "環境は {status} の状態です。変更できるのは Ready のときだけです。",
+    busy: "環境のステータスは {status} です。変更できるのは準備完了 (Ready) のときだけです。",
     terminated: "環境は終了済み、または終了処理中です。",
     "setting-unknown": "設定をまだ読み取れていないため、比較できません。先に更新して読み取ってください。",
     "pending-draft": "Elastic Beanstalk に保留中の設定の下書きがあります。その更新の完了を待ってください。",
@@ -157,7 +157,7 @@ export const rollouts: typeof english = {
   advice: {
     gone: "この環境について必要な作業はありません。",
     permissions:
-      "AWS が示したアクションの許可を、このダッシュボードのロールまたは環境のサービスロールに追加してから再試行してください。起動テンプレートへの移行には、下に示すアクセス許可が必要です。",
+      "AWS が示したアクションのアクセス許可を、このダッシュボードのロールまたは環境のサービスロールに追加してから再試行してください。起動テンプレートへの移行には、下に示すアクセス許可が必要です。",
     "launch-configurations-gone":
       "このアカウントでは起動設定を新しく作成できません。起動テンプレートへ移行するオプション (gp3 のルートボリュームなど) を設定してから再試行してください。",
     busy: "別の処理が環境を更新していました。Ready になってから再試行してください。",
@@ -172,7 +172,7 @@ export const rollouts: typeof english = {
     kept: "別の場所の設定が有効になっている可能性があります。アプリケーションの設定ファイルと比較してください。",
   },
   transition: {
-    started: "実行の意図を記録 ({attempt} 回目)",
+    started: "実行の予定を記録 ({attempt} 回目)",
     "answer-lost": "呼び出しへの応答が失われました。結果を調べています",
     accepted: "AWS が受け付けました",
     "not-arrived":
@@ -190,7 +190,7 @@ export const rollouts: typeof english = {
   },
   steps: {
     title: "進行状況",
-    intent: "実行の意図を記録",
+    intent: "実行の予定を記録",
     accepted: "AWS が受け付け",
     updating: "更新",
     verifying: "検証",

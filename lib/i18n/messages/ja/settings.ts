@@ -48,13 +48,14 @@ export const settings: typeof english = {
     header: "IAM ポリシー",
     description: "各アカウントで、ダッシュボードが使用するロールまたはユーザーに付与します。",
     read: "読み取り専用",
-    readHint: "すべての情報の表示に必要な権限です。初めて試すときは READ_ONLY=1 と組み合わせて使用してください。",
+    readHint:
+      "すべての情報の表示に必要なアクセス許可です。初めて試すときは READ_ONLY=1 と組み合わせて使用してください。",
     discovery: "組織のアカウントの検出",
     discoveryHint:
       "サーバー自身のアイデンティティだけに、ほかのポリシーと併せて付与します。管理アカウントまたは委任された管理者のアイデンティティである必要があります。",
     write: "読み取りと変更",
     writeHint:
-      "環境を変更する API と、それに伴う起動テンプレートの権限を追加します。更新時には、同じ権限で AWS CloudFormation、Auto Scaling、Elastic Load Balancing、Amazon S3 も操作されます。AWS 管理ポリシー AdministratorAccess-AWSElasticBeanstalk を併せてアタッチするか、これらの権限をご自身で追加してください。",
+      "環境を変更する API と、それに伴う起動テンプレートのアクセス許可を追加します。更新時には、同じアクセス許可で AWS CloudFormation、Auto Scaling、Elastic Load Balancing、Amazon S3 も操作されます。AWS 管理ポリシー AdministratorAccess-AWSElasticBeanstalk を併せてアタッチするか、これらのアクセス許可をご自身で追加してください。",
     managed:
       "この管理ポリシーだけでは cloudwatch:GetMetricData が不足します。管理ポリシーは AWS の変更に合わせて自動的に更新されますが、カスタムポリシーはご自身で最新の状態に保つ必要があります。",
   },

@@ -1,6 +1,6 @@
 import type { tags as english } from "#lib/i18n/messages/en/tags.ts";
 
-/** 環境のタグ（フィルターと環境ページ）の文言。 */
+/** 環境のタグ (フィルターと環境ページ) の文言。 */
 export const tags: typeof english = {
   title: "タグ",
   key: "タグ {key}",
@@ -13,8 +13,8 @@ export const tags: typeof english = {
   chosen: "{count, number} 件を選択中",
   noKeys: "インスタンスにタグが付いている環境はありません。",
   noMatch: "一致なし",
-  loading: "タグを読み込み中…",
-  failed: "タグを読み取れませんでした: {detail}",
+  loading: "タグを読み込んでいます…",
+  failed: "タグを読み込めませんでした: {detail}",
   retry: "再試行",
   about: "タグは実行中のインスタンスから読み取ります。インスタンスが一度も確認されていない環境のタグは表示されません。",
   none: "なし",
