@@ -465,7 +465,7 @@ export const notedPostures = pgTable(
     effective: text("effective").$type<PostureWords["effective"]>().notNull(),
     drift: boolean("drift").notNull(),
     gone: boolean("gone").notNull().default(false),
-    /** When it came to drift before our eyes; one that was found drifted has none. */
+    /** When it was first seen to drift before our eyes, which one scan alone does not make drift; one that was found drifted has none. */
     driftedAt: instant("drifted_at"),
     /** Since when it waits for an update to end before it is judged again. */
     waitingSince: instant("waiting_since"),
