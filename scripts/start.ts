@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError, readConfig } from "../lib/config.ts";
-import { NEXT, ROOT, endTogether, runNode } from "./processes.ts";
+import { ROOT, endTogether, runNode, serveArgs } from "./processes.ts";
 
 try {
   const { host, port } = readConfig();
@@ -11,7 +11,7 @@ try {
     process.exit(1);
   }
   const address = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const server = runNode([NEXT, "start", "--hostname", host, "--port", String(port)], {
+  const server = runNode(serveArgs(host, port), {
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     NEXTAUTH_URL: process.env["NEXTAUTH_URL"] ?? address,

@@ -1,6 +1,5 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { useTable } from "@tanstack/react-table";
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
 import type { Range } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
@@ -8,7 +7,6 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { classes } from "#components/ui/classes.ts";
 import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
 import { PAGE_SIZE } from "#lib/queries/environments.ts";
-import { columns, features } from "./columns.tsx";
 import styles from "./environments-table.module.css";
 import { useRowEstimate } from "./layout-mode.ts";
 import { useRowKeys } from "./row-keys.ts";
@@ -80,9 +78,6 @@ export function EnvironmentsTable({ address, matched, sort, onSort, stale }: Env
   const numbers = [...new Set(items.map((item) => Math.floor(item.index / PAGE_SIZE)))].join();
   const pages = useMemo(() => (numbers === "" ? [0] : numbers.split(",").map(Number)), [numbers]);
   const rows = usePages(address, pages);
-  const data = useMemo(() => [...rows.values()], [rows]);
-  const table = useTable({ features, columns, data, getRowId: keyText });
-  const { rowsById } = table.getRowModel();
 
   const onSelect = useRowSelection(address);
   const keys = useRowKeys({
@@ -117,15 +112,14 @@ export function EnvironmentsTable({ address, matched, sort, onSort, stale }: Env
         className={classes(styles["body"], "relative", stale && "cursor-progress")}
       >
         {items.map(({ index, start, size }) => {
-          const row = rows.get(index);
-          const tableRow = row === undefined ? undefined : rowsById[keyText(row)];
+          const environment = rows.get(index);
           const top = start - scrollMargin;
-          if (tableRow === undefined)
+          if (environment === undefined)
             return <SkeletonRow key={`place ${index}`} index={index} top={top} height={size} />;
           return (
             <RowView
-              key={tableRow.id}
-              row={tableRow}
+              key={keyText(environment)}
+              environment={environment}
               index={index}
               top={top}
               tabbable={index === tabbable}

@@ -1,6 +1,4 @@
 "use client";
-import { FlexRender } from "@tanstack/react-table";
-import type { Row } from "@tanstack/react-table";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -9,7 +7,7 @@ import { SORT_KEYS } from "#lib/imds/environment-filter.ts";
 import type { SortKey } from "#lib/imds/environment-filter.ts";
 import type { EnvironmentRow } from "#lib/imds/environment.ts";
 import { columnClass } from "./column-classes.ts";
-import type { features } from "./columns.tsx";
+import { CELLS } from "./columns.tsx";
 import styles from "./environments-table.module.css";
 import { RowControlProvider } from "./row-control.ts";
 import { useSelected } from "./selection-store.ts";
@@ -23,7 +21,7 @@ function isNamed(column: SortKey): column is (typeof NAMED)[number] {
 }
 
 type RowViewProps = {
-  row: Row<typeof features, EnvironmentRow>;
+  environment: EnvironmentRow;
   index: number;
   /** Px from the top of the list. */
   top: number;
@@ -33,11 +31,9 @@ type RowViewProps = {
 };
 
 /** One environment. It renders again only when its own data, place or selection changes. */
-export const RowView = memo(function RowView({ row, index, top, tabbable, measure, onSelect }: RowViewProps) {
+export const RowView = memo(function RowView({ environment, index, top, tabbable, measure, onSelect }: RowViewProps) {
   const t = useTranslations("environments");
-  const environment = row.original;
   const selected = useSelected(environment);
-  const cells = new Map(row.getAllCells().map((cell) => [cell.column.id, cell]));
   return (
     <RowControlProvider value={tabbable ? 0 : -1}>
       <div
@@ -65,19 +61,16 @@ export const RowView = memo(function RowView({ row, index, top, tabbable, measur
             }}
           />
         </div>
-        {SORT_KEYS.map((column) => {
-          const cell = cells.get(column);
-          return cell === undefined ? null : (
-            <div key={column} role={column === "name" ? "rowheader" : "cell"} className={columnClass(column)}>
-              {isNamed(column) ? (
-                <span className={styles["label"]}>{t(`facet.${column}`)}</span>
-              ) : (
-                <span className={classes(styles["label"], "sr-only")}>{t(`column.${column}`)}</span>
-              )}
-              <FlexRender cell={cell} />
-            </div>
-          );
-        })}
+        {SORT_KEYS.map((column) => (
+          <div key={column} role={column === "name" ? "rowheader" : "cell"} className={columnClass(column)}>
+            {isNamed(column) ? (
+              <span className={styles["label"]}>{t(`facet.${column}`)}</span>
+            ) : (
+              <span className={classes(styles["label"], "sr-only")}>{t(`column.${column}`)}</span>
+            )}
+            {CELLS[column](environment)}
+          </div>
+        ))}
       </div>
     </RowControlProvider>
   );

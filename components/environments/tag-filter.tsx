@@ -1,12 +1,15 @@
 "use client";
 import { ChevronDown, Tag } from "lucide-react";
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
-import { TagOptions } from "./tag-options.tsx";
 import type { ChangeFilter } from "./use-list-filter.ts";
+
+// Fetched when it is first opened, as its counts are.
+const TagOptions = dynamic(async () => (await import("./tag-options.tsx")).TagOptions, { ssr: false });
 
 /** The filter by tags. Its keys and values are counted when it is opened, not with each page of the list. */
 export function TagFilter({ filter, onChange }: { filter: EnvironmentFilter; onChange: ChangeFilter }) {

@@ -1,6 +1,7 @@
 "use client";
+import { createColumnHelper, rowExpandingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import type { ReactNode } from "react";
 import { HeaderCell, Table, TableBody, TableFrame, TableHead, TableMessage } from "#components/ui/table.tsx";
 import type { TargetView } from "#lib/rollouts/rollout.ts";
@@ -19,35 +20,49 @@ type TargetTableProps = {
   details?: (target: TargetView) => ReactNode;
 };
 
+// Which rows there are, and in which order, is decided by whoever shows the table: what is left is which are unfolded.
+export const features = tableFeatures({ rowExpandingFeature });
+const helper = createColumnHelper<typeof features, TargetView>();
+
 const ROW_HEIGHT = 52;
 const DETAILS_HEIGHT = 280;
 
 /** Environments of a rollout. Only the rows in sight are in the document, so that a thousand scroll like ten. */
 export function TargetTable({ label, nameHeader, targets, columns, empty, details }: TargetTableProps) {
   const frame = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const lines = targets.flatMap((target, place) => {
-    const row = { target, place, isDetails: false };
-    return details !== undefined && open.has(target.id) ? [row, { target, place, isDetails: true }] : [row];
+  const shownColumns = useMemo(
+    () => columns.map(({ id, cell }) => helper.display({ id, cell: ({ row }) => cell(row.original) })),
+    [columns],
+  );
+  const table = useTable({
+    features,
+    columns: shownColumns,
+    data: targets,
+    getRowId: ({ id }) => id,
+    enableExpanding: details !== undefined,
+    getRowCanExpand: () => true,
+    // New data comes every second or so; what was unfolded stays so.
+    autoResetExpanded: false,
+  });
+  const lines = table.getRowModel().rows.flatMap((row, place) => {
+    const line = { row, place, isDetails: false };
+    return row.getIsExpanded() ? [line, { row, place, isDetails: true }] : [line];
   });
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => frame.current,
     estimateSize: (index) => (lines[index]?.isDetails === true ? DETAILS_HEIGHT : ROW_HEIGHT),
-    getItemKey: (index) => `${lines[index]?.target.id} ${lines[index]?.isDetails}`,
+    getItemKey: (index) => `${lines[index]?.row.id} ${lines[index]?.isDetails}`,
     overscan: 8,
     initialRect: { width: 1024, height: 640 },
   });
   const shown = virtual.getVirtualItems();
   const above = shown[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
-  const toggle = useCallback((id: string) => {
-    setOpen((was) => {
-      const next = new Set(was);
-      if (!next.delete(id)) next.add(id);
-      return next;
-    });
-  }, []);
+  const toggle = useCallback(
+    (id: string) => table.setExpanded((was) => (was === true ? {} : { ...was, [id]: was[id] !== true })),
+    [table],
+  );
   // A cell that spans more columns than are there would make new, empty ones.
   const span = useVisibleColumns(frame, columns.length + 1);
   return (
@@ -69,12 +84,12 @@ export function TargetTable({ label, nameHeader, targets, columns, empty, detail
           {shown.map(({ index, key }) => {
             const line = lines[index];
             if (line === undefined) return null;
-            const { target, place, isDetails } = line;
+            const { row, place, isDetails } = line;
             if (isDetails) {
               return (
                 <tr key={key} ref={virtual.measureElement} data-index={index}>
-                  <td colSpan={span} id={`details-${target.id}`} className="border-b border-line bg-sunken px-4 py-3">
-                    {details?.(target)}
+                  <td colSpan={span} id={`details-${row.id}`} className="border-b border-line bg-sunken px-4 py-3">
+                    {details?.(row.original)}
                   </td>
                 </tr>
               );
@@ -83,11 +98,11 @@ export function TargetTable({ label, nameHeader, targets, columns, empty, detail
               <TargetRow
                 key={key}
                 ref={virtual.measureElement}
-                target={target}
+                row={row}
                 place={place}
                 index={index}
                 columns={columns}
-                isOpen={details === undefined ? null : open.has(target.id)}
+                isOpen={details === undefined ? null : row.getIsExpanded()}
                 onToggle={toggle}
               />
             );

@@ -1,39 +1,35 @@
 "use client";
-import * as Radix from "radix-ui/popover";
-import type { ReactElement, ReactNode } from "react";
-import { classes } from "./classes.ts";
+import dynamic from "next/dynamic";
+import type { ComponentProps, ReactElement, ReactNode } from "react";
+import { useOpener } from "./use-opener.ts";
+
+const load = async () => (await import("./popover-box.tsx")).PopoverBox;
+const PopoverBox = dynamic(load, { ssr: false });
 
 type PopoverProps = {
   /** The button that opens it. */
-  trigger: ReactElement;
+  trigger: ReactElement<ComponentProps<"button">>;
   /** The name of the box for screen readers. */
   label: string;
   align?: "start" | "center" | "end" | undefined;
-  open?: boolean | undefined;
-  onOpenChange?: ((open: boolean) => void) | undefined;
   className?: string | undefined;
   children: ReactNode;
 };
 
-/** A box with content beside its button; closes by Escape and by a click outside, and does not trap focus. */
-export function Popover({ trigger, label, align = "start", open, onOpenChange, className, children }: PopoverProps) {
+/**
+ * A box with content beside its button; closes by Escape and by a click outside, and does not trap focus. Fetched when the
+ * button is first pointed at or has the focus.
+ */
+export function Popover({ trigger, label, align = "start", className, children }: PopoverProps) {
+  const { button, box } = useOpener({ trigger, kind: "dialog", load });
   return (
-    <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className={classes(
-            "z-50 max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-panel border border-line bg-raised p-4 text-ink shadow-pop outline-hidden animate-rise",
-            className,
-          )}
-        >
+    <>
+      {button}
+      {box === null ? null : (
+        <PopoverBox {...box} label={label} align={align} className={className}>
           {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </PopoverBox>
+      )}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Page } from "playwright";
+import type { Page, Response } from "playwright";
 
 /** What somebody at the list waits for, as a real browser has it. */
 export type ScreenFigures = {
@@ -33,16 +33,23 @@ function filterOnce(pressed: number): Promise<number> {
   });
 }
 
-/** Takes a signed-in page and gives how the list of environments feels in it. */
-export async function measureScreen(page: Page): Promise<ScreenFigures> {
+/** Takes a signed-in page, opens the list in it and gives the bytes of all scripts that it loads untouched, each packed by gzip. */
+export async function scriptBytesOf(page: Page): Promise<number> {
   const scripts: Promise<Buffer>[] = [];
-  page.on("response", (response) => {
+  const keep = (response: Response) => {
     if (response.request().resourceType() === "script") scripts.push(response.body());
-  });
+  };
+  page.on("response", keep);
   await page.goto("/environments");
   await page.getByRole("heading", { name: "Environments", level: 1 }).waitFor();
   await page.waitForTimeout(SETTLED_MS);
-  const scriptBytes = (await Promise.all(scripts)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+  page.off("response", keep);
+  return (await Promise.all(scripts)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+}
+
+/** Takes a signed-in page and gives how the list of environments feels in it. */
+export async function measureScreen(page: Page): Promise<ScreenFigures> {
+  const scriptBytes = await scriptBytesOf(page);
 
   const filterMs: number[] = [];
   // Back and forth between all environments and those that allow IMDSv1.

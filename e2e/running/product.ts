@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { z } from "zod";
-import { NEXT, ROOT, freePort } from "../../scripts/processes.ts";
+import { ROOT, freePort, serveArgs } from "../../scripts/processes.ts";
 import type { SimulatedAws } from "./aws.ts";
 import { Rollout, Target } from "./shapes.ts";
 
@@ -92,7 +92,7 @@ export class ProductServer {
     this.startedAt = Date.now();
     this.output = "";
     // Its own process group, so that nothing of it outlives the kill.
-    const child = spawn(process.execPath, [NEXT, "start", "--hostname", "127.0.0.1", "--port", String(this.#port)], {
+    const child = spawn(process.execPath, serveArgs("127.0.0.1", this.#port), {
       cwd: ROOT,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],

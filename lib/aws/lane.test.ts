@@ -8,6 +8,7 @@ import { listEnvironments, readEvents, readPlatformOption, readResources, readSe
 import type { LaneAccess } from "./lane.ts";
 import { laneClients } from "./lane.ts";
 import { readIdentity } from "./sts.ts";
+import { queryError, startTestServer } from "./test-server.ts";
 
 const REGION = "us-east-1";
 
@@ -275,4 +276,22 @@ describe("writes", () => {
     });
     expect(simulator.world.journal.slice(before)).toHaveLength(2);
   });
+});
+
+test("a lane whose calls hang takes no connection from another", async () => {
+  const server = await startTestServer((parameters) =>
+    parameters.get("Action") === "DescribeEnvironments" ? "silence" : queryError("ValidationError", "answered"),
+  );
+  const bucket = { startRate: 1_000, minRate: 1_000, maxRate: 1_000, burst: 1_000 };
+  const hanging = { ...server.access, aws: { endpointUrl: null, ...server.access.aws, bucket } };
+  const end = new AbortController();
+  const options = { priority: "scan", signal: end.signal } as const;
+  const calls = Array.from({ length: 100 }, () => listEnvironments(hanging, options).catch(() => "ended"));
+  await expect.poll(() => server.requests.length).toBeGreaterThan(10);
+  await expect(readResources({ ...hanging, region: "eu-west-1" }, "e-1")).rejects.toMatchObject({
+    failure: { message: "answered" },
+  });
+  end.abort();
+  await Promise.all(calls);
+  await server.close();
 });

@@ -56,11 +56,19 @@ const timeouts = {
   throwOnRequestTimeout: true,
 };
 
+/** Connections of one lane to one of AWS's addresses: more than it has calls at a time. */
+const READS_AT_ONCE = 16;
+
+/** Each lane has connections of its own: calls that hang in one lane take none from another that has the same address. */
+function reading(): NodeHttpHandler {
+  const agent = { keepAlive: true, maxSockets: READS_AT_ONCE };
+  return new NodeHttpHandler({ ...timeouts, httpAgent: agent, httpsAgent: agent });
+}
+
 type Registry = {
   lanes: Map<string, LaneClients>;
   ambients: WeakMap<CredentialProvider, number>;
   nextAmbient: number;
-  reads: NodeHttpHandler;
   writes: NodeHttpHandler;
 };
 
@@ -74,11 +82,6 @@ function registry(): Registry {
     lanes: new Map(),
     ambients: new WeakMap(),
     nextAmbient: 1,
-    reads: new NodeHttpHandler({
-      ...timeouts,
-      httpAgent: { keepAlive: true, maxSockets: 64 },
-      httpsAgent: { keepAlive: true, maxSockets: 64 },
-    }),
     // An idle connection that AWS closes meanwhile would look like a lost answer.
     writes: new NodeHttpHandler({
       ...timeouts,
@@ -115,14 +118,14 @@ function keyOf(access: LaneAccess, aws: AwsSetting): string {
  */
 export function laneClients(access: LaneAccess): LaneClients {
   const aws = access.aws ?? { endpointUrl: config().awsEndpointUrl };
-  const { lanes, reads, writes } = registry();
+  const { lanes, writes } = registry();
   const key = keyOf(access, aws);
   const known = lanes.get(key);
   if (known !== undefined) return known;
 
   const common = {
     region: access.region,
-    requestHandler: reads,
+    requestHandler: reading(),
     customUserAgent: [["imds-fleet", product.version] as [string, string]],
     // A custom endpoint cannot be combined with either, whatever the machine's AWS configuration says.
     useFipsEndpoint: false,
