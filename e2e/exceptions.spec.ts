@@ -128,7 +128,7 @@ test.describe("in Japanese, dark", () => {
     const exceptions = new ExceptionsPage(page);
     await page.goto("/sign-in");
     await page.getByRole("button").filter({ hasText: "管理者" }).click();
-    await page.waitForURL(/\/environments/);
+    await page.waitForURL(/\/overview/);
     await page.setViewportSize({ width: 320, height: 700 });
     await exceptions.open();
     await page.getByRole("button", { name: "リスクを受容…" }).first().click();

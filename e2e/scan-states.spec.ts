@@ -28,7 +28,7 @@ async function onFleet(environments: number, page: Page, flow: (fleet: Fleet) =>
     await answering(server.url, server);
     await page.goto(`${server.url}/sign-in`);
     await page.getByRole("button", { name: "Sign in as Viewer" }).click();
-    await page.waitForURL(/\/environments/);
+    await page.waitForURL(/\/overview/);
     await expect
       .poll(
         async () => {

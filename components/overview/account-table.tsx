@@ -66,7 +66,9 @@ export function AccountTable({ accounts }: { accounts: readonly AccountPosture[]
                   </Cell>
                 ))}
                 <Cell align="end" className="whitespace-nowrap">
-                  {account.unreadable === 0 ? format.number(account.lanes) : t("lanesText", account)}
+                  {account.unreadable === 0
+                    ? format.number(account.lanes)
+                    : t("lanesText", { unreadable: account.unreadable, lanes: account.lanes })}
                 </Cell>
               </TableRow>
             ))}

@@ -1,7 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { oldestReading } from "#components/environments/scan-totals.ts";
 import { OpenAlerts } from "#components/alerts/open-alerts.tsx";
 import { ChangeTable } from "#components/history/change-table.tsx";
 import { FailureAlert } from "#components/rollouts/failure-alert.tsx";
@@ -18,7 +17,6 @@ import type { RangeDays } from "#lib/imds/history.ts";
 import { paths } from "#lib/paths.ts";
 import { overviewQuery } from "#lib/queries/overview.ts";
 import type { Overview } from "#lib/queries/overview.ts";
-import { useLanes } from "#lib/queries/use-lanes.ts";
 import { AccountTable } from "./account-table.tsx";
 import { Numbers } from "./numbers.tsx";
 import { PostureChart } from "./posture-chart.tsx";
@@ -28,7 +26,7 @@ export function OverviewScreen({ days }: { days: RangeDays }) {
   const t = useTranslations("overview");
   const words = useTranslations("environments.age");
   const { data, error } = useQuery(overviewQuery(days));
-  const oldest = oldestReading(useLanes().data ?? []);
+  const oldest = data?.accounts.flatMap(({ readAt }) => readAt ?? []).toSorted()[0];
   return (
     <>
       <PageHeader
@@ -36,7 +34,7 @@ export function OverviewScreen({ days }: { days: RangeDays }) {
         description={
           <>
             {t("lead")}{" "}
-            {oldest === null ? null : (
+            {oldest === undefined ? null : (
               <span className="whitespace-nowrap">{words.rich("oldest", { ago: () => <Time value={oldest} /> })}</span>
             )}
           </>

@@ -358,6 +358,7 @@ onEachDatabase((sql) => {
     const account = async () =>
       (await postureByAccount(sql(), later(30))).find(({ accountId }) => accountId === lane.accountId);
     expect(await account()).toMatchObject({ environments: 1_000, enforced: 0, allowing: 0, lanes: 1, unreadable: 0 });
+    expect((await account())?.readAt).toBe(later(10).toISOString());
     await failScan(sql(), lane, { ...FAILURE, phase: "environments" }, later(20));
     expect(await account()).toMatchObject({ unreadable: 1 });
   });

@@ -129,6 +129,9 @@ export async function postureByAccount(sql: Sql, now: Date): Promise<AccountPost
       drifted: sum(counted.drifted),
       lanes: count(),
       unreadable: where(isNotNull(lanes.failure)),
+      readAt: raw<
+        string | null
+      >`to_char(min(${lanes.lastSuccessAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
     })
     .from(lanes)
     .leftJoin(counted, and(eq(counted.accountId, lanes.accountId), eq(counted.region, lanes.region)))

@@ -46,6 +46,8 @@ export type AccountPosture = {
   drifted: number;
   lanes: number;
   unreadable: number;
+  /** When the lane read longest ago was read (ISO 8601); `null`: none ever was. */
+  readAt: string | null;
 };
 
 /** What a lane's scan counted. `inUse`: environments with IMDSv1 calls; `required` and `optional` are instances. */

@@ -107,7 +107,7 @@ export const environments = {
 
   search: {
     label: "Search environments",
-    placeholder: "Search by name, application, ID, account, Region or platform",
+    placeholder: "Search by name, ID, application, account…",
     hint: "All words must match",
     clear: "Clear search",
   },

@@ -107,7 +107,7 @@ export const environments: typeof english = {
 
   search: {
     label: "環境を検索",
-    placeholder: "名前、アプリケーション、ID、アカウント、リージョン、プラットフォームで検索",
+    placeholder: "名前、ID、アプリケーション、アカウントなどで検索",
     hint: "すべての語に一致するもの",
     clear: "検索をクリア",
   },
