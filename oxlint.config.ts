@@ -122,7 +122,7 @@ export default defineConfig({
     {
       files: [
         "lib/config.ts",
-        "next.config.mjs",
+        "next.config.ts",
         "playwright.config.ts",
         "drizzle.config.ts",
         "vitest.config.ts",

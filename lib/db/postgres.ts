@@ -11,7 +11,7 @@ const MIGRATION_LOCK = 4_173_202_611;
 
 /** Takes PostgreSQL's address and gives the migrated database; replicas that start together migrate one after the other. */
 export async function openPostgres(databaseUrl: string): Promise<Database> {
-  const pool = new Pool({ connectionString: databaseUrl, max: 10 });
+  const pool = new Pool({ connectionString: databaseUrl, max: 20 });
   // An idle connection that breaks is replaced at the next query, which reports what is wrong; unheard, it would end the process.
   pool.on("error", () => undefined);
   try {

@@ -1,11 +1,10 @@
-// JavaScript, because of TypeScript Next would load a whole compiler into every server: 80 MB that it never uses again.
+import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 import product from "./package.json" with { type: "json" };
 
 const awsPackages = Object.keys(product.dependencies).filter((name) => /^@(aws-sdk|smithy)\//.test(name));
 
-/** @type {import("next").NextConfig} */
-const config = {
+const config: NextConfig = {
   // A second build beside a running server needs a folder of its own.
   distDir: process.env["NEXT_DIST_DIR"] ?? ".next",
   reactStrictMode: true,
@@ -33,8 +32,7 @@ const config = {
   ],
 };
 
-/** @param {string} phase */
-export default async function configure(phase) {
+export default async function configure(phase: string): Promise<NextConfig> {
   if (phase === PHASE_PRODUCTION_SERVER) return config;
   // It tells the bundler where the messages are, and loads a compiler for that: a server of what is built needs neither.
   const { default: createNextIntlPlugin } = await import("next-intl/plugin");
