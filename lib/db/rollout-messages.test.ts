@@ -178,9 +178,10 @@ onEachDatabase((sql) => {
     const id = await draft(lane, 1, NO_POLICY);
     const killed = sql().transaction(async (tx) => {
       const by = { startedBy: "bob", acknowledgements: null, now: NOW };
-      throw new Error(`${String(await startRollout(tx, { id, planHash: "hash", ...by }, TOLD))}, then killed`);
+      const outcome = await startRollout(tx, { id, planHash: "hash", ...by }, TOLD);
+      throw new Error(`Killed when it was ${JSON.stringify(outcome)}`);
     });
-    await expect(killed).rejects.toThrow("started, then killed");
+    await expect(killed).rejects.toThrow('Killed when it was "started"');
     expect(await told()).toEqual([]);
     const outcomes = await Promise.all([start(id), start(id)]);
     expect(new Set(outcomes)).toEqual(new Set(["not-a-draft", "started"]));

@@ -200,8 +200,8 @@ async function carryOut(
     // A lease that ran out may already be another worker's.
     const leasedAt = now();
     if (!(await takeLease(sql, access, token, leasedAt, LEASE_MILLISECONDS))) return { kind: "again" };
-    const announced = step(decision, stamped(decision.transition, now()));
-    const { conflicts } = await commitTransitions(sql, [announced], now(), deps);
+    const intended = step(decision, stamped(decision.transition, now()));
+    const { conflicts } = await commitTransitions(sql, [intended], now(), deps);
     if (conflicts.length > 0) continue;
     const heldUp = Math.abs(now().getTime() - leasedAt.getTime()) > SEND_WITHIN_MS;
     const answer = heldUp ? notSent(decision) : await send(access, decision);
