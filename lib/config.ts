@@ -42,7 +42,7 @@ export type Config = {
   rolloutTickSeconds: number;
   /** How often CloudWatch is asked about an environment at most, and about how many days; `null`: never. */
   metrics: { intervalMinutes: number; windowDays: number } | null;
-  /** Who is told of alerts, and what signs it; `null`: nobody. */
+  /** Who is told of alerts and rollouts, and what signs it; `null`: nobody. */
   webhook: { url: string; secrets: string[] } | null;
   signIn: SignInConfig;
   nextAuthSecret: string | null;

@@ -17,7 +17,7 @@ export const endBake = action({
     const rollout = await rolloutFor(context, rolloutId, "end-bake");
     const baking = rollout.waves.find(({ state }) => state === "baking");
     await sql.transaction(async (tx) => {
-      if (baking === undefined || !(await endInDatabase(tx, rolloutId, actor.name, now)))
+      if (baking === undefined || !(await endInDatabase(tx, rolloutId, actor.name, now, context)))
         throw new Refusal("wrong-status", rollout.status);
       const gates = rollout.targets.flatMap(({ wave, name, gate }) =>
         wave === baking.number && gate !== null && gate.kind !== "passed" ? [{ name, gate }] : [],

@@ -13,9 +13,9 @@ export const haltRollouts = action({
   // It reduces change, so it stays possible when everything else is read-only.
   reach: "look",
   schema: z.strictObject({ reason: ReasonSchema }),
-  run: async ({ sql, actor, now }, { reason }) => ({
+  run: async ({ sql, actor, now, announces }, { reason }) => ({
     paused: await sql.transaction(async (tx) => {
-      const paused = await haltAll(tx, { by: actor.name, reason }, now);
+      const paused = await haltAll(tx, { by: actor.name, reason }, now, { announces });
       if (paused === null) throw new Refusal("wrong-status", "halted");
       await writeAudit(tx, {
         at: now,

@@ -17,7 +17,8 @@ export const pauseRollout = action({
     const { sql, actor, now } = context;
     const rollout = await rolloutFor(context, rolloutId, "pause-rollout");
     await sql.transaction(async (tx) => {
-      if (!(await pauseInDatabase(tx, rolloutId, actor.name, now))) throw new Refusal("wrong-status", rollout.status);
+      if (!(await pauseInDatabase(tx, rolloutId, actor.name, now, context)))
+        throw new Refusal("wrong-status", rollout.status);
       const before = { counts: rollout.counts };
       await auditRollout(tx, context, { action: "rollout-paused", rolloutId, before, after: { kind: "person" } });
     });

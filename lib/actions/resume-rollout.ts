@@ -13,10 +13,10 @@ export const resumeRollout = action({
   reach: "change",
   schema: RolloutIdSchema,
   run: async (context, { rolloutId }) => {
-    const { sql, now } = context;
+    const { sql, actor, now } = context;
     const rollout = await rolloutFor(context, rolloutId, "resume-rollout");
     await sql.transaction(async (tx) => {
-      const outcome = await resumeInDatabase(tx, rolloutId, now);
+      const outcome = await resumeInDatabase(tx, rolloutId, actor.name, now, context);
       if (outcome === "halted") throw new Refusal("halted");
       if (outcome === "not-paused") throw new Refusal("wrong-status", rollout.status);
       const before = { pause: rollout.pause, counts: rollout.counts };

@@ -20,7 +20,7 @@ export const skipTarget = action({
     if (target === undefined) throw new Refusal("unknown-environment", targetId);
     await sql.transaction(async (tx) => {
       const transition = { kind: "skipped", reason: "by-person" } as const;
-      if ((await leaveOut(tx, rolloutId, [{ targetId, transition }], now)) === 0)
+      if ((await leaveOut(tx, rolloutId, [{ targetId, transition }], now, context)) === 0)
         throw new Refusal("wrong-status", target.state.status);
       const { accountId, region, environmentId, name } = target;
       const before = { accountId, region, environmentId, name };

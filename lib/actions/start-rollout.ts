@@ -41,7 +41,7 @@ export const startRollout = action({
   reach: "change",
   schema: Input,
   run: async (context, { rolloutId, planHash, confirmation, acknowledgements }) => {
-    const { actor, sql, now } = context;
+    const { actor, sql, now, announces } = context;
     const rollout = await rolloutFor(context, rolloutId, "start-rollout");
     if (rollout.status !== "draft") throw new Refusal("wrong-status", rollout.status);
     const { leftOut, pending, missing } = startNeeds(rollout.targets, acknowledgements);
@@ -58,13 +58,8 @@ export const startRollout = action({
       if ((await leaveOut(tx, rolloutId, left, now)) < left.length) throw new Refusal("changed-since-review");
       // Else a canary that is left out would be none.
       if (left.length > 0) await writeWaves(tx, { id: rolloutId, policy: rollout.policy }, pending);
-      const outcome = await startInDatabase(tx, {
-        id: rolloutId,
-        planHash,
-        startedBy: actor.name,
-        acknowledgements,
-        now,
-      });
+      const start = { id: rolloutId, planHash, startedBy: actor.name, acknowledgements, now };
+      const outcome = await startInDatabase(tx, start, context);
       if (outcome === "halted") throw new Refusal("halted");
       if (outcome === "not-a-draft") throw new Refusal("wrong-status");
       if (outcome === "hash-mismatch") throw new Refusal("changed-since-review");
@@ -102,7 +97,8 @@ export const startRollout = action({
     const [only, ...others] = lanes.values();
     if (only !== undefined && others.length === 0 && pending.length === 1) {
       const access = await laneAccess(only);
-      if (access !== undefined) await advanceLane({ sql, access, readOnly: config().readOnly, now: () => new Date() });
+      if (access !== undefined)
+        await advanceLane({ sql, access, readOnly: config().readOnly, announces, now: () => new Date() });
     }
     return { rolloutId };
   },

@@ -19,13 +19,13 @@ export const stopRollout = action({
   reach: "look",
   schema: z.strictObject({ rolloutId: z.uuid(), abort: z.boolean() }),
   run: async (context, { rolloutId, abort }) => {
-    const { sql, now } = context;
+    const { sql, now, announces } = context;
     const rollout = await rolloutFor(context, rolloutId, "stop-rollout");
     if (!isUnderWay(rollout.status)) throw new Refusal("wrong-status", rollout.status);
     // An abort calls AWS, to take a change back; it is no new one, but it is a write.
     if (abort && config().readOnly) throw new Refusal("read-only");
     await sql.transaction(async (tx) => {
-      if (!(await requestStop(tx, rolloutId, now, { abort }))) throw new Refusal("wrong-status");
+      if (!(await requestStop(tx, rolloutId, now, { abort, announces }))) throw new Refusal("wrong-status");
       const before = { counts: rollout.counts };
       await auditRollout(tx, context, { action: "rollout-stopped", rolloutId, before, after: { abort } });
     });

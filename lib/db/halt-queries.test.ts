@@ -50,13 +50,13 @@ onEachDatabase((sql) => {
     expect(await currentHalt(sql())).toMatchObject({ by: "eve", reason: "An incident" });
     expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "halt", by: "eve" } });
     expect(await starts(lane)).toBe(false);
-    expect(await resumeRollout(sql(), id, later(3))).toBe("halted");
+    expect(await resumeRollout(sql(), id, "ann", later(3))).toBe("halted");
     expect(await begin(await draft(newLane()))).toBe("halted");
     expect(await liftHalt(sql())).toMatchObject({ by: "eve" });
     expect(await liftHalt(sql())).toBeNull();
     expect(await look(id)).toMatchObject({ status: "paused" });
     expect(await starts(lane)).toBe(false);
-    expect(await resumeRollout(sql(), id, later(4))).toBe("resumed");
+    expect(await resumeRollout(sql(), id, "ann", later(4))).toBe("resumed");
     expect(await starts(lane)).toBe(true);
   });
 

@@ -1,6 +1,8 @@
 import { inArray, sql as raw } from "drizzle-orm";
 import type { Halt } from "#lib/rollouts/rollout.ts";
 import type { Sql } from "./database.ts";
+import type { Announcing } from "./rollout-messages.ts";
+import { tellRollout } from "./rollout-messages.ts";
 import { halts, rollouts } from "./schema.ts";
 
 /** Gives who halted all rollouts, when and why, or `null` where nobody did. */
@@ -19,7 +21,12 @@ export async function haltForStart(tx: Sql): Promise<Halt | null> {
 }
 
 /** Halts every rollout: gives those that were running, or `null` where all were halted before. */
-export async function haltAll(sql: Sql, halt: { by: string; reason: string }, now: Date): Promise<string[] | null> {
+export async function haltAll(
+  sql: Sql,
+  halt: { by: string; reason: string },
+  now: Date,
+  { announces = false }: Announcing = {},
+): Promise<string[] | null> {
   return sql.transaction(async (tx) => {
     const on = await tx
       .insert(halts)
@@ -29,7 +36,7 @@ export async function haltAll(sql: Sql, halt: { by: string; reason: string }, no
     if (on.length === 0) return null;
     // Locked in one order, as everywhere: a start that is being committed is waited for.
     const running = await tx
-      .select({ id: rollouts.id })
+      .select()
       .from(rollouts)
       .where(raw`${rollouts.status} = 'running'`)
       .orderBy(rollouts.id)
@@ -40,6 +47,8 @@ export async function haltAll(sql: Sql, halt: { by: string; reason: string }, no
       .update(rollouts)
       .set({ status: "paused", pause: { kind: "halt", by: halt.by, at: now.toISOString() } })
       .where(inArray(rollouts.id, ids));
+    for (const rollout of running)
+      await tellRollout(tx, rollout, { kind: "paused", pause: { kind: "halt", ...halt } }, { now, announces });
     return ids;
   });
 }

@@ -2,8 +2,11 @@ import { and, eq, inArray, isNull, sql as raw } from "drizzle-orm";
 import { apply } from "#lib/rollouts/apply.ts";
 import { evidenceDue } from "#lib/rollouts/gate.ts";
 import type { Transition } from "#lib/rollouts/target.ts";
+import type { Telling } from "./alert-queries.ts";
 import type { Sql } from "./database.ts";
 import { haltForStart } from "./halt-queries.ts";
+import type { Announcing } from "./rollout-messages.ts";
+import { tellRollout, tellWaveDone } from "./rollout-messages.ts";
 import { lockRollouts, openWavesOf, settleRollouts } from "./rollout-progress.ts";
 import { commitTransitions } from "./rollout-queries.ts";
 import { targetOf } from "./rollout-rows.ts";
@@ -13,7 +16,12 @@ import { rollouts, targets, waves } from "./schema.ts";
  * Takes a rollout that is under way and notes that nothing more of it is to start, and whether what is in flight is to be
  * aborted; `false` where it is not under way.
  */
-export async function requestStop(tx: Sql, id: string, now: Date, { abort = false } = {}): Promise<boolean> {
+export async function requestStop(
+  tx: Sql,
+  id: string,
+  now: Date,
+  { abort = false, announces = false }: Announcing & { abort?: boolean } = {},
+): Promise<boolean> {
   const at = raw`${now.toISOString()}::timestamptz`;
   const stopped = await tx
     .update(rollouts)
@@ -25,18 +33,26 @@ export async function requestStop(tx: Sql, id: string, now: Date, { abort = fals
     .where(and(eq(rollouts.id, id), inArray(rollouts.status, ["running", "paused"])))
     .returning({ id: rollouts.id });
   // With nothing in flight and nothing pending it has already ended: a bake is not waited for.
-  if (stopped.length > 0) await settleRollouts(tx, [id], now);
+  if (stopped.length > 0) await settleRollouts(tx, [id], now, { announces });
   return stopped.length > 0;
 }
 
 /** Takes a running rollout and pauses it: what is in flight ends, nothing starts. `false` where it is not running. */
-export async function pauseRollout(tx: Sql, id: string, by: string, now: Date): Promise<boolean> {
-  const paused = await tx
+export async function pauseRollout(
+  tx: Sql,
+  id: string,
+  by: string,
+  now: Date,
+  { announces = false }: Announcing = {},
+): Promise<boolean> {
+  const [paused] = await tx
     .update(rollouts)
     .set({ status: "paused", pause: { kind: "person", by, at: now.toISOString() } })
     .where(and(eq(rollouts.id, id), eq(rollouts.status, "running"), isNull(rollouts.stopRequestedAt)))
-    .returning({ id: rollouts.id });
-  return paused.length > 0;
+    .returning();
+  if (paused === undefined) return false;
+  await tellRollout(tx, paused, { kind: "paused", pause: { kind: "person", by } }, { now, announces });
+  return true;
 }
 
 /** How a target ends that nothing was done to. */
@@ -48,7 +64,13 @@ export type ResumeOutcome = "resumed" | "halted" | "not-paused";
  * Takes a paused rollout and lets it go on. After a breach of its tolerance that accepts the failures so far; after missing
  * evidence it gives that more time. A rollout that is past its tolerance for another reason pauses itself at once.
  */
-export async function resumeRollout(sql: Sql, id: string, now: Date): Promise<ResumeOutcome> {
+export async function resumeRollout(
+  sql: Sql,
+  id: string,
+  by: string,
+  now: Date,
+  { announces = false }: Announcing = {},
+): Promise<ResumeOutcome> {
   return sql.transaction(async (tx) => {
     if ((await haltForStart(tx)) !== null) return "halted";
     const rollout = (await lockRollouts(tx, [id])).get(id);
@@ -68,7 +90,8 @@ export async function resumeRollout(sql: Sql, id: string, now: Date): Promise<Re
         .set({ evidenceDueAt: new Date(evidenceDue(now.toISOString())) })
         .where(and(eq(waves.rolloutId, id), eq(waves.number, rollout.pause.wave)));
     }
-    await settleRollouts(tx, [id], now);
+    await settleRollouts(tx, [id], now, { announces });
+    await tellResumed(tx, id, by, { now, announces });
     return "resumed";
   });
 }
@@ -77,24 +100,39 @@ export async function resumeRollout(sql: Sql, id: string, now: Date): Promise<Re
  * Takes a rollout and who says that its baking wave has baked enough. A pause for missing evidence ends with that; any other
  * stays. `false` where no wave of it bakes.
  */
-export async function endBake(sql: Sql, id: string, by: string, now: Date): Promise<boolean> {
+export async function endBake(
+  sql: Sql,
+  id: string,
+  by: string,
+  now: Date,
+  { announces = false }: Announcing = {},
+): Promise<boolean> {
   return sql.transaction(async (tx) => {
     const halted = (await haltForStart(tx)) !== null;
     const rollout = (await lockRollouts(tx, [id])).get(id);
     const open = (await openWavesOf(tx, [id])).get(id);
     if (rollout === undefined || open === undefined || rollout.stopRequestedAt !== null) return false;
     if (rollout.status !== "running" && rollout.status !== "paused") return false;
-    const passed = await tx
+    const [passed] = await tx
       .update(waves)
       .set({ passedAt: now, passedBy: by })
       .where(and(eq(waves.rolloutId, id), eq(waves.number, open), raw`${waves.endedAt} is not null`))
-      .returning({ number: waves.number });
-    if (passed.length === 0) return false;
-    if (rollout.pause?.kind === "inconclusive" && !halted)
-      await tx.update(rollouts).set({ status: "running", pause: null }).where(eq(rollouts.id, id));
-    await settleRollouts(tx, [id], now);
+      .returning();
+    if (passed === undefined) return false;
+    await tellWaveDone(tx, rollout, passed, by, { now, announces });
+    const resumes = rollout.pause?.kind === "inconclusive" && !halted;
+    if (resumes) await tx.update(rollouts).set({ status: "running", pause: null }).where(eq(rollouts.id, id));
+    await settleRollouts(tx, [id], now, { announces });
+    if (resumes) await tellResumed(tx, id, by, { now, announces });
     return true;
   });
+}
+
+/** Tells that a rollout goes on, unless it has paused itself again at once: then that has been told. */
+async function tellResumed(tx: Sql, id: string, by: string, telling: Telling): Promise<void> {
+  const [rollout] = await tx.select().from(rollouts).where(eq(rollouts.id, id));
+  if (rollout === undefined || rollout.status === "paused") return;
+  await tellRollout(tx, rollout, { kind: "resumed", by }, telling);
 }
 
 /** Takes targets of a rollout and leaves out those that have not started; gives how many. */
@@ -103,6 +141,7 @@ export async function leaveOut(
   rolloutId: string,
   left: readonly { targetId: string; transition: LeftOut }[],
   now: Date,
+  announcing: Announcing = {},
 ): Promise<number> {
   if (left.length === 0) return 0;
   const why = new Map(left.map(({ targetId, transition }) => [targetId, transition]));
@@ -116,6 +155,6 @@ export async function leaveOut(
     const next = apply(targetOf(row).state, transition);
     return [{ targetId: row.id, rolloutId, expectedVersion: row.version, transitions: [transition], next }];
   });
-  const { conflicts } = await commitTransitions(sql, entries, now);
+  const { conflicts } = await commitTransitions(sql, entries, now, announcing);
   return entries.length - conflicts.length;
 }

@@ -6,6 +6,8 @@ import type { Target } from "#lib/rollouts/target.ts";
 import { wavesOf } from "#lib/rollouts/waves.ts";
 import type { Sql } from "./database.ts";
 import { haltForStart } from "./halt-queries.ts";
+import type { Announcing } from "./rollout-messages.ts";
+import { tellRollout } from "./rollout-messages.ts";
 import { settleRollouts } from "./rollout-progress.ts";
 import { rollouts, targets, waves } from "./schema.ts";
 
@@ -92,6 +94,7 @@ export type StartOutcome =
 export async function startRollout(
   tx: Sql,
   start: { id: string; planHash: string; startedBy: string; acknowledgements: Acknowledgements | null; now: Date },
+  { announces = false }: Announcing = {},
 ): Promise<StartOutcome> {
   const { id, planHash, startedBy, acknowledgements, now } = start;
   try {
@@ -106,12 +109,11 @@ export async function startRollout(
         .update(targets)
         .set({ holds: true })
         .where(and(eq(targets.rolloutId, id), eq(targets.status, "pending")));
-      await inner
-        .update(rollouts)
-        .set({ status: "running", startedBy, startedAt: now, acknowledgements })
-        .where(eq(rollouts.id, id));
+      const begun = { status: "running", startedBy, startedAt: now, acknowledgements } as const;
+      await inner.update(rollouts).set(begun).where(eq(rollouts.id, id));
+      await tellRollout(inner, { ...rollout, ...begun }, { kind: "started" }, { now, announces });
       // It opens the first wave; where nothing is to be done, all of them have passed at once.
-      await settleRollouts(inner, [id], now);
+      await settleRollouts(inner, [id], now, { announces });
       return "started";
     });
   } catch (error) {

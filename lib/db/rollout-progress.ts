@@ -5,16 +5,16 @@ import type { Baked, Gate, WaveOutcome } from "#lib/rollouts/gate.ts";
 import { breachOf } from "#lib/rollouts/limits.ts";
 import type { Breach, LaneFigures } from "#lib/rollouts/limits.ts";
 import type { PauseReason } from "#lib/rollouts/rollout.ts";
+import type { Telling } from "./alert-queries.ts";
 import { writeAudit } from "./audit-queries.ts";
 import type { Sql } from "./database.ts";
+import type { Announcing } from "./rollout-messages.ts";
+import { NAMES_TOLD, tellFinished, tellRollout, tellWaveDone } from "./rollout-messages.ts";
 import { targetOf } from "./rollout-rows.ts";
 import { rollouts, targets, waves } from "./schema.ts";
 
 type RolloutRow = typeof rollouts.$inferSelect;
 type WaveRow = typeof waves.$inferSelect;
-
-/** Names that a pause tells of; the rest is counted. */
-const NAMES_TOLD = 20;
 
 /** A failed target, or one whose bake failed, that no person has accepted. */
 const countsAsFailure = raw`((${targets.status} = 'failed' or ${targets.gate}->>'kind' = 'failed') and not ${targets.failureAccepted})`;
@@ -71,47 +71,55 @@ export async function openWavesOf(sql: Sql, ids: readonly string[]): Promise<Map
  * Takes rollouts and brings each as far as what is stored allows: a wave ends, bakes and passes, the next one opens; past its
  * tolerance, or where evidence stays missing, it pauses; with nothing left it ends. Whoever does it second finds it done.
  */
-export async function settleRollouts(sql: Sql, ids: readonly string[], now: Date): Promise<void> {
+export async function settleRollouts(
+  sql: Sql,
+  ids: readonly string[],
+  now: Date,
+  { announces = false }: Announcing = {},
+): Promise<void> {
   if (ids.length === 0) return;
   await sql.transaction(async (tx) => {
     for (const rollout of (await lockRollouts(tx, ids)).values()) {
-      if (rollout.status === "running" || rollout.status === "paused") await settle(tx, rollout, now);
+      if (rollout.status === "running" || rollout.status === "paused") await settle(tx, rollout, { now, announces });
     }
   });
 }
 
-async function settle(tx: Sql, rollout: RolloutRow, now: Date): Promise<void> {
+async function settle(tx: Sql, rollout: RolloutRow, telling: Telling): Promise<void> {
+  const { now } = telling;
   const atWork = await tx
     .selectDistinct({ wave: targets.wave })
     .from(targets)
     .where(and(eq(targets.rolloutId, rollout.id), eq(targets.holds, true)));
   const isWorkLeft = atWork.length > 0;
   if (rollout.stopRequestedAt !== null) {
-    if (!isWorkLeft) await end(tx, rollout, "stopped", now);
+    if (!isWorkLeft) await end(tx, rollout, "stopped", telling);
     return;
   }
-  if (await pausedByTolerance(tx, rollout, isWorkLeft, now)) return;
+  if (await pausedByTolerance(tx, rollout, isWorkLeft, telling)) return;
   for (;;) {
     const wave = await openWave(tx, rollout, now);
     if (wave === undefined) {
-      await end(tx, rollout, "finished", now);
+      await end(tx, rollout, "finished", telling);
       return;
     }
     if (atWork.some(({ wave: number }) => number === wave.number)) return;
     const baked = await bakedOf(tx, wave);
     const outcome = decideWave(timesOf(wave), baked, now);
     if (outcome.kind === "working") return;
-    if (wave.endedAt === null) await setWave(tx, wave, { endedAt: now });
+    const endedAt = wave.endedAt ?? now;
+    if (wave.endedAt === null) await setWave(tx, wave, { endedAt });
     await writeGates(tx, baked, outcome);
-    if (await pausedByTolerance(tx, rollout, isWorkLeft, now)) return;
+    if (await pausedByTolerance(tx, rollout, isWorkLeft, telling)) return;
     if (outcome.kind === "baking") return;
     // Where nothing is left to start there is nothing to hold back, and a pause need not be lifted to end.
     if (rollout.status === "paused" && isWorkLeft) return;
     if (outcome.kind === "inconclusive") {
-      if (rollout.status === "running") await pause(tx, rollout, inconclusive(wave, baked, outcome), now);
+      if (rollout.status === "running") await pause(tx, rollout, inconclusive(wave, baked, outcome), telling);
       return;
     }
     await setWave(tx, wave, { passedAt: now });
+    await tellWaveDone(tx, rollout, { ...wave, endedAt }, null, telling);
   }
 }
 
@@ -165,13 +173,18 @@ async function writeGates(tx: Sql, baked: readonly Baked[], outcome: WaveOutcome
 }
 
 /** Pauses a running rollout that is past its tolerance, if there is something to hold back; tells whether it is past it. */
-async function pausedByTolerance(tx: Sql, rollout: RolloutRow, isWorkLeft: boolean, now: Date): Promise<boolean> {
+async function pausedByTolerance(
+  tx: Sql,
+  rollout: RolloutRow,
+  isWorkLeft: boolean,
+  telling: Telling,
+): Promise<boolean> {
   const { perLane, inAll } = rollout.policy.tolerance;
   if (!isWorkLeft || (perLane === null && inAll === null)) return false;
   const breach = breachOf(rollout.policy, (await figuresOf(tx, [rollout.id])).get(rollout.id) ?? []);
   if (breach === null) return false;
   if (rollout.status === "running")
-    await pause(tx, rollout, { kind: "tolerance", breach, failed: await failedIn(tx, rollout.id, breach) }, now);
+    await pause(tx, rollout, { kind: "tolerance", breach, failed: await failedIn(tx, rollout.id, breach) }, telling);
   return true;
 }
 
@@ -217,7 +230,9 @@ function inconclusive(
 /** Who acts where no person does. */
 const ENGINE = { actor: "imds-fleet", actorRole: "engine" } as const;
 
-async function pause(tx: Sql, { id }: RolloutRow, reason: PauseReason, now: Date): Promise<void> {
+async function pause(tx: Sql, rollout: RolloutRow, reason: PauseReason, telling: Telling): Promise<void> {
+  const { id } = rollout;
+  const { now } = telling;
   await tx
     .update(rollouts)
     .set({ status: "paused", pause: { ...reason, at: now.toISOString() } })
@@ -230,8 +245,10 @@ async function pause(tx: Sql, { id }: RolloutRow, reason: PauseReason, now: Date
     before: null,
     after: reason,
   });
+  await tellRollout(tx, rollout, { kind: "paused", pause: reason }, telling);
 }
 
-async function end(tx: Sql, { id }: RolloutRow, status: "finished" | "stopped", now: Date): Promise<void> {
-  await tx.update(rollouts).set({ status, pause: null, finishedAt: now }).where(eq(rollouts.id, id));
+async function end(tx: Sql, rollout: RolloutRow, status: "finished" | "stopped", telling: Telling): Promise<void> {
+  await tx.update(rollouts).set({ status, pause: null, finishedAt: telling.now }).where(eq(rollouts.id, rollout.id));
+  await tellFinished(tx, rollout, status, telling);
 }

@@ -9,6 +9,7 @@ import type { TargetState, Transition } from "#lib/rollouts/target.ts";
 import { isUnfinished } from "#lib/rollouts/target.ts";
 import type { Sql } from "./database.ts";
 import { exceptedOfTargets } from "./excepted-targets.ts";
+import type { Announcing } from "./rollout-messages.ts";
 import { figuresOf, lockRollouts, openWavesOf, settleRollouts } from "./rollout-progress.ts";
 import { targetOf } from "./rollout-rows.ts";
 import { environmentEvents, rollouts, targets, transitions } from "./schema.ts";
@@ -84,6 +85,7 @@ export async function commitTransitions(
   sql: Sql,
   entries: readonly TransitionEntry[],
   now: Date,
+  announcing: Announcing = {},
 ): Promise<{ conflicts: string[] }> {
   if (entries.length === 0) return { conflicts: [] };
   if (new Set(entries.map(({ targetId }) => targetId)).size < entries.length)
@@ -109,7 +111,7 @@ export async function commitTransitions(
       await tx.insert(transitions).values(lines.slice(start, start + CHUNK));
     }
     const ended = committed.filter(({ next }) => !isUnfinished(next.status));
-    await settleRollouts(tx, [...new Set(ended.map(({ rolloutId }) => rolloutId))], now);
+    await settleRollouts(tx, [...new Set(ended.map(({ rolloutId }) => rolloutId))], now, announcing);
     return {
       conflicts: entries.flatMap(({ targetId }) => (moved.has(targetId) ? [] : [targetId])),
     };

@@ -20,7 +20,8 @@ import { wavesOfRollout } from "./wave-reads.ts";
 type RolloutRow = typeof rollouts.$inferSelect;
 type Sums = { counts: TargetCounts; lanes: number; changes: Change[] };
 
-const noCounts = (): TargetCounts => ({
+/** Gives counts of no target at all. */
+export const noCounts = (): TargetCounts => ({
   pending: 0,
   applying: 0,
   updating: 0,

@@ -146,13 +146,13 @@ onEachDatabase((sql) => {
     });
     expect((await listAudit(sql(), { limit: 1 }))[0]).toMatchObject({ actor: "imds-fleet", action: "rollout-paused" });
     expect(await startAll(there)).toBe(0);
-    expect(await resumeRollout(sql(), id, later(2))).toBe("resumed");
+    expect(await resumeRollout(sql(), id, "ann", later(2))).toBe("resumed");
     expect(await startAll(here)).toBe(1);
     // The accepted failure does not count, the next one does.
     await commit(await one(here, "e-1"), [FAIL]);
     expect(await look(id)).toMatchObject({ status: "paused", pause: { breach: { failures: 1 } } });
     expect(await requestStop(sql(), id, later(3))).toBe(true);
-    expect(await resumeRollout(sql(), id, later(4))).toBe("not-paused");
+    expect(await resumeRollout(sql(), id, "ann", later(4))).toBe("not-paused");
   });
 
   test("a breach with nothing left to hold back lets the rollout end", async () => {
@@ -172,7 +172,7 @@ onEachDatabase((sql) => {
     expect(await startAll(lane)).toBe(0);
     await commit(await one(lane, "e-0"), [FAIL]);
     expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "person", by: "ann" } });
-    await resumeRollout(sql(), id, later(2));
+    await resumeRollout(sql(), id, "ann", later(2));
     expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "tolerance" } });
   });
 
@@ -205,7 +205,7 @@ onEachDatabase((sql) => {
       status: "paused",
       pause: { kind: "inconclusive", wave: 1, count: 1, names: ["name-e-1"], missing: ["refused-calls", "health"] },
     });
-    await resumeRollout(sql(), id, later(41 * MINUTE));
+    await resumeRollout(sql(), id, "ann", later(41 * MINUTE));
     await settleRollouts(sql(), [id], later(50 * MINUTE));
     expect(await look(id)).toMatchObject({ status: "running" });
     expect(await endBake(sql(), id, "ann", later(51 * MINUTE))).toBe(true);
@@ -231,7 +231,7 @@ onEachDatabase((sql) => {
     // Ending the bake does not resume: that the calls are accepted is to be said, too.
     await endBake(sql(), id, "ann", later(2 * MINUTE));
     expect(await look(id)).toMatchObject({ status: "paused", waves: ["passed", "waiting"] });
-    await resumeRollout(sql(), id, later(3 * MINUTE));
+    await resumeRollout(sql(), id, "ann", later(3 * MINUTE));
     expect(await look(id)).toMatchObject({ status: "running", waves: ["passed", "working"] });
   });
 
@@ -287,7 +287,7 @@ onEachDatabase((sql) => {
       pause: { kind: "inconclusive", count: 1, names: ["name-e-2"], missing: ["canary"] },
     });
     expect(await startAll(lane)).toBe(0);
-    await resumeRollout(sql(), id, later(2));
+    await resumeRollout(sql(), id, "ann", later(2));
     expect(await look(id)).toMatchObject({ status: "running", waves: ["passed", "working"] });
   });
 

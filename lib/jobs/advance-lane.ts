@@ -43,6 +43,8 @@ export type AdvanceDeps = {
   access: LaneAccess;
   /** In read-only mode nothing is started; what AWS is already doing is still followed to its end. */
   readOnly: boolean;
+  /** Whether the webhook is told what happens to rollouts. */
+  announces?: boolean;
   now: () => Date;
 };
 
@@ -71,8 +73,8 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
   const token = randomUUID();
   if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "busy" };
   try {
-    await settleExceptions(sql, access, now());
-    await settleBakes(sql, access, now());
+    await settleExceptions(sql, access, now(), deps);
+    await settleBakes(sql, access, now(), deps);
     const all = await laneTargets(sql, access);
     const held = deps.readOnly ? all.flatMap(withoutWrites) : all;
     const baking = await bakingTargets(sql, access);
@@ -179,7 +181,7 @@ async function carryOut(
     // A look under throttling may outlast the lease, which may then be another worker's.
     if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "again" };
     const entries = settled.map((decision) => step(decision, decision.transition));
-    const { conflicts } = await commitTransitions(sql, entries, now());
+    const { conflicts } = await commitTransitions(sql, entries, now(), deps);
     // Somebody else moved these targets: their facts are newer than ours.
     if (conflicts.length > 0) return { kind: "again" };
   }
@@ -198,12 +200,13 @@ async function carryOut(
     // A lease that ran out may already be another worker's.
     const leasedAt = now();
     if (!(await takeLease(sql, access, token, leasedAt, LEASE_MILLISECONDS))) return { kind: "again" };
-    const { conflicts } = await commitTransitions(sql, [step(decision, stamped(decision.transition, now()))], now());
+    const intended = step(decision, stamped(decision.transition, now()));
+    const { conflicts } = await commitTransitions(sql, [intended], now(), deps);
     if (conflicts.length > 0) continue;
     const heldUp = Math.abs(now().getTime() - leasedAt.getTime()) > SEND_WITHIN_MS;
     const answer = heldUp ? notSent(decision) : await send(access, decision);
     if (answer === undefined) continue;
-    await commitTransitions(sql, [step(decision, answer)], now());
+    await commitTransitions(sql, [step(decision, answer)], now(), deps);
     if (answer.kind === "not-arrived" || answer.kind === "abort-not-arrived") {
       // What goes for one call goes for the lane's others: at once they would fare no better.
       const attempt = decision.target.state.attempt + 1;

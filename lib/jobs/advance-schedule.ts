@@ -10,6 +10,7 @@ import type { AdvanceResult } from "./advance-lane.ts";
 import { laneName } from "./lanes.ts";
 import { settleBakes, settleStops } from "./settle-lane.ts";
 import type { AccessTo } from "./lanes.ts";
+import { wakeDelivery } from "./webhook-schedule.ts";
 
 const QUEUE = "advance-lane";
 const SWEEP = "advance-sweep";
@@ -47,8 +48,9 @@ function delayOf(result: AdvanceResult, tickSeconds: number): number | undefined
 }
 
 async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
-  await settleStops(deps.sql, lane, deps.now());
-  await settleBakes(deps.sql, lane, deps.now());
+  const announces = deps.config.webhook !== null;
+  await settleStops(deps.sql, lane, deps.now(), { announces });
+  await settleBakes(deps.sql, lane, deps.now(), { announces });
   const access = await deps.accessTo(lane);
   if (access === undefined) {
     await noteEngineFailure(
@@ -66,9 +68,11 @@ async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
     );
     return;
   }
-  const result = await advanceLane({ sql: deps.sql, access, readOnly: deps.config.readOnly, now: deps.now });
+  const { sql, now, config } = deps;
+  const result = await advanceLane({ sql, access, readOnly: config.readOnly, announces, now });
   const delay = delayOf(result, deps.config.rolloutTickSeconds);
   if (delay !== undefined) await wakeLane(boss, lane, delay);
+  if (announces) await wakeDelivery(boss);
 }
 
 /** Registers the workers that advance rollouts, and wakes every lane that a stop or a crash left unfinished. */

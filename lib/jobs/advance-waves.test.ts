@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { endBake, pauseRollout, requestStop, resumeRollout } from "#lib/db/rollout-controls.ts";
 import { rolloutDetail } from "#lib/db/rollout-reads.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
+import { readDeliveries } from "#lib/db/webhook-queries.ts";
 import type { Policy } from "#lib/rollouts/policy.ts";
 import { step } from "#lib/simulator/transitions.ts";
 import { DISABLE_IMDSV1 } from "#lib/simulator/update.ts";
@@ -63,6 +64,20 @@ onEachDatabase((sql) => {
   };
   const describes = () => lane.aws.world.journal.length;
 
+  it("tells the webhook of a wave and of the end, and nobody where there is none", async () => {
+    const order = byId(lane.changeable(2));
+    const quiet = await lane.begin(order.slice(1), 1);
+    await lane.finish(quiet, now);
+    const told = async () => (await readDeliveries(sql(), { limit: 10 })).deliveries.map(({ type }) => type).toSorted();
+    expect(await told()).toEqual([]);
+    const id = await lane.begin(order.slice(0, 1), 1);
+    while ((await look(id)).status === "running") {
+      await advanceLane({ ...lane.deps, now, announces: true });
+      step(lane.aws.world, new Date(), "all");
+    }
+    expect(await told()).toEqual(["rollout.finished", "rollout.wave-done"]);
+  });
+
   it("changes the canary, bakes it, looks at health and refused calls, and goes on by itself", async () => {
     const order = byId(lane.changeable(3));
     using(order[0], 0);
@@ -90,7 +105,7 @@ onEachDatabase((sql) => {
     const before = describes();
     expect(await tick()).toEqual({ kind: "idle" });
     expect(describes()).toBe(before);
-    await resumeRollout(lane.deps.sql, id, now());
+    await resumeRollout(lane.deps.sql, id, "ann", now());
     expect(await tick()).not.toEqual({ kind: "idle" });
   });
 
@@ -133,7 +148,7 @@ onEachDatabase((sql) => {
     for (let turn = 0; turn < 4; turn += 1) await tick();
     expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "tolerance", failed: [canary.name] } });
     expect(lane.sent()).toHaveLength(1);
-    await resumeRollout(lane.deps.sql, id, now());
+    await resumeRollout(lane.deps.sql, id, "ann", now());
     await lane.finish(id, now);
     expect(await statuses(id, order)).toEqual(["failed", "succeeded", "succeeded"]);
   });

@@ -1,5 +1,6 @@
 import type { Sql } from "#lib/db/database.ts";
 import { bakingTargets } from "#lib/db/rollout-evidence.ts";
+import type { Announcing } from "#lib/db/rollout-messages.ts";
 import { settleRollouts } from "#lib/db/rollout-progress.ts";
 import { commitTransitions, laneTargets } from "#lib/db/rollout-queries.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
@@ -9,7 +10,7 @@ import { apply } from "#lib/rollouts/apply.ts";
  * Takes a lane and skips the pending targets of stopped rollouts. It needs neither AWS nor a lease, so it works in
  * read-only mode, in a lane that cannot be read, and in one that is no longer configured.
  */
-export async function settleStops(sql: Sql, lane: LaneKey, now: Date): Promise<void> {
+export async function settleStops(sql: Sql, lane: LaneKey, now: Date, announcing: Announcing = {}): Promise<void> {
   const transition = { kind: "skipped", reason: "stopped" } as const;
   const stopped = (await laneTargets(sql, lane)).filter(
     ({ target, steer }) => steer.stopRequested && target.state.status === "pending",
@@ -22,14 +23,14 @@ export async function settleStops(sql: Sql, lane: LaneKey, now: Date): Promise<v
     transitions: [transition],
     next: apply(target.state, transition),
   }));
-  await commitTransitions(sql, entries, now);
+  await commitTransitions(sql, entries, now, announcing);
 }
 
 /**
  * Takes a lane and brings the rollouts whose waves bake there as far as the time and what is stored allow. It needs neither AWS
  * nor a lease, so a bake is over in a lane that cannot be read, too.
  */
-export async function settleBakes(sql: Sql, lane: LaneKey, now: Date): Promise<void> {
+export async function settleBakes(sql: Sql, lane: LaneKey, now: Date, announcing: Announcing = {}): Promise<void> {
   const ids = new Set((await bakingTargets(sql, lane)).map(({ rolloutId }) => rolloutId));
-  await settleRollouts(sql, [...ids], now);
+  await settleRollouts(sql, [...ids], now, announcing);
 }

@@ -178,7 +178,7 @@ async function perform(stage: Stage, command: Step): Promise<void> {
       await pauseRollout(stage.sql, rolloutAt(stage, command.rollout), "ann", new Date());
       break;
     case "resume":
-      await resumeRollout(stage.sql, rolloutAt(stage, command.rollout), new Date());
+      await resumeRollout(stage.sql, rolloutAt(stage, command.rollout), "ann", new Date());
       break;
     case "end-bake":
       await endBake(stage.sql, rolloutAt(stage, command.rollout), "ann", new Date());

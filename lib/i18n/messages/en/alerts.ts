@@ -1,4 +1,4 @@
-/** Words of alerts and of the webhook that is told of them. */
+/** Words of alerts and of the webhook that is told of them and of rollouts. */
 export const alerts = {
   header: "Open alerts",
   none: "No open alert",
@@ -16,7 +16,8 @@ export const alerts = {
   failing: "{count, plural, one {# scan} other {# scans}} failed in a row",
   webhook: {
     header: "Webhook",
-    description: "Tells another system when an alert opens and when it closes.",
+    description:
+      "Tells another system when an alert opens and closes, and when a rollout starts, finishes a wave, is paused or resumed, and ends.",
     off: "Not configured",
     offHint: "Set WEBHOOK_URL and WEBHOOK_SECRET and start the server again. docs/webhooks.md says what is sent.",
     receiver: "Receiver",

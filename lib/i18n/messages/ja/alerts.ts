@@ -18,7 +18,8 @@ export const alerts: typeof english = {
   failing: "{count, number} 回連続でスキャンに失敗",
   webhook: {
     header: "Webhook",
-    description: "アラートが発生したときと解決したときに、他のシステムへ通知します。",
+    description:
+      "アラートが発生したときと解決したとき、およびロールアウトの開始、ウェーブの完了、一時停止、再開、終了を他のシステムへ通知します。",
     off: "未設定",
     offHint:
       "WEBHOOK_URL と WEBHOOK_SECRET を設定してサーバーを再起動してください。送信内容は docs/webhooks.md に記載されています。",
