@@ -24,6 +24,7 @@ export const paths = {
   /** The audit log, or its entries older than the one with this id. */
   activity: (before?: number) => (before === undefined ? "/activity" : `/activity?before=${before}`),
   settings: () => "/settings",
+  windows: () => "/settings/windows",
   /** `from`: the page to come back to, a path of ours. */
   signIn: (from?: string) => (from === undefined || from === "/" ? "/sign-in" : `/sign-in?from=${part(from)}`),
   /** GET: the environments a filter lets through, in its order, as a file. */

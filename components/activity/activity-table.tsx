@@ -37,6 +37,11 @@ const KNOWN = [
   "rollout-started",
   "rollout-stopped",
   "rollout-discarded",
+  "rollout-scheduled",
+  "rollout-unscheduled",
+  "window-created",
+  "window-edited",
+  "window-ended",
 ] as const;
 
 function Subject({ subject }: { subject: string }) {

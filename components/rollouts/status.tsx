@@ -18,6 +18,7 @@ const TARGET: Record<TargetStatus, StatusKind> = {
 
 const ROLLOUT: Record<RolloutStatus, StatusKind> = {
   draft: "not-started",
+  scheduled: "pending",
   running: "in-progress",
   finished: "success",
   stopped: "stopped",

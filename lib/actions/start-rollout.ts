@@ -6,10 +6,12 @@ import { writeAudit } from "#lib/db/audit-queries.ts";
 import { startRollout as startInDatabase } from "#lib/db/rollout-queries.ts";
 import { advanceLane } from "#lib/jobs/advance-lane.ts";
 import { wakeLane } from "#lib/jobs/advance-schedule.ts";
+import { wakeAt } from "#lib/jobs/begin-schedule.ts";
 import { laneName } from "#lib/jobs/lanes.ts";
 import { laneAccess, startJobs } from "#lib/jobs/runtime.ts";
 import { hasDowntime } from "#lib/rollouts/plan.ts";
-import { action, Refusal } from "./action.ts";
+import { readLocalTime } from "#lib/rollouts/window-times.ts";
+import { action, demandRole, Refusal } from "./action.ts";
 import { rolloutFor } from "./rollout-access.ts";
 
 const Input = z.strictObject({
@@ -20,15 +22,38 @@ const Input = z.strictObject({
   confirmation: z.string().max(20).nullable(),
   /** Whether the person accepted that some of the environments do not answer meanwhile. */
   downtimeAccepted: z.boolean(),
+  /** When to begin, as the clock on the wall of a zone shows it; `null`: now. */
+  startAt: z
+    .strictObject({ local: z.string().max(16), zone: z.string().max(64) })
+    .nullable()
+    .default(null),
+  /** Why change windows are not to hold it; `null`: they are. */
+  windowOverride: z.string().trim().min(1).max(500).nullable().default(null),
 });
 
-/** Starts a reviewed draft. A single target takes its first step here, so that a refusal by AWS is seen at once. */
+/** Takes a wished start and gives its instant. @throws Refusal where it is no time, or is over. */
+function scheduleOf(wish: z.output<typeof Input>["startAt"], now: Date): { at: Date; zone: string } | null {
+  if (wish === null) return null;
+  const reading = readLocalTime(wish.local, wish.zone);
+  if (reading === undefined) throw new Refusal("invalid-input", `startAt: ${wish.local} ${wish.zone}`);
+  const at = new Date(reading.at);
+  if (at <= now) throw new Refusal("start-is-past", reading.at);
+  return { at, zone: wish.zone };
+}
+
+/**
+ * Starts a reviewed draft, or schedules its start. A single target takes its first step here, so that a refusal by AWS is
+ * seen at once.
+ */
 export const startRollout = action({
   name: "start-rollout",
   role: "operator",
   reach: "change",
   schema: Input,
-  run: async (context, { rolloutId, planHash, capPerLane, confirmation, downtimeAccepted }) => {
+  run: async (
+    context,
+    { rolloutId, planHash, capPerLane, confirmation, downtimeAccepted, startAt, windowOverride },
+  ) => {
     const { actor, sql, now } = context;
     const rollout = await rolloutFor(context, rolloutId, "start-rollout");
     const pending = rollout.targets.filter(({ state }) => state.status === "pending");
@@ -39,9 +64,12 @@ export const startRollout = action({
     if (!downtimeAccepted && pending.some(({ before }) => hasDowntime(before.replacement))) {
       throw new Refusal("confirmation-mismatch", "downtimeAccepted");
     }
+    if (windowOverride !== null) await demandRole(context, "approver", "override-windows");
+    const schedule = scheduleOf(startAt, now);
 
     await sql.transaction(async (tx) => {
-      const outcome = await startInDatabase(tx, { id: rolloutId, planHash, startedBy: actor.name, capPerLane, now });
+      const start = { id: rolloutId, planHash, startedBy: actor.name, capPerLane, now, schedule, windowOverride };
+      const outcome = await startInDatabase(tx, start);
       if (outcome === "not-a-draft") throw new Refusal("wrong-status");
       if (outcome === "hash-mismatch") throw new Refusal("changed-since-review");
       if (outcome !== "started") {
@@ -51,7 +79,7 @@ export const startRollout = action({
         at: now,
         actor: actor.name,
         actorRole: actor.role,
-        action: "rollout-started",
+        action: schedule === null ? "rollout-started" : "rollout-scheduled",
         subject: `rollout:${rolloutId}`,
         before: pending.map(({ accountId, region, environmentId, name, before }) => ({
           accountId,
@@ -60,13 +88,23 @@ export const startRollout = action({
           name,
           optionValue: before.optionValue,
         })),
-        after: { planHash, capPerLane, change: rollout.change },
+        after: {
+          planHash,
+          capPerLane,
+          change: rollout.change,
+          ...(schedule === null ? {} : { startAt: schedule.at.toISOString(), startZone: schedule.zone }),
+          ...(windowOverride === null ? {} : { windowOverride }),
+        },
       });
     });
 
+    const { boss } = await startJobs();
+    if (schedule !== null) {
+      await wakeAt(boss, rolloutId, schedule.at);
+      return { rolloutId };
+    }
     const lanes = new Map(pending.map((target) => [laneName(target), target]));
     // Woken before the first step is taken here: whatever becomes of it, the engine goes on.
-    const { boss } = await startJobs();
     for (const lane of lanes.values()) await wakeLane(boss, lane, 1);
     const [only, ...others] = lanes.values();
     if (only !== undefined && others.length === 0 && pending.length === 1) {

@@ -28,6 +28,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0000_first": "ae9ea17964c594bc4e25eccdc60315beb18287febfaa2943ad338f1ec8092679",
   "0001_append_only": "0a9dda18419d1541eff08a95d434feda89a79daa50e32de12cced119bc248d82",
   "0002_imds_use": "8e6efc640576c66dc10246cbe153e599f973dd78de4ef9d29c6b34e77c290909",
+  "0003_change_windows": "1f7035cd285c89ac5b76fd3df44df36c5f7b82a7817ba2c928f07597f7339899",
 };
 
 const { entries } = await readJournal();
@@ -83,7 +84,12 @@ async function expectReadable(sql: Sql, rows: StoredRows): Promise<void> {
 
 /** What the database itself refuses, it refuses of an earlier version's rows too. */
 async function expectGuarded(sql: Sql): Promise<void> {
-  for (const statement of ["update audit set actor = 'nobody'", "delete from transitions", "truncate audit"])
+  for (const statement of [
+    "update audit set actor = 'nobody'",
+    "delete from transitions",
+    "truncate audit",
+    "truncate change_windows",
+  ])
     await expect(sql.execute(raw.raw(statement))).rejects.toMatchObject({
       cause: { message: expect.stringContaining("is append-only") },
     });

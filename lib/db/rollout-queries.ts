@@ -40,18 +40,30 @@ export async function insertDraft(
   });
 }
 
+type Start = {
+  id: string;
+  planHash: string;
+  startedBy: string;
+  capPerLane: number;
+  now: Date;
+  /** When it is to begin; absent: now. */
+  schedule?: { at: Date; zone: string } | null;
+  /** Why change windows do not hold it; absent: they do. */
+  windowOverride?: string | null;
+};
+
 export type StartOutcome =
   | "started"
   | "not-a-draft"
   | "hash-mismatch"
   | { conflict: { target: string; rolloutId: string }[] };
 
-/** Takes the draft that was reviewed and starts it: from here on its pending targets hold their environments. */
-export async function startRollout(
-  tx: Sql,
-  start: { id: string; planHash: string; startedBy: string; capPerLane: number; now: Date },
-): Promise<StartOutcome> {
-  const { id, planHash, startedBy, capPerLane, now } = start;
+/**
+ * Takes the draft that was reviewed and starts it, or schedules its start: from here on its pending targets hold their
+ * environments.
+ */
+export async function startRollout(tx: Sql, start: Start): Promise<StartOutcome> {
+  const { id, planHash, startedBy, capPerLane, now, schedule = null, windowOverride = null } = start;
   try {
     return await tx.transaction(async (inner) => {
       const [rollout] = await inner.select().from(rollouts).where(eq(rollouts.id, id)).for("update");
@@ -68,9 +80,12 @@ export async function startRollout(
       await inner
         .update(rollouts)
         .set({
-          status: nothingToDo ? "finished" : "running",
+          status: nothingToDo ? "finished" : schedule === null ? "running" : "scheduled",
           startedBy,
-          startedAt: now,
+          startedAt: nothingToDo || schedule === null ? now : null,
+          startAt: schedule?.at ?? null,
+          startZone: schedule?.zone ?? null,
+          windowOverride,
           capPerLane,
           finishedAt: nothingToDo ? now : null,
         })
@@ -142,25 +157,37 @@ export type HeldTarget = {
   version: number;
   capPerLane: number;
   stopRequested: boolean;
+  /** Change windows do not hold it, for a reason that was given. */
+  windowsOverridden: boolean;
 };
 
-/** Takes a lane and gives its targets that are not at their end, in the order in which they are to be worked on. */
+/** Takes a lane and gives its targets that have begun and are not at their end, in the order in which they are to be worked on. */
 export async function laneTargets(sql: Sql, lane: LaneKey): Promise<HeldTarget[]> {
   const rows = await sql
     .select({
       target: targets,
       capPerLane: rollouts.capPerLane,
       stopRequestedAt: rollouts.stopRequestedAt,
+      windowOverride: rollouts.windowOverride,
     })
     .from(targets)
     .innerJoin(rollouts, eq(rollouts.id, targets.rolloutId))
-    .where(and(eq(targets.holds, true), eq(targets.accountId, lane.accountId), eq(targets.region, lane.region)))
+    .where(
+      and(
+        eq(targets.holds, true),
+        // A scheduled rollout holds its environments and is not worked on.
+        eq(rollouts.status, "running"),
+        eq(targets.accountId, lane.accountId),
+        eq(targets.region, lane.region),
+      ),
+    )
     .orderBy(rollouts.startedAt, rollouts.id, raw`${targets.name} collate "C"`, targets.id);
-  return rows.map(({ target, capPerLane, stopRequestedAt }) => ({
+  return rows.map(({ target, capPerLane, stopRequestedAt, windowOverride }) => ({
     target: targetOf(target),
     version: target.version,
     capPerLane,
     stopRequested: stopRequestedAt !== null,
+    windowsOverridden: windowOverride !== null,
   }));
 }
 

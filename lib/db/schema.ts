@@ -22,6 +22,7 @@ import type { Denial } from "#lib/imds/readiness.ts";
 import { VERDICTS } from "#lib/imds/readiness.ts";
 import type { DayOfCalls, UseEvidence } from "#lib/imds/use.ts";
 import type { Before, Change, TargetState, Transition } from "#lib/rollouts/target.ts";
+import type { Recurrence, WindowScope } from "#lib/rollouts/window.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const laneColumns = { accountId: text("account_id").notNull(), region: text("region").notNull() };
@@ -177,7 +178,7 @@ export const rollouts = pgTable(
     id: uuid("id").primaryKey(),
     kind: text("kind", { enum: ["toggle", "bulk", "undo", "retry"] }).notNull(),
     status: text("status", {
-      enum: ["draft", "running", "finished", "stopped", "discarded"],
+      enum: ["draft", "scheduled", "running", "finished", "stopped", "discarded"],
     }).notNull(),
     createdBy: text("created_by").notNull(),
     createdAt: instant("created_at").notNull(),
@@ -185,12 +186,37 @@ export const rollouts = pgTable(
     startedAt: instant("started_at"),
     finishedAt: instant("finished_at"),
     stopRequestedAt: instant("stop_requested_at"),
+    /** When a scheduled rollout begins, and the zone in which that was said. */
+    startAt: instant("start_at"),
+    startZone: text("start_zone"),
+    /** Why change windows do not hold this rollout; `null`: they do. */
+    windowOverride: text("window_override"),
     capPerLane: integer("cap_per_lane").notNull(),
     planHash: text("plan_hash").notNull(),
     basedOn: uuid("based_on"),
   },
-  (table) => [index("rollouts_by_creation").on(table.createdAt)],
+  (table) => [
+    index("rollouts_by_creation").on(table.createdAt),
+    index("rollouts_scheduled")
+      .on(table.startAt)
+      .where(sql`${table.status} = 'scheduled'`),
+  ],
 );
+
+/** When environments may be changed, and when not; an ended window stays, and a trigger refuses to delete it. */
+export const changeWindows = pgTable("change_windows", {
+  id: uuid("id").primaryKey(),
+  name: text("name").notNull(),
+  kind: text("kind", { enum: ["allow", "deny"] }).notNull(),
+  scope: jsonb("scope").$type<WindowScope>().notNull(),
+  recurrence: jsonb("recurrence").$type<Recurrence>().notNull(),
+  zone: text("zone").notNull(),
+  version: integer("version").notNull().default(1),
+  createdBy: text("created_by").notNull(),
+  createdAt: instant("created_at").notNull(),
+  endedBy: text("ended_by"),
+  endedAt: instant("ended_at"),
+});
 
 export const targets = pgTable(
   "targets",

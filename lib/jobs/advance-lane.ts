@@ -15,6 +15,8 @@ import type { TargetState, Transition } from "#lib/rollouts/target.ts";
 import { isOfTheLane } from "./lane-failure.ts";
 import { observeLane } from "./observe-lane.ts";
 import type { LaneReading } from "./observe-lane.ts";
+import { readWindowHold } from "./window-hold.ts";
+import type { WindowHold } from "./window-hold.ts";
 
 /**
  * A dead worker's lane is free after this, which leaves room in the 30 seconds in which another must be at work. A call may
@@ -41,14 +43,16 @@ export type AdvanceDeps = {
 };
 
 /**
- * `busy`: another worker holds the lane. `again`: something ended, so that something else may start at once. `refused`: AWS
- * takes no writes for now (or nothing could be sent), for the so-maniest time in a row for that target.
+ * `busy`: another worker holds the lane. `again`: something ended, so that something else may start at once. `closed`: all
+ * that is left waits for a change window. `refused`: AWS takes no writes for now (or nothing could be sent), for the
+ * so-maniest time in a row for that target.
  */
 export type AdvanceResult =
   | { kind: "done" }
   | { kind: "busy" }
   | { kind: "waiting" }
   | { kind: "again" }
+  | { kind: "closed"; opensAt: Date | null }
   | { kind: "refused"; attempt: number }
   | { kind: "unreadable" };
 
@@ -64,10 +68,13 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
   const token = randomUUID();
   if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "busy" };
   try {
-    const held = (await laneTargets(sql, access)).filter(
+    const all = (await laneTargets(sql, access)).filter(
       ({ target }) => !deps.readOnly || target.state.status !== "pending",
     );
-    if (held.length === 0) return { kind: "done" };
+    if (all.length === 0) return { kind: "done" };
+    const windows = await readWindowHold(sql, all);
+    const held = all.filter((entry) => !windows.holds(entry, now()));
+    if (held.length === 0) return { kind: "closed", opensAt: windows.opensAt(all, now()) };
     // What is seen is at least as old as this, however long the look takes.
     const lookedAt = now();
     let reading: LaneReading;
@@ -81,7 +88,7 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     await noteEngineFailure(sql, access, null, now());
     await storeReading(sql, access, held, reading, now());
     const decisions = decide(held, reading.observation, lookedAt);
-    return await carryOut(deps, token, held, decisions);
+    return await carryOut(deps, token, held, decisions, windows);
   } finally {
     await releaseLease(sql, access, token);
   }
@@ -119,9 +126,11 @@ async function carryOut(
   token: string,
   held: readonly Held[],
   decisions: readonly Decision[],
+  windows: WindowHold,
 ): Promise<AdvanceResult> {
   const { sql, access, now } = deps;
   const versions = new Map(held.map(({ target, version }) => [target.id, { state: target.state, version }]));
+  const entries = new Map(held.map((entry) => [entry.target.id, entry]));
 
   /** Applies one transition to what is known of its target and gives the row to commit. */
   const step = (decision: Decision, transition: Transition) => {
@@ -159,6 +168,9 @@ async function carryOut(
       await noteEngineFailure(sql, access, error.failure, now());
       return { kind: "unreadable" };
     }
+    const entry = entries.get(decision.target.id);
+    // The turn may have come after the window has closed.
+    if (entry !== undefined && windows.holds(entry, now())) continue;
     // A lease that ran out may already be another worker's.
     const leasedAt = now();
     if (!(await takeLease(sql, access, token, leasedAt, LEASE_MILLISECONDS))) return { kind: "again" };

@@ -4,6 +4,7 @@ import { database } from "#lib/db/database.ts";
 import type { Database } from "#lib/db/database.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import { registerAdvanceWorkers } from "./advance-schedule.ts";
+import { registerBeginWorker } from "./begin-schedule.ts";
 import { laneName, resolveLanes } from "./lanes.ts";
 import type { ConfiguredLane } from "./lanes.ts";
 import { registerScanWorkers } from "./scan-schedule.ts";
@@ -49,6 +50,7 @@ async function start(): Promise<Jobs> {
   const deps = { sql: opened.sql, lanes, config: settings, now: () => new Date(), beforeSweep };
   await registerScanWorkers(boss, deps);
   await registerAdvanceWorkers(boss, deps);
+  await registerBeginWorker(boss, deps);
   const stop = async () => {
     await boss.stop({ graceful: true, timeout: 5_000 });
     await opened.close();

@@ -2,8 +2,11 @@ import type { AwsFailure } from "#lib/errors.ts";
 import type { Verdict } from "#lib/imds/readiness.ts";
 import type { Target, TargetStatus, Change, Transition } from "./target.ts";
 
-/** `draft`: planned and pinned, waiting for somebody to start it. `finished` and `stopped` are final. */
-export type RolloutStatus = "draft" | "running" | "finished" | "stopped" | "discarded";
+/**
+ * `draft`: planned and pinned, waiting for somebody to start it. `scheduled`: begins at a time. `finished` and `stopped`
+ * are final.
+ */
+export type RolloutStatus = "draft" | "scheduled" | "running" | "finished" | "stopped" | "discarded";
 
 /** Why it exists; a toggle is a rollout with one target, an undo and a retry are rollouts of their own. */
 export type RolloutKind = "toggle" | "bulk" | "undo" | "retry";
@@ -23,6 +26,11 @@ export type RolloutSummary = {
   startedAt: string | null;
   finishedAt: string | null;
   stopRequested: boolean;
+  /** When a scheduled start is or was due, and the IANA zone in which it was said; `null`: it was started at once. */
+  startAt: string | null;
+  startZone: string | null;
+  /** Why change windows do not hold it; `null`: they do. */
+  windowOverride: string | null;
   /** How many targets of one lane may be in flight at once. */
   capPerLane: number;
   /** Hash of what was reviewed; starting needs it, so that what was reviewed is what runs. */

@@ -27,7 +27,14 @@ export const rollouts: typeof english = {
     step: "現在の状況",
   },
   kind: { toggle: "単一の環境", bulk: "一括", undo: "元に戻す", retry: "再試行" },
-  status: { draft: "下書き", running: "実行中", finished: "完了", stopped: "停止済み", discarded: "破棄済み" },
+  status: {
+    draft: "下書き",
+    scheduled: "開始予約済み",
+    running: "実行中",
+    finished: "完了",
+    stopped: "停止済み",
+    discarded: "破棄済み",
+  },
   stopping: "停止処理中",
   finishedWithFailures: "完了 (失敗あり)",
   target: {
