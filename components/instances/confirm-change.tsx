@@ -10,6 +10,11 @@ import { methodsAfter } from "#components/rollouts/words.ts";
 import { Alert } from "#components/ui/alert.tsx";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import type { Access } from "#components/rollouts/access.ts";
+import { isOverrideReady, NO_OVERRIDE, overrideReason } from "#components/windows/override.ts";
+import { OverrideFields } from "#components/windows/override-fields.tsx";
+import { ClosedNote } from "#components/windows/closed-note.tsx";
+import { useRolloutWindows } from "#components/windows/use-rollout-windows.ts";
 import { hasDowntime, movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
 import type { TargetView } from "#lib/rollouts/rollout.ts";
 import type { ChangeInHand } from "./use-change.ts";
@@ -73,15 +78,17 @@ function Consequences({ target }: { target: TargetView }) {
 }
 
 /** The confirmation before anything is sent to AWS. Downtime takes a tick of its own. */
-export function ConfirmChange({ change }: { change: ChangeInHand }) {
+export function ConfirmChange({ change, access }: { change: ChangeInHand; access: Access }) {
   const { confirming } = change;
   return confirming === null ? null : (
-    <ConfirmDialog key={confirming.draft.id} change={change} target={confirming.target} />
+    <ConfirmDialog key={confirming.draft.id} change={change} target={confirming.target} access={access} />
   );
 }
 
-function ConfirmDialog({ change, target }: { change: ChangeInHand; target: TargetView }) {
+function ConfirmDialog({ change, target, access }: { change: ChangeInHand; target: TargetView; access: Access }) {
   const t = useTranslations("instances.confirm");
+  const windows = useRolloutWindows(target.rolloutId);
+  const [override, setOverride] = useState(NO_OVERRIDE);
   const [isDowntimeAccepted, setDowntimeAccepted] = useState(false);
   const isDown = hasDowntime(target.before.replacement);
   const verb = target.change.kind === "set" ? target.change.methods : "remove";
@@ -97,8 +104,10 @@ function ConfirmDialog({ change, target }: { change: ChangeInHand; target: Targe
       confirmLabel={t(change.isStarting ? "starting" : "confirm")}
       tone={isDown ? "danger" : "primary"}
       busy={change.isStarting}
-      confirmDisabled={isDown && !isDowntimeAccepted}
-      onConfirm={() => change.confirm(isDowntimeAccepted)}
+      confirmDisabled={(isDown && !isDowntimeAccepted) || !isOverrideReady(override)}
+      onConfirm={() =>
+        change.confirm({ downtimeAccepted: isDowntimeAccepted, windowOverride: overrideReason(override) })
+      }
     >
       {isDown ? (
         <Checkbox
@@ -106,6 +115,12 @@ function ConfirmDialog({ change, target }: { change: ChangeInHand; target: Targe
           checked={isDowntimeAccepted}
           onChange={(event) => setDowntimeAccepted(event.target.checked)}
         />
+      ) : null}
+      {windows !== undefined && windows.closed.length > 0 ? (
+        <>
+          <ClosedNote windows={windows} when="now" />
+          <OverrideFields value={override} onChange={setOverride} access={access} />
+        </>
       ) : null}
       <FailureAlert error={change.startError} />
     </AlertDialog>

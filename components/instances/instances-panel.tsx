@@ -81,7 +81,7 @@ export function InstancesPanel({ environmentKey, access }: { environmentKey: Env
         </div>
         <About environment={environment} />
       </div>
-      <ConfirmChange change={change} />
+      <ConfirmChange change={change} access={access} />
     </>
   );
 }

@@ -52,11 +52,19 @@ export function useChange(key: EnvironmentKey, onStarted: () => void) {
       forget();
       load.mutate(rolloutId, { onSuccess: look });
     },
-    confirm: (downtimeAccepted: boolean) => {
+    confirm: ({ downtimeAccepted, windowOverride }: { downtimeAccepted: boolean; windowOverride: string | null }) => {
       if (stage.kind !== "confirming") return;
       const { id, planHash } = stage.draft;
       start.mutate(
-        { rolloutId: id, planHash, capPerLane: 1, confirmation: null, downtimeAccepted },
+        {
+          rolloutId: id,
+          planHash,
+          capPerLane: 1,
+          confirmation: null,
+          downtimeAccepted,
+          startAt: null,
+          windowOverride,
+        },
         {
           onSuccess: () => {
             setStage({ kind: "none" });

@@ -6,6 +6,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
+import { isStartReady, NOW_AND_IN_WINDOWS, startInput } from "#components/windows/start-choice.ts";
+import { StartOptions } from "#components/windows/start-options.tsx";
 import { paths } from "#lib/paths.ts";
 import { useDiscardRollout, useStartRollout } from "#lib/queries/rollouts.ts";
 import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
@@ -28,19 +30,22 @@ export function StartForm({
   access: Access;
 }) {
   const t = useTranslations("rollouts.review");
+  const schedule = useTranslations("windows.schedule");
   const router = useRouter();
   const start = useStartRollout();
   const discard = useDiscardRollout();
   const [cap, setCap] = useState(String(Math.min(CAP.usual, Math.max(CAP.least, summary.largestLane))));
   const [typed, setTyped] = useState("");
   const [isDowntimeAccepted, setDowntimeAccepted] = useState(false);
+  const [choice, setChoice] = useState(NOW_AND_IN_WINDOWS);
 
   const { changing, downtime, lanes } = summary;
   const isMany = rollout.targets.length > 1;
   const capPerLane = Number(cap);
   const isCapValid = Number.isInteger(capPerLane) && capPerLane >= CAP.least && capPerLane <= CAP.most;
   const isConfirmed = !isMany || typed.trim() === String(changing);
-  const isReady = changing > 0 && isCapValid && isConfirmed && (downtime === 0 || isDowntimeAccepted);
+  const isAccepted = isConfirmed && (downtime === 0 || isDowntimeAccepted);
+  const isReady = changing > 0 && isCapValid && isAccepted && isStartReady(choice);
   const startDenial = denialOf(access, roleFor(rollout), "change");
   const discardDenial = denialOf(access, roleFor(rollout), "look");
   const submit = () =>
@@ -50,6 +55,7 @@ export function StartForm({
       capPerLane,
       confirmation: isMany ? typed : null,
       downtimeAccepted: isDowntimeAccepted,
+      ...startInput(choice),
     });
 
   return (
@@ -75,7 +81,7 @@ export function StartForm({
             ) : null}
             {startDenial === null ? (
               <Button type="submit" variant="primary" disabled={!isReady} busy={start.isPending}>
-                {t("start")}
+                {choice.isLater ? schedule("start") : t("start")}
               </Button>
             ) : null}
           </div>
@@ -84,6 +90,9 @@ export function StartForm({
         <div className="max-w-[75ch] space-y-4">
           <FailureAlert error={start.error ?? discard.error} />
           {changing === 0 ? <p className="font-medium">{t("nothing")}</p> : null}
+          {changing > 0 && startDenial === null ? (
+            <StartOptions rolloutId={rollout.id} value={choice} onChange={setChoice} access={access} />
+          ) : null}
           {isMany && changing > 0 && startDenial === null ? (
             <>
               <TextField

@@ -15,7 +15,7 @@ export const WindowDraftSchema = z.strictObject({
           z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6), z.literal(7)]),
         )
         .max(7)
-        .transform((days) => [...new Set(days)].toSorted()),
+        .transform((days) => [...new Set(days)].toSorted((one, other) => one - other)),
       start: z.string().max(5),
       minutes: z.number(),
     }),

@@ -8,6 +8,7 @@ import { rollouts } from "./messages/en/rollouts.ts";
 import { settings } from "./messages/en/settings.ts";
 import { shell } from "./messages/en/shell.ts";
 import { signIn } from "./messages/en/sign-in.ts";
+import { windows } from "./messages/en/windows.ts";
 import type { Locale } from "./locale.ts";
 
 /** All words in English; the type of every other language. */
@@ -22,6 +23,7 @@ export const en = {
   settings,
   shell,
   signIn,
+  windows,
 };
 
 export type Messages = typeof en;

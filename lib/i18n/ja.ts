@@ -9,6 +9,7 @@ import { rollouts } from "./messages/ja/rollouts.ts";
 import { settings } from "./messages/ja/settings.ts";
 import { shell } from "./messages/ja/shell.ts";
 import { signIn } from "./messages/ja/sign-in.ts";
+import { windows } from "./messages/ja/windows.ts";
 
 /** すべての文言（日本語）。 */
 export const ja: Messages = {
@@ -22,4 +23,5 @@ export const ja: Messages = {
   settings,
   shell,
   signIn,
+  windows,
 };

@@ -5,11 +5,13 @@ import { retryRollout } from "#lib/actions/retry-rollout.ts";
 import { startRollout } from "#lib/actions/start-rollout.ts";
 import { stopRollout } from "#lib/actions/stop-rollout.ts";
 import { undoRollout } from "#lib/actions/undo-rollout.ts";
+import { unscheduleRollout } from "#lib/actions/unschedule-rollout.ts";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import type { RolloutDetail, RolloutSummary, TargetView } from "#lib/rollouts/rollout.ts";
 import type { Change } from "#lib/rollouts/target.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { granted } from "./granted.ts";
+import type { WishedStart } from "./windows.ts";
 
 const rolloutKeys = {
   all: ["rollouts"] as const,
@@ -26,6 +28,7 @@ export const WHOLE_UP_TO = 50;
 const RUNNING_POLL = 1_500;
 const LARGE_RUNNING_POLL = 3_000;
 const LIST_POLL = 3_000;
+const SCHEDULED_POLL = 5_000;
 const IDLE_POLL = 20_000;
 
 /** The newest rollouts first. */
@@ -40,6 +43,7 @@ export function rolloutsQuery() {
 
 function pollOf(rollout: RolloutDetail | undefined): number | false {
   if (rollout === undefined || rollout.status === "draft") return IDLE_POLL;
+  if (rollout.status === "scheduled") return SCHEDULED_POLL;
   if (rollout.status !== "running") return false;
   return rollout.targets.length > WHOLE_UP_TO ? LARGE_RUNNING_POLL : RUNNING_POLL;
 }
@@ -97,9 +101,13 @@ export type StartInput = {
   capPerLane: number;
   confirmation: string | null;
   downtimeAccepted: boolean;
+  /** `null`: now. */
+  startAt: WishedStart | null;
+  /** Why it does not wait for change windows; `null`: it does. */
+  windowOverride: string | null;
 };
 
-/** Starts a reviewed draft. */
+/** Starts a reviewed draft, or schedules its start. */
 export function useStartRollout() {
   const onSettled = useInvalidateAll();
   return useMutation({ mutationFn: (input: StartInput) => granted(startRollout(input)), onSettled });
@@ -109,6 +117,12 @@ export function useStartRollout() {
 export function useDiscardRollout() {
   const onSettled = useInvalidateAll();
   return useMutation({ mutationFn: (rolloutId: string) => granted(discardRollout({ rolloutId })), onSettled });
+}
+
+/** Cancels a scheduled start: the rollout is a draft again. */
+export function useUnscheduleRollout() {
+  const onSettled = useInvalidateAll();
+  return useMutation({ mutationFn: (rolloutId: string) => granted(unscheduleRollout({ rolloutId })), onSettled });
 }
 
 /** Stops a running rollout: what is in flight ends by itself. */

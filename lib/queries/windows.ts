@@ -25,7 +25,8 @@ export type WishedStart = { local: string; zone: string };
 const windowKeys = {
   all: ["windows"] as const,
   list: ["windows", "list"] as const,
-  rollout: (id: string, start: WishedStart | null) => ["windows", "rollout", id, start] as const,
+  // Among the rollout's own keys, so that what changes the rollout has it asked for again.
+  rollout: (id: string, start: WishedStart | null) => ["rollouts", "one", id, "windows", start] as const,
 };
 
 const LIST_POLL = 30_000;
@@ -54,7 +55,11 @@ export function rolloutWindowsQuery(id: string, start: WishedStart | null = null
 
 function useInvalidateWindows() {
   const client = useQueryClient();
-  return () => client.invalidateQueries({ queryKey: windowKeys.all });
+  return () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: windowKeys.all }),
+      client.invalidateQueries({ queryKey: ["rollouts"] }),
+    ]);
 }
 
 /** Keeps a window: a new one, or an edited one as it was seen. */

@@ -3,7 +3,12 @@ import type { ChangeWindow, Recurrence, Weekday } from "./window.ts";
 export const EVERY_DAY: Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 /** Every night from 22:00 for eight hours. */
-export const NIGHTLY: Recurrence = { kind: "weekly", weekdays: EVERY_DAY, start: "22:00", minutes: 480 };
+export const NIGHTLY: Extract<Recurrence, { kind: "weekly" }> = {
+  kind: "weekly",
+  weekdays: EVERY_DAY,
+  start: "22:00",
+  minutes: 480,
+};
 
 /** Takes what matters of a window and gives one that allows, speaks of all environments, nightly in UTC. */
 export function windowLike(more: Partial<ChangeWindow> = {}): ChangeWindow {

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { ConfigurationPanel } from "#components/settings/configuration-panel.tsx";
 import { LanesPanel } from "#components/settings/lanes-panel.tsx";
 import { PoliciesPanel } from "#components/settings/policies-panel.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireRole } from "#lib/auth/current-actor.ts";
 import { config } from "#lib/config.ts";
@@ -10,6 +11,7 @@ import { database } from "#lib/db/database.ts";
 import { listLanes } from "#lib/db/lane-queries.ts";
 import { countsPerRound } from "#lib/db/use-queries.ts";
 import { dollarsAMonth } from "#lib/imds/use.ts";
+import { paths } from "#lib/paths.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("title") };
@@ -19,7 +21,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   await requireRole("viewer");
   const { kind, sql } = await database();
-  const [lanes, counts, t] = await Promise.all([listLanes(sql), countsPerRound(sql), getTranslations("settings")]);
+  const [lanes, counts, t, windows] = await Promise.all([
+    listLanes(sql),
+    countsPerRound(sql),
+    getTranslations("settings"),
+    getTranslations("windows"),
+  ]);
   const {
     metrics,
     readOnly,
@@ -34,7 +41,11 @@ export default async function SettingsPage() {
   const address = nextAuthUrl ?? `http://${host}:${port}`;
   return (
     <>
-      <PageHeader title={t("title")} description={t("lead")} />
+      <PageHeader
+        title={t("title")}
+        description={t("lead")}
+        actions={<ButtonLink href={paths.windows()}>{windows("open")}</ButtonLink>}
+      />
       <LanesPanel lanes={lanes} />
       <ConfigurationPanel
         shown={{
