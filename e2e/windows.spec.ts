@@ -8,6 +8,12 @@ import { stack } from "./stack.ts";
 const FREEZE = "Year-end freeze";
 const HOUR = 3_600_000;
 
+/** Environments of an account of ours that a change to v2-only would change, where their lane can be read. */
+async function usable() {
+  const unreadable = stack().aws.regions.at(-1);
+  return (await changeable(1)).filter(({ region }) => region !== unreadable);
+}
+
 /** An instant so many minutes away, as the clock on the wall of a zone shows it. */
 function local(minutes: number, timeZone: string): string {
   return new Date(Date.now() + minutes * 60_000)
@@ -22,7 +28,7 @@ test("a window that denies holds a toggle and part of a rollout; a reason passes
   instances,
   rollout,
 }) => {
-  const [toggled, overridden] = (await changeable(1)).toReversed();
+  const [toggled, overridden] = (await usable()).toReversed();
   if (toggled === undefined || overridden === undefined) throw new Error("The fleet has too few such environments");
   const windows = new WindowsPage(page);
   await signIn.as("admin");
@@ -89,7 +95,7 @@ test("a rollout begins at a time said in another zone, and can be cancelled befo
   environments,
   rollout,
 }) => {
-  const target = (await changeable(1)).at(-3);
+  const target = (await usable()).at(-3);
   if (target === undefined) throw new Error("The fleet has no such environment");
   await signIn.as("author");
   await environments.openScanned();
@@ -102,7 +108,7 @@ test("a rollout begins at a time said in another zone, and can be cancelled befo
     await page.getByRole("radio", { name: "At a time" }).check();
     await page.getByLabel("Time zone").fill("Asia/Tokyo");
     await page.getByLabel("Date and time").fill(local(minutes, "Asia/Tokyo"));
-    await expect(page.getByText(/^Begins: in /)).toBeVisible();
+    await expect(page.getByText(/^Begins in /)).toBeVisible();
     await page.getByRole("button", { name: "Schedule rollout" }).click();
     await expect(page.getByRole("region", { name: "Scheduled start" })).toContainText("(Asia/Tokyo)");
   };
@@ -133,7 +139,7 @@ test("windows and starts that must not be are refused on the server", async ({
   signIn,
   environments,
 }) => {
-  const target = (await changeable(1)).at(-4);
+  const target = (await usable()).at(-4);
   if (target === undefined) throw new Error("The fleet has no such environment");
   const { url } = stack();
   const calling = async (words: string, act: () => Promise<unknown>) => {

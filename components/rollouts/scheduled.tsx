@@ -43,7 +43,7 @@ function CancelButton({ rolloutId }: { rolloutId: string }) {
 /** A rollout that begins at a time: when that is, what waits for a window even then, and the way to cancel. */
 export function Scheduled({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
   const t = useTranslations("windows.schedule");
-  const { now } = useClock();
+  const { now, timeZone } = useClock();
   const windows = useRolloutWindows(rollout.id);
   const { startAt, startZone, startedBy } = rollout;
   const isCancellable = denialOf(access, roleFor(rollout), "look") === null;
@@ -53,12 +53,10 @@ export function Scheduled({ rollout, access }: { rollout: RolloutDetail; access:
       <Panel header={t("title")} actions={isCancellable ? <CancelButton rolloutId={rollout.id} /> : null}>
         {startAt === null ? null : (
           <div className="space-y-1">
-            <p className="text-xl font-semibold">
-              {t("begins")} <Time value={startAt} />
-            </p>
+            <p className="text-xl font-semibold">{t.rich("begins", { when: () => <Time value={startAt} /> })}</p>
             <p>
               <Time value={startAt} mode="absolute" />
-              {startZone === null ? null : (
+              {startZone === null || startZone === timeZone ? null : (
                 <>
                   {" · "}
                   <ZonedTime value={startAt} timeZone={startZone} /> ({startZone})

@@ -23,7 +23,7 @@ export function ClosedList({ closed }: { closed: readonly ClosedTargets[] }) {
             t("never")
           ) : (
             <>
-              {t("opens")} <Time value={opensAt} /> (<Time value={opensAt} mode="absolute" />)
+              {t.rich("opens", { when: () => <Time value={opensAt} /> })} (<Time value={opensAt} mode="absolute" />)
             </>
           )}
         </li>

@@ -19,7 +19,7 @@ function Begins({ start }: { start: LocalTimeReading }) {
   const t = useTranslations("windows.schedule");
   return (
     <p className="text-sm">
-      {t("begins")}: <Time value={start.at} /> (<Time value={start.at} mode="absolute" />)
+      {t.rich("begins", { when: () => <Time value={start.at} /> })} (<Time value={start.at} mode="absolute" />)
       {start.clock === "once" ? null : <span className="block text-warning">{t(start.clock)}</span>}
     </p>
   );

@@ -15,7 +15,7 @@ export function useWindowWords() {
   const locale = useLocale();
   return useMemo(() => {
     const day = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
-    const list = new Intl.ListFormat(locale, { type: "unit", style: "short" });
+    const list = new Intl.ListFormat(locale, { type: "conjunction", style: "narrow" });
     const unit = (value: number, name: "hour" | "minute") =>
       new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
     const duration = (minutes: number) => {

@@ -67,7 +67,7 @@ function Days({ span, timeZone }: { span: Span; timeZone: string }) {
   const day = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", day: "numeric" });
   const narrow = new Intl.DateTimeFormat(locale, { timeZone, weekday: "narrow" });
   return (
-    <div aria-hidden="true" className="relative h-5 text-xs text-muted">
+    <div aria-hidden="true" className="relative h-5 overflow-hidden text-xs text-muted">
       {span.midnights.map((at) => (
         <span key={at} className="absolute pl-1 whitespace-nowrap" style={{ left: `${placeOf(at, span) / 10}%` }}>
           <span className="hidden sm:inline">{day.format(at)}</span>

@@ -76,13 +76,9 @@ export function WindowTable({
                   <NowMark outlook={outlook} />
                 </Cell>
                 <Cell className={`${top} whitespace-nowrap`}>
-                  {changesAt === null ? (
-                    t("never")
-                  ) : (
-                    <>
-                      {t(isInForce ? "ends" : "begins")} <Time value={changesAt} />
-                    </>
-                  )}
+                  {changesAt === null
+                    ? t("never")
+                    : t.rich(isInForce ? "ends" : "begins", { when: () => <Time value={changesAt} /> })}
                 </Cell>
                 {mayEdit ? (
                   <Cell align="end" className={`${top} whitespace-nowrap`}>

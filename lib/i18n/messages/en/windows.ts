@@ -28,8 +28,8 @@ export const windows = {
   },
   kind: { allow: "Allow", deny: "Deny" } satisfies Record<WindowRule["kind"], string>,
   now: { allow: "Open", deny: "Closed", idle: "Not in force" },
-  begins: "begins",
-  ends: "ends",
+  begins: "begins <when></when>",
+  ends: "ends <when></when>",
   never: "no further change",
   scope: {
     all: "All environments",
@@ -52,7 +52,7 @@ export const windows = {
     yours: "Yours: {zone}",
     summary:
       "{name} ({kind}): {count, plural, =0 {not in force in the coming week} one {in force once in the coming week} other {in force # times in the coming week}}",
-    legend: "A day begins at each line; the first is now.",
+    legend: "A day begins at each line; the left edge is now.",
     table: "Show as a table",
   },
   ended: {
@@ -119,7 +119,7 @@ export const windows = {
     denied: "closed by {windows}",
     outside: "outside {windows}",
     environments: "{count, plural, one {# environment} other {# environments}}",
-    opens: "opens",
+    opens: "opens <when></when>",
     never: "never opens as the windows stand",
     follows:
       "The rollout can be started: these environments wait for their opening and are checked again before their turn.",
@@ -141,7 +141,7 @@ export const windows = {
     laterHint: "The environments are held for this rollout until then; you can cancel before it begins.",
     local: "Date and time",
     zone: "Time zone",
-    begins: "Begins",
+    begins: "Begins <when></when>",
     skipped: "Clocks are set forward over that time: it begins as much later.",
     twice: "Clocks show that time twice: it begins with the first.",
     invalid: "Choose a date, a time and an IANA time zone.",
