@@ -80,8 +80,8 @@ onEachDatabase((sql) => {
     expect(await started(id)).toBe("not-a-draft");
     const held = await laneTargets(sql(), lane);
     expect(held.map(({ target, ...rest }) => [target.environmentId, rest])).toEqual([
-      ["e-1", { version: 0, capPerLane: 3, stopRequested: false }],
-      ["e-2", { version: 0, capPerLane: 3, stopRequested: false }],
+      ["e-1", { version: 0, capPerLane: 3, stopRequested: false, windowsOverridden: false }],
+      ["e-2", { version: 0, capPerLane: 3, stopRequested: false, windowsOverridden: false }],
     ]);
     expect(await lanesWithUnfinishedTargets(sql())).toContainEqual({
       accountId: lane.accountId,
