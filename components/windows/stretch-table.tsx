@@ -20,7 +20,7 @@ export function StretchTable({ outlooks, timeZone }: { outlooks: readonly Window
     .flatMap(({ window, stretches }) => stretches.map((stretch) => ({ window, ...stretch })))
     .toSorted((one, other) => Date.parse(one.from) - Date.parse(other.from));
   return (
-    <TableFrame label={t("week.title")} className="max-h-80">
+    <TableFrame label={t("week.description")} className="max-h-80">
       <Table>
         <TableHead>
           <tr>

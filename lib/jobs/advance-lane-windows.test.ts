@@ -80,6 +80,26 @@ onEachDatabase((sql) => {
     expect(detail?.targets.find(({ name }) => name === other.name)?.state.status).toBe("updating");
   });
 
+  it("sends nothing where the window closes between the look and the call", async () => {
+    await keep("allow", -60, 10);
+    await lane.begin(lane.changeable(1));
+    const { access } = lane.deps;
+    const { aws } = access;
+    const ambient = aws?.ambient;
+    if (aws === undefined || ambient === undefined) throw new Error("The lane brings its credentials");
+    let minutes = 0;
+    // The clock passes the window's end while AWS is asked.
+    const slowly = () => {
+      minutes = 11;
+      return ambient();
+    };
+    const slow = { ...access, aws: { ...aws, ambient: slowly } };
+    expect(await advanceLane({ ...lane.deps, access: slow, now: () => minute(minutes) })).toEqual({ kind: "waiting" });
+    expect(minutes).toBe(11);
+    expect(await states()).toEqual(["pending"]);
+    expect(lane.sent()).toEqual([]);
+  });
+
   it("goes on once a window is ended, and does not wait where its reason to is on record", async () => {
     const window = await keep("deny", -60, 600);
     const held = await lane.begin(lane.changeable(1));
