@@ -39,6 +39,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0006_list_order": "8a1b9523f5ca10a2c34764240d85db43648effb84f0fc33659171c7572458163",
   "0007_history": "397f58b8fe7a8cd25fb3996c54c236f3459e506be7fdc46ac15b5f7519f7aeae",
   "0008_waves": "cc957471ca806de97e3d45000d5dc8c936a75ccce6d5728cb85f6ee2465f6927",
+  "0009_change_windows": "1f7035cd285c89ac5b76fd3df44df36c5f7b82a7817ba2c928f07597f7339899",
 };
 
 const { entries } = await readJournal();
@@ -107,7 +108,12 @@ async function expectReadable(sql: Sql, rows: StoredRows): Promise<void> {
 
 /** What the database itself refuses, it refuses of an earlier version's rows too. */
 async function expectGuarded(sql: Sql): Promise<void> {
-  for (const statement of ["update audit set actor = 'nobody'", "delete from transitions", "truncate audit"])
+  for (const statement of [
+    "update audit set actor = 'nobody'",
+    "delete from transitions",
+    "truncate audit",
+    "truncate change_windows",
+  ])
     await expect(sql.execute(raw.raw(statement))).rejects.toMatchObject({
       cause: { message: expect.stringContaining("is append-only") },
     });

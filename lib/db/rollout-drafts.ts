@@ -88,15 +88,27 @@ export type StartOutcome =
   | "hash-mismatch"
   | { conflict: { target: string; rolloutId: string }[] };
 
-/** Takes the draft that was reviewed and starts it: from here on its pending targets hold their environments. */
-export async function startRollout(
-  tx: Sql,
-  start: { id: string; planHash: string; startedBy: string; acknowledgements: Acknowledgements | null; now: Date },
-): Promise<StartOutcome> {
-  const { id, planHash, startedBy, acknowledgements, now } = start;
+type Start = {
+  id: string;
+  planHash: string;
+  startedBy: string;
+  acknowledgements: Acknowledgements | null;
+  now: Date;
+  /** When it is to begin; absent: now. */
+  schedule?: { at: Date; zone: string } | null;
+  /** Why change windows do not hold it; absent: they do. */
+  windowOverride?: string | null;
+};
+
+/**
+ * Takes the draft that was reviewed and starts it, or schedules its start: from here on its pending targets hold their
+ * environments. A halt refuses a start, and not a schedule: it is asked when that begins.
+ */
+export async function startRollout(tx: Sql, start: Start): Promise<StartOutcome> {
+  const { id, planHash, startedBy, acknowledgements, now, schedule = null, windowOverride = null } = start;
   try {
     return await tx.transaction(async (inner) => {
-      if ((await haltForStart(inner)) !== null) return "halted";
+      if (schedule === null && (await haltForStart(inner)) !== null) return "halted";
       const [rollout] = await inner.select().from(rollouts).where(eq(rollouts.id, id)).for("update");
       if (rollout?.status !== "draft") return "not-a-draft";
       if (rollout.planHash !== planHash) return "hash-mismatch";
@@ -108,9 +120,16 @@ export async function startRollout(
         .where(and(eq(targets.rolloutId, id), eq(targets.status, "pending")));
       await inner
         .update(rollouts)
-        .set({ status: "running", startedBy, startedAt: now, acknowledgements })
+        .set({
+          ...(schedule === null
+            ? { status: "running", startedAt: now }
+            : { status: "scheduled", startAt: schedule.at, startZone: schedule.zone }),
+          startedBy,
+          acknowledgements,
+          windowOverride,
+        })
         .where(eq(rollouts.id, id));
-      // It opens the first wave; where nothing is to be done, all of them have passed at once.
+      // It opens the first wave; where nothing is to be done, all of them have passed at once. A scheduled one stays as it is.
       await settleRollouts(inner, [id], now);
       return "started";
     });

@@ -217,7 +217,8 @@ function inconclusive(
 /** Who acts where no person does. */
 const ENGINE = { actor: "imds-fleet", actorRole: "engine" } as const;
 
-async function pause(tx: Sql, { id }: RolloutRow, reason: PauseReason, now: Date): Promise<void> {
+/** Pauses a running rollout for a reason no person gave, and puts that on record. */
+export async function pause(tx: Sql, { id }: Pick<RolloutRow, "id">, reason: PauseReason, now: Date): Promise<void> {
   await tx
     .update(rollouts)
     .set({ status: "paused", pause: { ...reason, at: now.toISOString() } })

@@ -1,0 +1,54 @@
+import { and, eq, inArray, lte } from "drizzle-orm";
+import type { LaneKey } from "#lib/imds/environment.ts";
+import type { Sql } from "./database.ts";
+import { haltForStart } from "./halt-queries.ts";
+import { pause, settleRollouts } from "./rollout-progress.ts";
+import { rollouts, targets } from "./schema.ts";
+
+/** Takes a scheduled rollout that has not begun and makes it a draft again, which holds nothing; `false` where it is none. */
+export async function unschedule(tx: Sql, id: string): Promise<boolean> {
+  return tx.transaction(async (inner) => {
+    const undone = await inner
+      .update(rollouts)
+      .set({
+        status: "draft",
+        startedBy: null,
+        acknowledgements: null,
+        startAt: null,
+        startZone: null,
+        windowOverride: null,
+      })
+      .where(and(eq(rollouts.id, id), eq(rollouts.status, "scheduled")))
+      .returning({ id: rollouts.id });
+    if (undone.length === 0) return false;
+    await inner.update(targets).set({ holds: false }).where(eq(targets.rolloutId, id));
+    return true;
+  });
+}
+
+/**
+ * Takes the time and begins every scheduled rollout that is due, as a start does; gives the lanes that now have something to
+ * do. Where all rollouts are halted it begins paused: as with every other one, a person resumes it once the halt is lifted.
+ */
+export async function beginDue(sql: Sql, now: Date): Promise<LaneKey[]> {
+  return sql.transaction(async (tx) => {
+    const halt = await haltForStart(tx);
+    const due = await tx
+      .select()
+      .from(rollouts)
+      .where(and(eq(rollouts.status, "scheduled"), lte(rollouts.startAt, now)))
+      .orderBy(rollouts.id)
+      .for("update");
+    const ids = due.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    await tx.update(rollouts).set({ status: "running", startedAt: now }).where(inArray(rollouts.id, ids));
+    if (halt !== null) for (const rollout of due) await pause(tx, rollout, { kind: "halt", by: halt.by }, now);
+    // It opens the first waves.
+    await settleRollouts(tx, ids, now);
+    return tx
+      .selectDistinct({ accountId: targets.accountId, region: targets.region })
+      .from(targets)
+      .where(and(inArray(targets.rolloutId, ids), eq(targets.holds, true)))
+      .orderBy(targets.accountId, targets.region);
+  });
+}
