@@ -1,18 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { endBake, pauseRollout, requestStop } from "#lib/db/rollout-controls.ts";
 import { laneTargets } from "#lib/db/rollout-queries.ts";
 import { rolloutDetail } from "#lib/db/rollout-reads.ts";
 import { rollouts } from "#lib/db/schema.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
 import { endWindow, insertWindow } from "#lib/db/window-queries.ts";
+import type { Policy } from "#lib/rollouts/policy.ts";
 import { windowLike } from "#lib/rollouts/test-windows.ts";
 import type { ChangeWindow } from "#lib/rollouts/window.ts";
 import { step } from "#lib/simulator/transitions.ts";
 import { advanceLane } from "./advance-lane.ts";
+import { settleStops } from "./settle-lane.ts";
 import { simulateLane } from "./test-lane.ts";
 import type { SimulatedLane } from "./test-lane.ts";
 
 const MINUTE = 60_000;
+const CANARY: Partial<Policy> = {
+  canary: { kind: "amount", amount: { kind: "count", count: 1 } },
+  bakeMinutes: { canary: 10, wave: 0 },
+};
 
 onEachDatabase((sql) => {
   let lane: SimulatedLane;
@@ -42,10 +49,9 @@ onEachDatabase((sql) => {
   it("starts nothing while a window is closed, asks AWS nothing, and begins when it opens", async () => {
     await keep("deny", -600, -1);
     const id = await lane.begin(lane.changeable(2));
-    const asked = lane.aws.world.journal.length;
-    expect(await advanceAt(-60)).toEqual({ kind: "closed", opensAt: minute(-1) });
+    const closed = await advanceLane({ ...lane.offline, now: () => minute(-60) });
+    expect(closed).toEqual({ kind: "closed", opensAt: minute(-1) });
     expect(await states()).toEqual(["pending", "pending"]);
-    expect(lane.aws.world.journal).toHaveLength(asked);
     const targets = await lane.finish(id);
     expect([...targets.values()].map(({ state }) => state.status)).toEqual(["succeeded", "succeeded"]);
   });
@@ -98,6 +104,41 @@ onEachDatabase((sql) => {
     expect(minutes).toBe(11);
     expect(await states()).toEqual(["pending"]);
     expect(lane.sent()).toEqual([]);
+  });
+
+  it("bakes a wave whose lane is closed meanwhile; the next one opens, and waits for the window", async () => {
+    const id = await lane.begin(lane.changeable(2), 2, CANARY);
+    await advanceLane(lane.deps);
+    step(lane.aws.world, new Date(), "all");
+    await advanceLane(lane.deps);
+    await keep("deny", 1, 60);
+    // What bakes is looked at although nothing may start.
+    expect(await advanceAt(3)).toEqual({ kind: "waiting" });
+    const baked = await rolloutDetail(sql(), id);
+    expect(baked?.waves.map(({ state }) => state)).toEqual(["baking", "waiting"]);
+    expect(baked?.targets.find(({ wave }) => wave === 0)?.evidence).toMatchObject({ health: { is: "Green" } });
+    await endBake(sql(), id, "ann", minute(5));
+    expect(await advanceAt(5)).toEqual({ kind: "closed", opensAt: minute(60) });
+    expect((await rolloutDetail(sql(), id))?.waves.map(({ state }) => state)).toEqual(["passed", "working"]);
+    expect(lane.sent()).toHaveLength(1);
+    const targets = await lane.finish(id, () => minute(61));
+    expect([...targets.values()].map(({ state }) => state.status)).toEqual(["succeeded", "succeeded"]);
+  });
+
+  it("follows what is in flight of a paused rollout while its lane is closed, and stops what waits", async () => {
+    const id = await lane.begin(lane.changeable(2), 1);
+    await advanceLane(lane.deps);
+    await pauseRollout(sql(), id, "ann", new Date());
+    await keep("deny", -60, 60);
+    step(lane.aws.world, new Date(), "all");
+    expect(await advanceLane(lane.deps)).toEqual({ kind: "again" });
+    expect(await states()).toEqual(["pending"]);
+    expect(await advanceLane(lane.deps)).toEqual({ kind: "closed", opensAt: minute(60) });
+    // A stop does not wait for the window.
+    expect(await requestStop(sql(), id, new Date())).toBe(true);
+    await settleStops(sql(), lane.deps.access, new Date());
+    expect(await rolloutDetail(sql(), id)).toMatchObject({ status: "stopped", counts: { succeeded: 1, skipped: 1 } });
+    expect(await advanceLane(lane.deps)).toEqual({ kind: "done" });
   });
 
   it("goes on once a window is ended, and does not wait where its reason to is on record", async () => {
