@@ -1,8 +1,9 @@
-import type { BrowserContext, Page, Request } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { answering, exitOf, freePort, runNode } from "../scripts/processes.ts";
 import { changeable, journal } from "./aws.ts";
 import { ownDatabase } from "./database.ts";
 import { expect, test } from "./fixtures.ts";
+import { forge } from "./forge.ts";
 import { SignInPage } from "./pages/sign-in.ts";
 import { stack } from "./stack.ts";
 
@@ -25,24 +26,6 @@ async function planned(page: Page, apply: () => Promise<unknown>): Promise<Sent>
   );
   await apply();
   return sentOf(await request);
-}
-
-async function forge(
-  context: BrowserContext,
-  url: string,
-  { action, input }: { action: string; input: unknown },
-): Promise<string> {
-  const answer = await context.request.post(`${url}/environments`, {
-    headers: {
-      "next-action": action,
-      "content-type": "text/plain;charset=UTF-8",
-      accept: "text/x-component",
-      origin: url,
-    },
-    data: JSON.stringify([input]),
-    maxRedirects: 0,
-  });
-  return `${answer.status()} ${await answer.text()}`;
 }
 
 test("bad input is refused with a clear error, nothing changes, and AWS sees no mutating call", async ({

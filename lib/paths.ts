@@ -36,6 +36,7 @@ export const paths = {
     return query.size === 0 ? "/activity/changes" : `/activity/changes?${query.toString()}`;
   },
   settings: () => "/settings",
+  windows: () => "/settings/windows",
   /** `from`: the page to come back to, a path of ours. */
   signIn: (from?: string) => (from === undefined || from === "/" ? "/sign-in" : `/sign-in?from=${part(from)}`),
   /** GET: the environments a filter lets through, in its order, as a file. */

@@ -150,6 +150,11 @@ export const PACKAGE_OWNERS: readonly { packages: readonly string[]; folders: re
     folders: ["lib/jobs", "lib/db"],
     why: "Only lib/jobs speaks to the job engine.",
   },
+  {
+    packages: ["temporal-polyfill"],
+    folders: ["lib/rollouts"],
+    why: "Only lib/rollouts/window-times.ts reckons in time zones, and it stays out of the browser: answer with instants.",
+  },
 ];
 
 /** Every folder and file of ours that some layer may not import. */

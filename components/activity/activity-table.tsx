@@ -48,6 +48,11 @@ const KNOWN = [
   "target-skipped",
   "rollouts-halted",
   "halt-lifted",
+  "rollout-scheduled",
+  "rollout-unscheduled",
+  "window-created",
+  "window-edited",
+  "window-ended",
 ] as const;
 
 function Subject({ subject }: { subject: string }) {

@@ -12,6 +12,11 @@ import { methodsAfter } from "#components/rollouts/words.ts";
 import { Alert } from "#components/ui/alert.tsx";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import type { Access } from "#components/rollouts/access.ts";
+import { isOverrideReady, NO_OVERRIDE, overrideReason } from "#components/windows/override.ts";
+import { OverrideFields } from "#components/windows/override-fields.tsx";
+import { ClosedNote } from "#components/windows/closed-note.tsx";
+import { useRolloutWindows } from "#components/windows/use-rollout-windows.ts";
 import { hasDowntime, movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
 import type { ExceptionDetail } from "#lib/imds/exception.ts";
 import type { TargetView } from "#lib/rollouts/rollout.ts";
@@ -86,15 +91,28 @@ function Consequences({ target, exception }: { target: TargetView; exception: Ex
 type Exceptional = { exception: ExceptionDetail | null };
 
 /** The confirmation before anything is sent to AWS. Downtime takes a tick of its own. */
-export function ConfirmChange({ change, exception }: { change: ChangeInHand } & Exceptional) {
+export function ConfirmChange({ change, access, exception }: { change: ChangeInHand; access: Access } & Exceptional) {
   const { confirming } = change;
   return confirming === null ? null : (
-    <ConfirmDialog key={confirming.draft.id} change={change} target={confirming.target} exception={exception} />
+    <ConfirmDialog
+      key={confirming.draft.id}
+      change={change}
+      target={confirming.target}
+      access={access}
+      exception={exception}
+    />
   );
 }
 
-function ConfirmDialog({ change, target, exception }: { change: ChangeInHand; target: TargetView } & Exceptional) {
+function ConfirmDialog({
+  change,
+  target,
+  access,
+  exception,
+}: { change: ChangeInHand; target: TargetView; access: Access } & Exceptional) {
   const t = useTranslations("instances.confirm");
+  const windows = useRolloutWindows(target.rolloutId);
+  const [override, setOverride] = useState(NO_OVERRIDE);
   const [isDowntimeAccepted, setDowntimeAccepted] = useState(false);
   const isDown = hasDowntime(target.before.replacement);
   const verb = target.change.kind === "set" ? target.change.methods : "remove";
@@ -110,8 +128,10 @@ function ConfirmDialog({ change, target, exception }: { change: ChangeInHand; ta
       confirmLabel={t(change.isStarting ? "starting" : "confirm")}
       tone={isDown ? "danger" : "primary"}
       busy={change.isStarting}
-      confirmDisabled={isDown && !isDowntimeAccepted}
-      onConfirm={() => change.confirm(isDowntimeAccepted)}
+      confirmDisabled={(isDown && !isDowntimeAccepted) || !isOverrideReady(override)}
+      onConfirm={() =>
+        change.confirm({ downtimeAccepted: isDowntimeAccepted, windowOverride: overrideReason(override) })
+      }
     >
       {isDown ? (
         <Checkbox
@@ -119,6 +139,12 @@ function ConfirmDialog({ change, target, exception }: { change: ChangeInHand; ta
           checked={isDowntimeAccepted}
           onChange={(event) => setDowntimeAccepted(event.target.checked)}
         />
+      ) : null}
+      {windows !== undefined && windows.closed.length > 0 ? (
+        <>
+          <ClosedNote windows={windows} when="now" />
+          <OverrideFields value={override} onChange={setOverride} access={access} />
+        </>
       ) : null}
       <FailureAlert error={change.startError} />
     </AlertDialog>

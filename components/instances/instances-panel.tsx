@@ -83,7 +83,7 @@ export function InstancesPanel({ environmentKey, access }: { environmentKey: Env
         </div>
         <About environment={environment} />
       </div>
-      <ConfirmChange change={change} exception={environment.exception} />
+      <ConfirmChange change={change} access={access} exception={environment.exception} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { TargetReason } from "#components/rollouts/reason.tsx";
 import { UndoDialog } from "#components/rollouts/undo-dialog.tsx";
 import { useRolloutWords } from "#components/rollouts/use-rollout-words.ts";
 import { TargetStatusMark } from "#components/rollouts/status.tsx";
+import { WaitingNote } from "#components/windows/waiting-note.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -73,6 +74,7 @@ export function LiveChange({ latest, access, environment, onUndo }: LiveChangePr
     >
       <div className="space-y-4">
         <TargetReason target={latest.target} />
+        {state.status === "pending" ? <WaitingNote rolloutId={rollout.id} /> : null}
         {state.attempt > 0 ? <LiveSteps target={latest.target} environment={environment ?? null} /> : null}
         {isLive ? <p className="text-sm text-muted">{t("safe")}</p> : null}
       </div>

@@ -52,7 +52,7 @@ export function useChange(key: EnvironmentKey, onStarted: () => void) {
       forget();
       load.mutate(rolloutId, { onSuccess: look });
     },
-    confirm: (downtimeAccepted: boolean) => {
+    confirm: ({ downtimeAccepted, windowOverride }: { downtimeAccepted: boolean; windowOverride: string | null }) => {
       if (stage.kind !== "confirming") return;
       const { id, planHash } = stage.draft;
       start.mutate(
@@ -61,6 +61,8 @@ export function useChange(key: EnvironmentKey, onStarted: () => void) {
           planHash,
           confirmation: null,
           acknowledgements: { downtime: downtimeAccepted, noEvidence: false, inUse: null },
+          startAt: null,
+          windowOverride,
         },
         {
           onSuccess: () => {

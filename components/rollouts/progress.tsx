@@ -1,6 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
+import { OverrideNote } from "#components/windows/override-note.tsx";
+import { WaitingNote } from "#components/windows/waiting-note.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -33,6 +35,8 @@ export function Progress({ rollout, access }: { rollout: RolloutDetail; access: 
         </Alert>
       ) : null}
       <PauseNote rollout={rollout} />
+      <OverrideNote rollout={rollout} />
+      {rollout.counts.pending > 0 && !rollout.stopRequested ? <WaitingNote rolloutId={rollout.id} /> : null}
       {rollout.laneFailures.length === 0 ? null : (
         <Alert kind="warning" live header={t("laneFailures")}>
           {rollout.laneFailures.map(({ accountId, region, failure }) => (

@@ -5,6 +5,7 @@ import { Alert } from "#components/ui/alert.tsx";
 import type { AlertKind } from "#components/ui/alert.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { OverrideNote } from "#components/windows/override-note.tsx";
 import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
 import type { Access } from "./access.ts";
 import { CountsBar } from "./counts-bar.tsx";
@@ -49,6 +50,7 @@ export function Report({ rollout, access }: { rollout: RolloutDetail; access: Ac
       <Alert kind={kindOf(rollout)} header={result}>
         {rest.length === 0 ? null : <p>{rest.join(" ")}</p>}
       </Alert>
+      <OverrideNote rollout={rollout} />
       <Panel header={t("title")} actions={<ReportActions rollout={rollout} access={access} />}>
         <CountsBar counts={counts} label={t("title")} />
         {groups.length === 0 ? null : (

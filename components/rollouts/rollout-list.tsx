@@ -43,6 +43,11 @@ function RolloutRow({ rollout }: { rollout: RolloutSummary }) {
       </RowHeaderCell>
       <Cell>
         <RolloutStatusMark rollout={rollout} />
+        {rollout.status === "scheduled" && rollout.startAt !== null ? (
+          <span className="block text-sm text-muted">
+            <Time value={rollout.startAt} />
+          </span>
+        ) : null}
       </Cell>
       <Cell className="min-w-56 py-2">
         <CountsBar counts={rollout.counts} label={t("columns.progress")} />

@@ -15,6 +15,7 @@ import { FailureAlert } from "./failure-alert.tsx";
 import { Progress } from "./progress.tsx";
 import { Report } from "./report.tsx";
 import { Review } from "./review.tsx";
+import { Scheduled } from "./scheduled.tsx";
 import { RolloutStatusMark } from "./status.tsx";
 import { useRolloutWords } from "./use-rollout-words.ts";
 
@@ -22,6 +23,8 @@ function Body({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
   switch (rollout.status) {
     case "draft":
       return <Review rollout={rollout} access={access} />;
+    case "scheduled":
+      return <Scheduled rollout={rollout} access={access} />;
     case "running":
     case "paused":
       return <Progress rollout={rollout} access={access} />;

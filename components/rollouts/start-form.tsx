@@ -5,6 +5,8 @@ import { useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
+import { isStartReady, NOW_AND_IN_WINDOWS, startInput } from "#components/windows/start-choice.ts";
+import { StartOptions } from "#components/windows/start-options.tsx";
 import { paths } from "#lib/paths.ts";
 import { useDiscardRollout, useStartRollout } from "#lib/queries/rollouts.ts";
 import { startNeeds } from "#lib/rollouts/acknowledge.ts";
@@ -44,12 +46,14 @@ export function StartForm({
   access: Access;
 }) {
   const t = useTranslations("rollouts.review");
+  const schedule = useTranslations("windows.schedule");
   const router = useRouter();
   const start = useStartRollout();
   const discard = useDiscardRollout();
   const [policy, setPolicy] = useState(() => firstPolicy(rollout, summary));
   const [accepted, setAccepted] = useState(NOTHING);
   const [typed, setTyped] = useState("");
+  const [choice, setChoice] = useState(NOW_AND_IN_WINDOWS);
 
   const { targets } = rollout;
   const isMany = targets.length > 1;
@@ -58,8 +62,8 @@ export function StartForm({
   const changing = needs.pending.length;
   const problems = problemsOf(policy);
   const isConfirmed = !isMany || typed.trim() === String(changing);
-  const isReady =
-    changing > 0 && problems.length === 0 && isConfirmed && needs.missing.length === 0 && isReasoned(accepted);
+  const isAccepted = isConfirmed && needs.missing.length === 0 && isReasoned(accepted);
+  const isReady = changing > 0 && problems.length === 0 && isAccepted && isStartReady(choice);
   const startDenial = denialOf(access, roleFor(rollout), "change");
   const discardDenial = denialOf(access, roleFor(rollout), "look");
   const submit = () =>
@@ -68,6 +72,7 @@ export function StartForm({
       planHash: rollout.planHash,
       confirmation: isMany ? typed : null,
       acknowledgements: accepted,
+      ...startInput(choice),
       ...(isMany ? { policy } : {}),
     });
 
@@ -94,7 +99,7 @@ export function StartForm({
             ) : null}
             {startDenial === null ? (
               <Button type="submit" variant="primary" disabled={!isReady} busy={start.isPending}>
-                {t("start")}
+                {choice.isLater ? schedule("start") : t("start")}
               </Button>
             ) : null}
           </div>
@@ -108,6 +113,9 @@ export function StartForm({
               <PolicyChooser policy={policy} problems={problems} onChange={setPolicy} />
               {problems.length === 0 ? <WavePreview targets={needs.pending} policy={policy} /> : null}
             </>
+          ) : null}
+          {planned.length > 0 && startDenial === null ? (
+            <StartOptions rolloutId={rollout.id} value={choice} onChange={setChoice} access={access} />
           ) : null}
           {planned.length > 0 && startDenial === null ? (
             <AcknowledgeFields targets={targets} value={accepted} onChange={setAccepted} />

@@ -19,6 +19,7 @@ const TARGET: Record<TargetStatus, StatusKind> = {
 
 const ROLLOUT: Record<RolloutStatus, StatusKind> = {
   draft: "not-started",
+  scheduled: "pending",
   running: "in-progress",
   paused: "warning",
   finished: "success",

@@ -42,6 +42,11 @@ export function TimeProvider({ locale, timeZone, now, justNow, children }: TimeP
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
+/** Gives the viewer's IANA time zone and the clock's time in ms, as Time elements use them. */
+export function useClock(): Pick<Clock, "timeZone" | "now"> {
+  return useContext(Context);
+}
+
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_536_000],
   ["month", 2_592_000],
@@ -127,6 +132,15 @@ export function Time({
       suppressHydrationWarning
     >
       {mode === "relative" ? relativeTime(at, clock) : local}
+    </time>
+  );
+}
+
+/** An instant (ISO 8601) to the minute in a given zone, wherever the viewer is. */
+export function ZonedTime({ value, timeZone }: { value: string; timeZone: string }) {
+  return (
+    <time dateTime={value} suppressHydrationWarning>
+      {absoluteTime(Date.parse(value), timeZone, false)}
     </time>
   );
 }

@@ -33,7 +33,7 @@ export class InstancesPage {
     const dialog = this.page.getByRole("alertdialog").or(this.page.getByRole("dialog"));
     const confirm = dialog.getByRole("button", { name: "Confirm and apply" });
     await expect(confirm).toBeVisible();
-    const accept = dialog.getByRole("checkbox");
+    const accept = dialog.getByRole("checkbox", { name: /does not answer/ });
     if (await accept.isVisible()) await accept.check();
     await confirm.click();
     await expect(dialog).toBeHidden();

@@ -7,10 +7,12 @@ import { leaveOut } from "#lib/db/rollout-controls.ts";
 import { startRollout as startInDatabase, writeWaves } from "#lib/db/rollout-drafts.ts";
 import { advanceLane } from "#lib/jobs/advance-lane.ts";
 import { wakeLane } from "#lib/jobs/advance-schedule.ts";
+import { wakeAt } from "#lib/jobs/begin-schedule.ts";
 import { laneName } from "#lib/jobs/lanes.ts";
 import { laneAccess, startJobs } from "#lib/jobs/runtime.ts";
 import { startNeeds } from "#lib/rollouts/acknowledge.ts";
-import { action, Refusal } from "./action.ts";
+import { readLocalTime } from "#lib/rollouts/window-times.ts";
+import { action, demandRole, Refusal } from "./action.ts";
 import { rolloutFor } from "./rollout-access.ts";
 import { ReasonSchema } from "./schemas.ts";
 
@@ -32,15 +34,35 @@ const Input = z.strictObject({
       ])
       .nullable(),
   }),
+  /** When to begin, as the clock on the wall of a zone shows it; `null`: now. */
+  startAt: z
+    .strictObject({ local: z.string().max(16), zone: z.string().max(64) })
+    .nullable()
+    .default(null),
+  /** Why change windows are not to hold it; `null`: they are. */
+  windowOverride: z.string().trim().min(1).max(500).nullable().default(null),
 });
 
-/** Starts a reviewed draft. A single target takes its first step here, so that a refusal by AWS is seen at once. */
+/** Takes a wished start and gives its instant. @throws Refusal where it is no time, or is over. */
+function scheduleOf(wish: z.output<typeof Input>["startAt"], now: Date): { at: Date; zone: string } | null {
+  if (wish === null) return null;
+  const reading = readLocalTime(wish.local, wish.zone);
+  if (reading === undefined) throw new Refusal("invalid-input", `startAt: ${wish.local} ${wish.zone}`);
+  const at = new Date(reading.at);
+  if (at <= now) throw new Refusal("start-is-past", reading.at);
+  return { at, zone: wish.zone };
+}
+
+/**
+ * Starts a reviewed draft, or schedules its start. A single target takes its first step here, so that a refusal by AWS is
+ * seen at once.
+ */
 export const startRollout = action({
   name: "start-rollout",
   role: "operator",
   reach: "change",
   schema: Input,
-  run: async (context, { rolloutId, planHash, confirmation, acknowledgements }) => {
+  run: async (context, { rolloutId, planHash, confirmation, acknowledgements, startAt, windowOverride }) => {
     const { actor, sql, now, announces } = context;
     const rollout = await rolloutFor(context, rolloutId, "start-rollout");
     if (rollout.status !== "draft") throw new Refusal("wrong-status", rollout.status);
@@ -49,6 +71,8 @@ export const startRollout = action({
     if (rollout.targets.length > 1 && confirmation?.trim() !== String(pending.length))
       throw new Refusal("confirmation-mismatch");
     if (missing.length > 0) throw new Refusal("confirmation-mismatch", missing.join(", "));
+    if (windowOverride !== null) await demandRole(context, "approver", "override-windows");
+    const schedule = scheduleOf(startAt, now);
 
     await sql.transaction(async (tx) => {
       const left = leftOut.map(({ id, readiness }) => ({
@@ -58,7 +82,7 @@ export const startRollout = action({
       if ((await leaveOut(tx, rolloutId, left, now)) < left.length) throw new Refusal("changed-since-review");
       // Else a canary that is left out would be none.
       if (left.length > 0) await writeWaves(tx, { id: rolloutId, policy: rollout.policy }, pending);
-      const start = { id: rolloutId, planHash, startedBy: actor.name, acknowledgements, now };
+      const start = { id: rolloutId, planHash, startedBy: actor.name, acknowledgements, now, schedule, windowOverride };
       const outcome = await startInDatabase(tx, start, context);
       if (outcome === "halted") throw new Refusal("halted");
       if (outcome === "not-a-draft") throw new Refusal("wrong-status");
@@ -70,7 +94,7 @@ export const startRollout = action({
         at: now,
         actor: actor.name,
         actorRole: actor.role,
-        action: "rollout-started",
+        action: schedule === null ? "rollout-started" : "rollout-scheduled",
         subject: `rollout:${rolloutId}`,
         before: pending.map(({ accountId, region, environmentId, name, before, readiness }) => ({
           accountId,
@@ -86,13 +110,19 @@ export const startRollout = action({
           change: rollout.change,
           acknowledgements,
           leftOut: leftOut.map(({ name }) => name),
+          ...(schedule === null ? {} : { startAt: schedule.at.toISOString(), startZone: schedule.zone }),
+          ...(windowOverride === null ? {} : { windowOverride }),
         },
       });
     });
 
+    const { boss } = await startJobs();
+    if (schedule !== null) {
+      await wakeAt(boss, rolloutId, schedule.at);
+      return { rolloutId };
+    }
     const lanes = new Map(pending.map((target) => [laneName(target), target]));
     // Woken before the first step is taken here: whatever becomes of it, the engine goes on.
-    const { boss } = await startJobs();
     for (const lane of lanes.values()) await wakeLane(boss, lane, 1);
     const [only, ...others] = lanes.values();
     if (only !== undefined && others.length === 0 && pending.length === 1) {

@@ -21,7 +21,16 @@ async function selectExcepted(sql: Sql, which: SQL | undefined, now: Date): Prom
     .from(targets)
     .innerJoin(rollouts, eq(rollouts.id, targets.rolloutId))
     .leftJoin(base, eq(base.id, rollouts.basedOn))
-    .where(and(which, eq(targets.holds, true), eq(targets.status, "pending"), disables));
+    .where(
+      and(
+        which,
+        // A scheduled rollout is asked when it begins: until then it can be a draft again.
+        inArray(rollouts.status, ["running", "paused"]),
+        eq(targets.holds, true),
+        eq(targets.status, "pending"),
+        disables,
+      ),
+    );
   const waiting = rows.filter(({ kind, basedOn }) => leavesOutExcepted(kind, basedOn));
   const covering = await coveringOf(
     sql,

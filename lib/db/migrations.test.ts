@@ -40,6 +40,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0007_history": "397f58b8fe7a8cd25fb3996c54c236f3459e506be7fdc46ac15b5f7519f7aeae",
   "0008_waves": "cc957471ca806de97e3d45000d5dc8c936a75ccce6d5728cb85f6ee2465f6927",
   "0009_settings_failure": "38e41c884c49d97af50f9fa433d4c2cad79034592edec240b786b0b05ba62809",
+  "0010_change_windows": "1f7035cd285c89ac5b76fd3df44df36c5f7b82a7817ba2c928f07597f7339899",
 };
 
 const { entries } = await readJournal();
@@ -108,7 +109,12 @@ async function expectReadable(sql: Sql, rows: StoredRows): Promise<void> {
 
 /** What the database itself refuses, it refuses of an earlier version's rows too. */
 async function expectGuarded(sql: Sql): Promise<void> {
-  for (const statement of ["update audit set actor = 'nobody'", "delete from transitions", "truncate audit"])
+  for (const statement of [
+    "update audit set actor = 'nobody'",
+    "delete from transitions",
+    "truncate audit",
+    "truncate change_windows",
+  ])
     await expect(sql.execute(raw.raw(statement))).rejects.toMatchObject({
       cause: { message: expect.stringContaining("is append-only") },
     });

@@ -90,16 +90,31 @@ export type StartOutcome =
   | "hash-mismatch"
   | { conflict: { target: string; rolloutId: string }[] };
 
-/** Takes the draft that was reviewed and starts it: from here on its pending targets hold their environments. */
+type Start = {
+  id: string;
+  planHash: string;
+  startedBy: string;
+  acknowledgements: Acknowledgements | null;
+  now: Date;
+  /** When it is to begin; absent: now. */
+  schedule?: { at: Date; zone: string } | null;
+  /** Why change windows do not hold it; absent: they do. */
+  windowOverride?: string | null;
+};
+
+/**
+ * Takes the draft that was reviewed and starts it, or schedules its start: from here on its pending targets hold their
+ * environments. A halt refuses a start, and not a schedule: it is asked when that begins.
+ */
 export async function startRollout(
   tx: Sql,
-  start: { id: string; planHash: string; startedBy: string; acknowledgements: Acknowledgements | null; now: Date },
+  start: Start,
   { announces = false }: Announcing = {},
 ): Promise<StartOutcome> {
-  const { id, planHash, startedBy, acknowledgements, now } = start;
+  const { id, planHash, startedBy, acknowledgements, now, schedule = null, windowOverride = null } = start;
   try {
     return await tx.transaction(async (inner) => {
-      if ((await haltForStart(inner)) !== null) return "halted";
+      if (schedule === null && (await haltForStart(inner)) !== null) return "halted";
       const [rollout] = await inner.select().from(rollouts).where(eq(rollouts.id, id)).for("update");
       if (rollout?.status !== "draft") return "not-a-draft";
       if (rollout.planHash !== planHash) return "hash-mismatch";
@@ -109,10 +124,18 @@ export async function startRollout(
         .update(targets)
         .set({ holds: true })
         .where(and(eq(targets.rolloutId, id), eq(targets.status, "pending")));
-      const begun = { status: "running", startedBy, startedAt: now, acknowledgements } as const;
+      const begun = {
+        ...(schedule === null
+          ? { status: "running" as const, startedAt: now }
+          : { status: "scheduled" as const, startAt: schedule.at, startZone: schedule.zone }),
+        startedBy,
+        acknowledgements,
+        windowOverride,
+      };
       await inner.update(rollouts).set(begun).where(eq(rollouts.id, id));
-      await tellRollout(inner, { ...rollout, ...begun }, { kind: "started" }, { now, announces });
-      // It opens the first wave; where nothing is to be done, all of them have passed at once.
+      if (schedule === null)
+        await tellRollout(inner, { ...rollout, ...begun }, { kind: "started" }, { now, announces });
+      // It opens the first wave; where nothing is to be done, all of them have passed at once. A scheduled one stays as it is.
       await settleRollouts(inner, [id], now, { announces });
       return "started";
     });

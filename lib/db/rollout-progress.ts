@@ -230,7 +230,8 @@ function inconclusive(
 /** Who acts where no person does. */
 const ENGINE = { actor: "imds-fleet", actorRole: "engine" } as const;
 
-async function pause(tx: Sql, rollout: RolloutRow, reason: PauseReason, telling: Telling): Promise<void> {
+/** Pauses a running rollout for a reason no person gave, and puts that on record. */
+export async function pause(tx: Sql, rollout: RolloutRow, reason: PauseReason, telling: Telling): Promise<void> {
   const { id } = rollout;
   const { now } = telling;
   await tx

@@ -77,8 +77,8 @@ onEachDatabase((sql) => {
     const here = { accountId: lane.accountId, region: lane.region, ...figures };
     const steer = { ...asked, policy, openWave: 0, lane: here, all: figures };
     expect(held.map(({ target, ...rest }) => [target.environmentId, rest])).toEqual([
-      ["e-1", { version: 0, wave: 0, steer }],
-      ["e-2", { version: 0, wave: 0, steer }],
+      ["e-1", { version: 0, wave: 0, steer, windowsOverridden: false }],
+      ["e-2", { version: 0, wave: 0, steer, windowsOverridden: false }],
     ]);
     expect(await lanesWithUnfinishedTargets(sql())).toContainEqual({
       accountId: lane.accountId,

@@ -18,7 +18,11 @@ import { environmentEvents, rollouts, targets, transitions } from "./schema.ts";
 const CHUNK = 500;
 
 /** A target that holds its environment, with what its rollout says of it. `version` goes into `commitTransitions`. */
-export type HeldTarget = LaneTarget & { version: number };
+export type HeldTarget = LaneTarget & {
+  version: number;
+  /** Change windows do not hold it, for a reason that was given. */
+  windowsOverridden: boolean;
+};
 
 type Steering = Pick<typeof rollouts.$inferSelect, "id" | "status" | "stopRequestedAt" | "abortRequestedAt" | "policy">;
 
@@ -37,14 +41,22 @@ function steerOf(rollout: Steering, lane: LaneKey, figures: readonly LaneFigures
   };
 }
 
-/** Takes a lane and gives its targets that are not at their end, in the order in which they are to be worked on. */
+/** Takes a lane and gives its targets that have begun and are not at their end, in the order in which they are to be worked on. */
 export async function laneTargets(sql: Sql, lane: LaneKey): Promise<HeldTarget[]> {
-  const { id, status, stopRequestedAt, abortRequestedAt, policy } = rollouts;
+  const { id, status, stopRequestedAt, abortRequestedAt, policy, windowOverride } = rollouts;
   const rows = await sql
-    .select({ target: targets, rollout: { id, status, stopRequestedAt, abortRequestedAt, policy } })
+    .select({ target: targets, rollout: { id, status, stopRequestedAt, abortRequestedAt, policy, windowOverride } })
     .from(targets)
     .innerJoin(rollouts, eq(rollouts.id, targets.rolloutId))
-    .where(and(eq(targets.holds, true), eq(targets.accountId, lane.accountId), eq(targets.region, lane.region)))
+    .where(
+      and(
+        eq(targets.holds, true),
+        // A scheduled rollout holds its environments and is not worked on.
+        inArray(rollouts.status, ["running", "paused"]),
+        eq(targets.accountId, lane.accountId),
+        eq(targets.region, lane.region),
+      ),
+    )
     .orderBy(
       rollouts.startedAt,
       rollouts.id,
@@ -62,7 +74,9 @@ export async function laneTargets(sql: Sql, lane: LaneKey): Promise<HeldTarget[]
   );
   return rows.flatMap(({ target, rollout }) => {
     const steer = steers.get(rollout.id);
-    return steer === undefined ? [] : [{ target: targetOf(target), wave: target.wave, version: target.version, steer }];
+    if (steer === undefined) return [];
+    const windowsOverridden = rollout.windowOverride !== null;
+    return [{ target: targetOf(target), wave: target.wave, version: target.version, steer, windowsOverridden }];
   });
 }
 

@@ -34,6 +34,7 @@ import type { Evidence, Gate } from "#lib/rollouts/gate.ts";
 import type { Policy } from "#lib/rollouts/policy.ts";
 import type { Acknowledgements, PauseReason } from "#lib/rollouts/rollout.ts";
 import type { Before, Change, TargetState, Transition } from "#lib/rollouts/target.ts";
+import type { Recurrence, WindowScope } from "#lib/rollouts/window.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const laneColumns = { accountId: text("account_id").notNull(), region: text("region").notNull() };
@@ -229,7 +230,7 @@ export const rollouts = pgTable(
     id: uuid("id").primaryKey(),
     kind: text("kind", { enum: ["toggle", "bulk", "undo", "retry"] }).notNull(),
     status: text("status", {
-      enum: ["draft", "running", "paused", "finished", "stopped", "discarded"],
+      enum: ["draft", "scheduled", "running", "paused", "finished", "stopped", "discarded"],
     }).notNull(),
     createdBy: text("created_by").notNull(),
     createdAt: instant("created_at").notNull(),
@@ -242,6 +243,11 @@ export const rollouts = pgTable(
     pause: jsonb("pause").$type<PauseReason & { at: string }>(),
     policy: jsonb("policy").$type<Policy>().notNull(),
     acknowledgements: jsonb("acknowledgements").$type<Acknowledgements>(),
+    /** When a scheduled rollout begins, and the zone in which that was said. */
+    startAt: instant("start_at"),
+    startZone: text("start_zone"),
+    /** Why change windows do not hold this rollout; `null`: they do. */
+    windowOverride: text("window_override"),
     planHash: text("plan_hash").notNull(),
     basedOn: uuid("based_on"),
   },
@@ -250,6 +256,9 @@ export const rollouts = pgTable(
     index("rollouts_under_way")
       .on(table.id)
       .where(sql`${table.status} in ('running', 'paused')`),
+    index("rollouts_scheduled")
+      .on(table.startAt)
+      .where(sql`${table.status} = 'scheduled'`),
     check("a_pause_has_a_reason", sql`(status = 'paused') = (pause is not null)`),
   ],
 );
@@ -292,6 +301,21 @@ export const halts = pgTable(
   },
   () => [check("only_one_halt", sql`one`)],
 );
+
+/** When environments may be changed, and when not; an ended window stays, and a trigger refuses to delete it. */
+export const changeWindows = pgTable("change_windows", {
+  id: uuid("id").primaryKey(),
+  name: text("name").notNull(),
+  kind: text("kind", { enum: ["allow", "deny"] }).notNull(),
+  scope: jsonb("scope").$type<WindowScope>().notNull(),
+  recurrence: jsonb("recurrence").$type<Recurrence>().notNull(),
+  zone: text("zone").notNull(),
+  version: integer("version").notNull().default(1),
+  createdBy: text("created_by").notNull(),
+  createdAt: instant("created_at").notNull(),
+  endedBy: text("ended_by"),
+  endedAt: instant("ended_at"),
+});
 
 export const targets = pgTable(
   "targets",

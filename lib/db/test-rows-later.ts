@@ -194,6 +194,33 @@ const SETTINGS_FAILURE: StoredRows = {
   })),
 };
 
+/** As 0010_change_windows has them. */
+const CHANGE_WINDOWS: StoredRows = {
+  ...SETTINGS_FAILURE,
+  rollouts: (SETTINGS_FAILURE["rollouts"] ?? []).map((row, index) => ({
+    ...row,
+    start_at: index === 0 ? AT : null,
+    start_zone: index === 0 ? "Asia/Tokyo" : null,
+    window_override: index === 0 ? "The auditors are waiting." : null,
+  })),
+  change_windows: [
+    { kind: "weekly", weekdays: [6, 7], start: "22:00", minutes: 480 },
+    { kind: "once", from: "2026-12-24T18:00", until: null },
+  ].map((recurrence, index) => ({
+    id: uuid(400 + index),
+    name: index === 0 ? "週末" : "Holidays",
+    kind: index === 0 ? "allow" : "deny",
+    scope: { accounts: [LANE.account_id], regions: [REGION], applications: [] },
+    recurrence,
+    zone: index === 0 ? "Asia/Tokyo" : "Europe/Berlin",
+    version: index + 1,
+    created_by: "ann",
+    created_at: AT,
+    ended_by: index === 0 ? null : "bob",
+    ended_at: index === 0 ? null : LATER,
+  })),
+};
+
 /** From which migration on which rows are those of the version; the last that is reached counts. */
 export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] = [
   ["0000_first", FIRST],
@@ -204,4 +231,5 @@ export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] =
   ["0007_history", HISTORY],
   ["0008_waves", WAVES],
   ["0009_settings_failure", SETTINGS_FAILURE],
+  ["0010_change_windows", CHANGE_WINDOWS],
 ];

@@ -15,6 +15,7 @@ import { shell } from "./messages/en/shell.ts";
 import { signIn } from "./messages/en/sign-in.ts";
 import { tags } from "./messages/en/tags.ts";
 import { waves } from "./messages/en/waves.ts";
+import { windows } from "./messages/en/windows.ts";
 import type { Locale } from "./locale.ts";
 
 /** All words in English; the type of every other language. */
@@ -36,6 +37,7 @@ export const en = {
   signIn,
   tags,
   waves,
+  windows,
 };
 
 export type Messages = typeof en;

@@ -16,6 +16,7 @@ import { shell } from "./messages/ja/shell.ts";
 import { signIn } from "./messages/ja/sign-in.ts";
 import { tags } from "./messages/ja/tags.ts";
 import { waves } from "./messages/ja/waves.ts";
+import { windows } from "./messages/ja/windows.ts";
 
 /** すべての文言（日本語）。 */
 export const ja: Messages = {
@@ -36,4 +37,5 @@ export const ja: Messages = {
   signIn,
   tags,
   waves,
+  windows,
 };

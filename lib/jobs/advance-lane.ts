@@ -21,6 +21,8 @@ import { send } from "./send-command.ts";
 import { settleExceptions } from "./settle-exceptions.ts";
 import { settleBakes } from "./settle-lane.ts";
 import { watchBakes, watchedNow } from "./watch-bakes.ts";
+import { readWindowHold } from "./window-hold.ts";
+import type { WindowHold } from "./window-hold.ts";
 
 /**
  * A dead worker's lane is free after this, which leaves room in the 30 seconds in which another must be at work. A call may
@@ -49,8 +51,9 @@ export type AdvanceDeps = {
 };
 
 /**
- * `busy`: another worker holds the lane. `idle`: nothing in the lane may be done now. `again`: something ended, so that something else may start at once. `refused`: AWS
- * takes no writes for now (or nothing could be sent), for the so-maniest time in a row for that target.
+ * `busy`: another worker holds the lane. `idle`: nothing in the lane may be done now. `again`: something ended, so that
+ * something else may start at once. `closed`: all that is left waits for a change window. `refused`: AWS takes no writes for
+ * now (or nothing could be sent), for the so-maniest time in a row for that target.
  */
 export type AdvanceResult =
   | { kind: "done" }
@@ -58,6 +61,7 @@ export type AdvanceResult =
   | { kind: "waiting" }
   | { kind: "idle" }
   | { kind: "again" }
+  | { kind: "closed"; opensAt: Date | null }
   | { kind: "refused"; attempt: number }
   | { kind: "unreadable" };
 
@@ -75,10 +79,13 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
   try {
     await settleExceptions(sql, access, now(), deps);
     await settleBakes(sql, access, now(), deps);
-    const all = await laneTargets(sql, access);
-    const held = deps.readOnly ? all.flatMap(withoutWrites) : all;
+    const targets = await laneTargets(sql, access);
+    const all = deps.readOnly ? targets.flatMap(withoutWrites) : targets;
     const baking = await bakingTargets(sql, access);
-    if (held.length === 0 && baking.length === 0) return { kind: "done" };
+    if (all.length === 0 && baking.length === 0) return { kind: "done" };
+    const windows = await readWindowHold(sql, all);
+    const held = all.filter((entry) => !windows.holds(entry, now()));
+    if (held.length === 0 && baking.length === 0) return { kind: "closed", opensAt: windows.opensAt(all, now()) };
     // What is seen is at least as old as this, however long the look takes.
     const lookedAt = now();
     const watched = watchedNow(baking, lookedAt);
@@ -99,7 +106,7 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     await noteEngineFailure(sql, access, null, now());
     await storeReading(sql, access, held, reading, now());
     const decisions = decide(held, reading.observation, lookedAt);
-    const result = await carryOut(deps, token, held, decisions);
+    const result = await carryOut(deps, token, held, decisions, windows);
     // After what must not wait: counting calls may take a while, and is not urgent.
     if (watched.length > 0) {
       const { seen, failure } = await watchBakes(access, watched, reading.observation, lookedAt);
@@ -157,9 +164,11 @@ async function carryOut(
   token: string,
   held: readonly Held[],
   decisions: readonly Decision[],
+  windows: WindowHold,
 ): Promise<AdvanceResult> {
   const { sql, access, now } = deps;
   const versions = new Map(held.map(({ target, version }) => [target.id, { state: target.state, version }]));
+  const entries = new Map(held.map((entry) => [entry.target.id, entry]));
 
   /** Applies one transition to what is known of its target and gives the row to commit. */
   const step = (decision: Decision, transition: Transition) => {
@@ -197,6 +206,9 @@ async function carryOut(
       await noteEngineFailure(sql, access, error.failure, now());
       return { kind: "unreadable" };
     }
+    const entry = entries.get(decision.target.id);
+    // The turn may have come after the window has closed.
+    if (entry !== undefined && windows.holds(entry, now())) continue;
     // A lease that ran out may already be another worker's.
     const leasedAt = now();
     if (!(await takeLease(sql, access, token, leasedAt, LEASE_MILLISECONDS))) return { kind: "again" };

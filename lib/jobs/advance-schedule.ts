@@ -12,11 +12,13 @@ import { settleBakes, settleStops } from "./settle-lane.ts";
 import type { AccessTo } from "./lanes.ts";
 import { wakeDelivery } from "./webhook-schedule.ts";
 
-const QUEUE = "advance-lane";
+export const ADVANCE_QUEUE = "advance-lane";
 const SWEEP = "advance-sweep";
 const SWEEP_SECONDS = 30;
 /** The longest a lane waits that takes no writes for now. */
 const REFUSED_SECONDS = 60;
+/** The longest a lane waits for a window before it looks whether the windows have changed; AWS is not asked meanwhile. */
+const CLOSED_SECONDS = 60;
 const Payload = z.object({ accountId: z.string(), region: z.string() });
 
 type Deps = { sql: Sql; accessTo: AccessTo; config: Config; now: () => Date };
@@ -24,11 +26,11 @@ type Deps = { sql: Sql; accessTo: AccessTo; config: Config; now: () => Date };
 /** Wakes a lane's rollout job. One job may wait and one may run for a lane; one that waits for later is brought forward. */
 export async function wakeLane(boss: PgBoss, lane: LaneKey, afterSeconds = 0): Promise<void> {
   const data = { accountId: lane.accountId, region: lane.region };
-  await boss.upsert(QUEUE, data, { singletonKey: laneName(lane), startAfter: afterSeconds });
+  await boss.upsert(ADVANCE_QUEUE, data, { singletonKey: laneName(lane), startAfter: afterSeconds });
 }
 
 /** Seconds until a lane is looked at again. */
-function delayOf(result: AdvanceResult, tickSeconds: number): number | undefined {
+function delayOf(result: AdvanceResult, tickSeconds: number, now: Date): number | undefined {
   switch (result.kind) {
     case "done":
       return undefined;
@@ -39,6 +41,10 @@ function delayOf(result: AdvanceResult, tickSeconds: number): number | undefined
     case "waiting":
     case "idle":
       return tickSeconds;
+    case "closed": {
+      const seconds = result.opensAt === null ? Infinity : (result.opensAt.getTime() - now.getTime()) / 1_000;
+      return Math.min(CLOSED_SECONDS, Math.max(0, Math.ceil(seconds)));
+    }
     case "refused":
       // The longer it lasts the less is gained by asking; what is in flight beside it is looked at all the same.
       return Math.max(tickSeconds, Math.min(REFUSED_SECONDS, tickSeconds * result.attempt));
@@ -70,14 +76,14 @@ async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
   }
   const { sql, now, config } = deps;
   const result = await advanceLane({ sql, access, readOnly: config.readOnly, announces, now });
-  const delay = delayOf(result, deps.config.rolloutTickSeconds);
+  const delay = delayOf(result, config.rolloutTickSeconds, now());
   if (delay !== undefined) await wakeLane(boss, lane, delay);
   if (announces) await wakeDelivery(boss);
 }
 
 /** Registers the workers that advance rollouts, and wakes every lane that a stop or a crash left unfinished. */
 export async function registerAdvanceWorkers(boss: PgBoss, deps: Deps): Promise<void> {
-  await boss.createQueue(QUEUE, {
+  await boss.createQueue(ADVANCE_QUEUE, {
     policy: "stately",
     // The smallest heartbeat: a worker that died is replaced within about 12 seconds.
     heartbeatSeconds: 10,
@@ -86,7 +92,7 @@ export async function registerAdvanceWorkers(boss: PgBoss, deps: Deps): Promise<
     retryDelay: 2,
     deleteAfterSeconds: 60,
   });
-  await boss.work(QUEUE, { pollingIntervalSeconds: 0.5, localConcurrency: 4, batchSize: 1 }, async (jobs) => {
+  await boss.work(ADVANCE_QUEUE, { pollingIntervalSeconds: 0.5, localConcurrency: 4, batchSize: 1 }, async (jobs) => {
     for (const job of jobs) await runLane(boss, deps, Payload.parse(job.data));
   });
 
@@ -95,7 +101,7 @@ export async function registerAdvanceWorkers(boss: PgBoss, deps: Deps): Promise<
   await boss.work(SWEEP, { pollingIntervalSeconds: 1 }, async () => {
     const lanes = [...(await lanesWithUnfinishedTargets(deps.sql)), ...(await bakingLanes(deps.sql))];
     for (const { accountId, region } of lanes) {
-      await boss.send(QUEUE, { accountId, region }, { singletonKey: laneName({ accountId, region }) });
+      await boss.send(ADVANCE_QUEUE, { accountId, region }, { singletonKey: laneName({ accountId, region }) });
     }
     await boss.upsert(SWEEP, {}, { singletonKey: "all", startAfter: SWEEP_SECONDS });
   });

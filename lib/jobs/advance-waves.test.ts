@@ -62,7 +62,6 @@ onEachDatabase((sql) => {
     await tick();
     expect((await look(id)).waves.map(({ state }) => state)).toEqual(["baking", "waiting"]);
   };
-  const describes = () => lane.aws.world.journal.length;
 
   it("tells the webhook of a wave and of the end, and nobody where there is none", async () => {
     const order = byId(lane.changeable(2));
@@ -102,9 +101,7 @@ onEachDatabase((sql) => {
     const order = byId(lane.changeable(2));
     const id = await lane.begin(order, 1, CANARY);
     await pauseRollout(lane.deps.sql, id, "ann", now());
-    const before = describes();
-    expect(await tick()).toEqual({ kind: "idle" });
-    expect(describes()).toBe(before);
+    expect(await advanceLane({ ...lane.offline, now })).toEqual({ kind: "idle" });
     await resumeRollout(lane.deps.sql, id, "ann", now());
     expect(await tick()).not.toEqual({ kind: "idle" });
   });

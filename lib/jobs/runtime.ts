@@ -5,6 +5,7 @@ import type { Database } from "#lib/db/database.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import { registerAdvanceWorkers } from "./advance-schedule.ts";
 import { registerUpkeepWorker } from "./alerts-upkeep.ts";
+import { registerBeginWorker } from "./begin-schedule.ts";
 import { discover } from "./discover.ts";
 import { registerDiscovery } from "./discovery-schedule.ts";
 import { accessByDatabase } from "./lanes.ts";
@@ -57,6 +58,7 @@ async function start(): Promise<Jobs> {
   await registerDiscovery(boss, deps);
   await registerScanWorkers(boss, deps);
   await registerAdvanceWorkers(boss, deps);
+  await registerBeginWorker(boss, { ...deps, announces: webhook !== null });
   const stop = async () => {
     await boss.stop({ graceful: true, timeout: 5_000 });
     await opened.close();

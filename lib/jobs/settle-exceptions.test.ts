@@ -1,10 +1,15 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { insertExceptions } from "#lib/db/exception-queries.ts";
 import { commitTransitions, laneTargets } from "#lib/db/rollout-queries.ts";
+import { rolloutDetail } from "#lib/db/rollout-reads.ts";
+import { beginDue } from "#lib/db/schedule-queries.ts";
+import { rollouts } from "#lib/db/schema.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
 import type { Exception } from "#lib/imds/exception.ts";
 import { apply } from "#lib/rollouts/apply.ts";
+import { advanceLane } from "./advance-lane.ts";
 import { REGION, simulateLane } from "./test-lane.ts";
 import type { SimulatedLane } from "./test-lane.ts";
 
@@ -51,6 +56,21 @@ onEachDatabase((sql) => {
     expect(lane.sent().map(({ input }) => input)).not.toContainEqual(
       expect.objectContaining({ EnvironmentId: accepted.id }),
     );
+  });
+
+  it("asks a scheduled rollout when it begins, for until then it can be a draft again", async () => {
+    const [accepted] = lane.changeable(1);
+    if (accepted === undefined) throw new Error("one was asked for");
+    const id = await lane.begin([accepted]);
+    const startAt = new Date(Date.now() + 60_000);
+    await sql().update(rollouts).set({ status: "scheduled", startedAt: null, startAt }).where(eq(rollouts.id, id));
+    await accept(accepted.id, 30);
+    expect(await advanceLane(lane.deps)).toEqual({ kind: "done" });
+    expect(await rolloutDetail(sql(), id)).toMatchObject({ status: "scheduled", counts: { pending: 1 } });
+    await beginDue(sql(), startAt);
+    const targets = await lane.finish(id);
+    expect(targets.get(accepted.name)?.state).toMatchObject({ status: "blocked", reason: { kind: "excepted" } });
+    expect(lane.sent()).toEqual([]);
   });
 
   it("no intent is committed for what was accepted between the look and the call", async () => {

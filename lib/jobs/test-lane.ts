@@ -33,6 +33,8 @@ let seed = 0;
 export type SimulatedLane = {
   aws: Simulator;
   deps: AdvanceDeps;
+  /** The same, where asking AWS anything fails. */
+  offline: AdvanceDeps;
   /** So many environments whose update to v2-only will go well unless told otherwise. */
   changeable(count: number): Environment[];
   /** Plans and starts a rollout of the given environments, as the actions do. */
@@ -67,6 +69,8 @@ export async function simulateLane(sql: Sql): Promise<SimulatedLane> {
     aws: { endpointUrl: aws.endpoint, ambient, bucket: FAST },
   };
   const deps: AdvanceDeps = { sql, access, readOnly: false, now: () => new Date() };
+  const refuse = () => Promise.reject(new Error("AWS was asked"));
+  const offline = { ...deps, access: { ...access, aws: { ...access.aws, ambient: refuse } } };
   await syncLanes(sql, [{ ...access, accountLabel: "test" }]);
   // What happens by itself in this world would only be noise here.
   step(aws.world, new Date(), "all");
@@ -75,6 +79,7 @@ export async function simulateLane(sql: Sql): Promise<SimulatedLane> {
   return {
     aws,
     deps,
+    offline,
     changeable: (count) => changeable(aws, count),
     begin: (environments, capPerLane = 1, policy = {}) =>
       begin(deps, environments, { ...NO_POLICY, cap: { perLane: capPerLane, inAll: null }, ...policy }),

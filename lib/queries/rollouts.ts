@@ -10,6 +10,7 @@ import { skipTarget } from "#lib/actions/skip-target.ts";
 import { startRollout } from "#lib/actions/start-rollout.ts";
 import { stopRollout } from "#lib/actions/stop-rollout.ts";
 import { undoRollout } from "#lib/actions/undo-rollout.ts";
+import { unscheduleRollout } from "#lib/actions/unschedule-rollout.ts";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import type { Scope } from "#lib/rollouts/plan.ts";
 import type { Policy } from "#lib/rollouts/policy.ts";
@@ -18,6 +19,7 @@ import type { Acknowledgements, RolloutDetail, RolloutSummary, TargetView } from
 import type { Change } from "#lib/rollouts/target.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { granted } from "./granted.ts";
+import type { WishedStart } from "./windows.ts";
 
 const rolloutKeys = {
   all: ["rollouts"] as const,
@@ -34,6 +36,7 @@ export const WHOLE_UP_TO = 50;
 const RUNNING_POLL = 1_500;
 const LARGE_RUNNING_POLL = 3_000;
 const LIST_POLL = 3_000;
+const SCHEDULED_POLL = 5_000;
 const IDLE_POLL = 20_000;
 
 /** The newest rollouts first. */
@@ -48,6 +51,7 @@ export function rolloutsQuery() {
 
 function pollOf(rollout: RolloutDetail | undefined): number | false {
   if (rollout === undefined || rollout.status === "draft") return IDLE_POLL;
+  if (rollout.status === "scheduled") return SCHEDULED_POLL;
   if (!isUnderWay(rollout.status)) return false;
   return rollout.targets.length > WHOLE_UP_TO ? LARGE_RUNNING_POLL : RUNNING_POLL;
 }
@@ -104,9 +108,13 @@ export type StartInput = {
   planHash: string;
   confirmation: string | null;
   acknowledgements: Acknowledgements;
+  /** `null`: now. */
+  startAt: WishedStart | null;
+  /** Why it does not wait for change windows; `null`: it does. */
+  windowOverride: string | null;
 };
 
-/** Starts a reviewed draft; with a policy, pins that first: what starts is what its waves were shown for. */
+/** Starts a reviewed draft, or schedules its start; with a policy, pins that first: what starts is what its waves were shown for. */
 export function useStartRollout() {
   const onSettled = useInvalidateAll();
   return useMutation({
@@ -123,6 +131,12 @@ export function useStartRollout() {
 export function useDiscardRollout() {
   const onSettled = useInvalidateAll();
   return useMutation({ mutationFn: (rolloutId: string) => granted(discardRollout({ rolloutId })), onSettled });
+}
+
+/** Cancels a scheduled start: the rollout is a draft again. */
+export function useUnscheduleRollout() {
+  const onSettled = useInvalidateAll();
+  return useMutation({ mutationFn: (rolloutId: string) => granted(unscheduleRollout({ rolloutId })), onSettled });
 }
 
 /** Stops a rollout: what is in flight ends by itself, or is aborted. */

@@ -7,10 +7,10 @@ import type { Policy } from "./policy.ts";
 import type { Target, TargetStatus, Change, Transition } from "./target.ts";
 
 /**
- * `draft`: planned and pinned, waiting for somebody to start it. `paused`: what is in flight ends, nothing starts.
- * `finished` and `stopped` are final.
+ * `draft`: planned and pinned, waiting for somebody to start it. `scheduled`: begins at a time. `paused`: what is in flight
+ * ends, nothing starts. `finished` and `stopped` are final.
  */
-export type RolloutStatus = "draft" | "running" | "paused" | "finished" | "stopped" | "discarded";
+export type RolloutStatus = "draft" | "scheduled" | "running" | "paused" | "finished" | "stopped" | "discarded";
 
 /** Takes a rollout's status and tells whether the engine works on it. */
 export function isUnderWay(status: RolloutStatus): status is "running" | "paused" {
@@ -71,6 +71,11 @@ export type RolloutSummary = {
   abortRequested: boolean;
   pause: (PauseReason & { at: string }) | null;
   policy: Policy;
+  /** When a scheduled start is or was due, and the IANA zone in which it was said; `null`: it was started at once. */
+  startAt: string | null;
+  startZone: string | null;
+  /** Why change windows do not hold it; `null`: they do. */
+  windowOverride: string | null;
   /** Hash of what was reviewed; starting needs it, so that what was reviewed is what runs. */
   planHash: string;
   /** The rollout this one undoes or retries. */

@@ -39,6 +39,21 @@ export const errors = {
     unchanged: "Nothing was changed.",
     next: "It may have been discarded. Open Rollouts to see those that exist.",
   },
+  "unknown-window": {
+    title: "This change window does not exist.",
+    unchanged: "Nothing was changed.",
+    next: "Reload the page to see the windows that exist.",
+  },
+  "invalid-window": {
+    title: "The change window cannot be kept as it is.",
+    unchanged: "Nothing was changed.",
+    next: "What is wrong is said beside each field.",
+  },
+  "start-is-past": {
+    title: "The start lies in the past.",
+    unchanged: "Nothing was started.",
+    next: "Choose a later time, or start now.",
+  },
   "already-in-rollout": {
     title: "Another rollout is changing this environment.",
     unchanged: "The environment was left to the rollout that already holds it.",

@@ -37,6 +37,7 @@ export const rollouts = {
   } satisfies Record<RolloutKind, string>,
   status: {
     draft: "Draft",
+    scheduled: "Scheduled",
     running: "Running",
     paused: "Paused",
     finished: "Finished",

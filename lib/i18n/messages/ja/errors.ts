@@ -37,6 +37,21 @@ export const errors: typeof english = {
     unchanged: "変更は行われていません。",
     next: "破棄された可能性があります。［ロールアウト］で一覧を確認してください。",
   },
+  "unknown-window": {
+    title: "この変更ウィンドウは存在しません。",
+    unchanged: "何も変更されていません。",
+    next: "ページを再読み込みして、現在のウィンドウを確認してください。",
+  },
+  "invalid-window": {
+    title: "変更ウィンドウをこのまま保存することはできません。",
+    unchanged: "何も変更されていません。",
+    next: "問題の内容は各項目に表示されています。",
+  },
+  "start-is-past": {
+    title: "開始日時が過去になっています。",
+    unchanged: "何も開始されていません。",
+    next: "後の日時を選択するか、今すぐ開始してください。",
+  },
   "already-in-rollout": {
     title: "この環境は別のロールアウトで変更中です。",
     unchanged: "実行中のロールアウトには影響していません。",

@@ -29,6 +29,7 @@ export const rollouts: typeof english = {
   kind: { toggle: "単一の環境", bulk: "一括", undo: "元に戻す", retry: "再試行" },
   status: {
     draft: "下書き",
+    scheduled: "開始予約済み",
     running: "実行中",
     paused: "一時停止中",
     finished: "完了",

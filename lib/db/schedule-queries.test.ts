@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { NO_POLICY } from "#lib/rollouts/policy.ts";
+import type { Acknowledgements } from "#lib/rollouts/rollout.ts";
+import { storeEnvironments } from "./environment-queries.ts";
+import { findEnvironment } from "./environment-list.ts";
+import { syncLanes } from "./lane-queries.ts";
+import { currentHalt, haltAll, liftHalt } from "./halt-queries.ts";
+import { resumeRollout } from "./rollout-controls.ts";
+import { discardDraft, insertDraft, startRollout } from "./rollout-drafts.ts";
+import { laneTargets } from "./rollout-queries.ts";
+import { listRollouts, rolloutDetail } from "./rollout-reads.ts";
+import { beginDue, unschedule } from "./schedule-queries.ts";
+import { onEachDatabase } from "./test-database.ts";
+import { factsOf, later, newLane, NOW, targetOn } from "./test-facts.ts";
+
+const ACCEPTED: Acknowledgements = { downtime: true, noEvidence: false, inUse: null };
+
+onEachDatabase((sql) => {
+  const draftIn = async (lane: { accountId: string; region: string }) => {
+    const id = randomUUID();
+    const rollout = {
+      id,
+      kind: "bulk",
+      createdBy: "ann",
+      createdAt: NOW,
+      policy: NO_POLICY,
+      planHash: "hash",
+      basedOn: null,
+    } as const;
+    const { accountId, region } = lane;
+    await insertDraft(sql(), { rollout, targets: [targetOn(id, { accountId, region, environmentId: "e-1" })] });
+    return id;
+  };
+  const scheduled = (id: string, seconds: number) =>
+    startRollout(sql(), {
+      id,
+      planHash: "hash",
+      startedBy: "bob",
+      acknowledgements: ACCEPTED,
+      now: NOW,
+      schedule: { at: later(seconds), zone: "Asia/Tokyo" },
+      windowOverride: "The auditors are waiting.",
+    });
+  const laneWithEnvironment = async () => {
+    const lane = newLane();
+    await syncLanes(sql(), [lane]);
+    await storeEnvironments(sql(), lane, [factsOf("e-1")], NOW);
+    return lane;
+  };
+
+  test("a scheduled rollout holds its environments, is not worked on, and begins once when it is due", async () => {
+    const lane = await laneWithEnvironment();
+    const id = await draftIn(lane);
+    expect(await scheduled(id, 60)).toBe("started");
+    expect(await rolloutDetail(sql(), id)).toMatchObject({
+      status: "scheduled",
+      startedBy: "bob",
+      startedAt: null,
+      startAt: later(60).toISOString(),
+      startZone: "Asia/Tokyo",
+      windowOverride: "The auditors are waiting.",
+      acknowledgements: ACCEPTED,
+      waves: [{ number: 0, state: "waiting", openedAt: null }],
+    });
+    expect(await laneTargets(sql(), lane)).toEqual([]);
+    expect(await findEnvironment(sql(), { ...lane, environmentId: "e-1" })).toMatchObject({ activeRolloutId: id });
+    // Nobody else gets the environment meanwhile.
+    expect(await scheduled(await draftIn(lane), 30)).toEqual({ conflict: [{ target: "name-e-1", rolloutId: id }] });
+
+    expect(await beginDue(sql(), later(59))).toEqual([]);
+    const both = await Promise.all([beginDue(sql(), later(60)), beginDue(sql(), later(60))]);
+    expect(both.flat()).toEqual([{ accountId: lane.accountId, region: lane.region }]);
+    expect(await rolloutDetail(sql(), id)).toMatchObject({
+      status: "running",
+      startedAt: later(60).toISOString(),
+      acknowledgements: ACCEPTED,
+      // Its first wave opens with it, as that of one that is started at once.
+      waves: [{ number: 0, state: "working", openedAt: later(60).toISOString() }],
+    });
+    expect(await laneTargets(sql(), lane)).toMatchObject([
+      { windowsOverridden: true, wave: 0, steer: { openWave: 0 } },
+    ]);
+    expect(await unschedule(sql(), id)).toBe(false);
+  });
+
+  test("one that is cancelled before is a draft again and holds nothing", async () => {
+    const lane = await laneWithEnvironment();
+    const id = await draftIn(lane);
+    await scheduled(id, 60);
+    expect(await discardDraft(sql(), id, NOW)).toBe(false);
+    expect(await unschedule(sql(), id)).toBe(true);
+    expect(await unschedule(sql(), id)).toBe(false);
+    expect(await rolloutDetail(sql(), id)).toMatchObject({
+      status: "draft",
+      startedBy: null,
+      startAt: null,
+      startZone: null,
+      windowOverride: null,
+      acknowledgements: null,
+    });
+    expect(await beginDue(sql(), later(120))).toEqual([]);
+    expect(await findEnvironment(sql(), { ...lane, environmentId: "e-1" })).toMatchObject({ activeRolloutId: null });
+    const again = { id, planHash: "hash", startedBy: "bob", acknowledgements: null, now: NOW };
+    expect(await startRollout(sql(), again)).toBe("started");
+    expect((await listRollouts(sql(), { limit: 100 })).find((rollout) => rollout.id === id)).toMatchObject({
+      status: "running",
+      startAt: null,
+    });
+  });
+
+  test("under a halt one may be scheduled; what is due then begins paused, and goes on when a person resumes it", async () => {
+    const [early, late] = [await laneWithEnvironment(), await laneWithEnvironment()];
+    const due = await draftIn(early);
+    await scheduled(due, 60);
+    await haltAll(sql(), { by: "eve", reason: "An incident" }, NOW);
+    const after = await draftIn(late);
+    expect(await scheduled(after, 300)).toBe("started");
+    expect(await currentHalt(sql())).not.toBeNull();
+
+    await beginDue(sql(), later(60));
+    expect(await rolloutDetail(sql(), due)).toMatchObject({
+      status: "paused",
+      pause: { kind: "halt", by: "eve", at: later(60).toISOString() },
+      waves: [{ number: 0, openedAt: null }],
+    });
+    expect((await laneTargets(sql(), early)).map(({ steer }) => steer.status)).toEqual(["paused"]);
+    expect(await resumeRollout(sql(), due, "ann", later(61))).toBe("halted");
+
+    await liftHalt(sql());
+    expect(await beginDue(sql(), later(120))).toEqual([]);
+    expect(await rolloutDetail(sql(), due)).toMatchObject({ status: "paused" });
+    expect(await resumeRollout(sql(), due, "ann", later(121))).toBe("resumed");
+    expect(await rolloutDetail(sql(), due)).toMatchObject({
+      status: "running",
+      waves: [{ number: 0, openedAt: later(121).toISOString() }],
+    });
+    // One that comes due after the halt was lifted begins as any other.
+    await beginDue(sql(), later(300));
+    expect(await rolloutDetail(sql(), after)).toMatchObject({ status: "running", pause: null });
+  });
+});

@@ -1,0 +1,61 @@
+import { and, eq, inArray, lte } from "drizzle-orm";
+import type { LaneKey } from "#lib/imds/environment.ts";
+import type { Sql } from "./database.ts";
+import { haltForStart } from "./halt-queries.ts";
+import { tellRollout } from "./rollout-messages.ts";
+import type { Announcing } from "./rollout-messages.ts";
+import { pause, settleRollouts } from "./rollout-progress.ts";
+import { rollouts, targets } from "./schema.ts";
+
+/** Takes a scheduled rollout that has not begun and makes it a draft again, which holds nothing; `false` where it is none. */
+export async function unschedule(tx: Sql, id: string): Promise<boolean> {
+  return tx.transaction(async (inner) => {
+    const undone = await inner
+      .update(rollouts)
+      .set({
+        status: "draft",
+        startedBy: null,
+        acknowledgements: null,
+        startAt: null,
+        startZone: null,
+        windowOverride: null,
+      })
+      .where(and(eq(rollouts.id, id), eq(rollouts.status, "scheduled")))
+      .returning({ id: rollouts.id });
+    if (undone.length === 0) return false;
+    await inner.update(targets).set({ holds: false }).where(eq(targets.rolloutId, id));
+    return true;
+  });
+}
+
+/**
+ * Takes the time and begins every scheduled rollout that is due, as a start does; gives the lanes that now have something to
+ * do. Where all rollouts are halted it begins paused: as with every other one, a person resumes it once the halt is lifted.
+ */
+export async function beginDue(sql: Sql, now: Date, { announces = false }: Announcing = {}): Promise<LaneKey[]> {
+  return sql.transaction(async (tx) => {
+    const halt = await haltForStart(tx);
+    const due = await tx
+      .select()
+      .from(rollouts)
+      .where(and(eq(rollouts.status, "scheduled"), lte(rollouts.startAt, now)))
+      .orderBy(rollouts.id)
+      .for("update");
+    const ids = due.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    const begun = { status: "running", startedAt: now } as const;
+    await tx.update(rollouts).set(begun).where(inArray(rollouts.id, ids));
+    for (const row of due) {
+      const rollout = { ...row, ...begun };
+      await tellRollout(tx, rollout, { kind: "started" }, { now, announces });
+      if (halt !== null) await pause(tx, rollout, { kind: "halt", by: halt.by }, { now, announces });
+    }
+    // It opens the first waves.
+    await settleRollouts(tx, ids, now, { announces });
+    return tx
+      .selectDistinct({ accountId: targets.accountId, region: targets.region })
+      .from(targets)
+      .where(and(inArray(targets.rolloutId, ids), eq(targets.holds, true)))
+      .orderBy(targets.accountId, targets.region);
+  });
+}
