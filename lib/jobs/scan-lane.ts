@@ -25,7 +25,7 @@ import { CHECK_AGAIN_AFTER_MS, checkAgainAfterMs } from "./check-again.ts";
 import { eachOf } from "./each-of.ts";
 import { gather } from "./gather.ts";
 import { hasVanished } from "./lane-failure.ts";
-import { scanMetrics } from "./scan-metrics.ts";
+import { ageEvidence, scanMetrics } from "./scan-metrics.ts";
 import type { ScanProgress } from "./scan-progress.ts";
 import { scanProgress } from "./scan-progress.ts";
 
@@ -69,6 +69,7 @@ export async function scanLane(deps: ScanDeps): Promise<ScanResult> {
     return { kind: "done" };
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;
+    await ageEvidence(deps);
     await noteFailedScan(sql, access, error.failure, { now: now(), announces });
     await failScan(sql, access, { ...error.failure, phase: progress.phase() }, now());
     return { kind: "failed", failure: error.failure };
