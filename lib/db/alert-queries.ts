@@ -4,6 +4,7 @@ import type { AlertDetail, AlertKind, AlertView } from "#lib/imds/alert.ts";
 import { stillHolds } from "#lib/imds/alert.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { Sql } from "./database.ts";
+import { coveringOf } from "./exception-coverage.ts";
 import { alerts, environments, lanes, notedPostures } from "./schema.ts";
 import { queueDeliveries } from "./webhook-queries.ts";
 
@@ -86,7 +87,10 @@ async function close(tx: Sql, lane: LaneKey, ids: readonly string[], telling: Te
   await tell(tx, "alert.closed", closed, telling);
 }
 
-/** Closes a lane's alerts that hold no more, by what was last noted of its environments; `readable`: it was just read whole. */
+/**
+ * Closes a lane's alerts that hold no more, by what was last noted of its environments and which risks are accepted;
+ * `readable`: it was just read whole.
+ */
 export async function closeEndedAlerts(
   tx: Sql,
   lane: LaneKey,
@@ -94,7 +98,7 @@ export async function closeEndedAlerts(
   telling: Telling,
 ): Promise<void> {
   const open = await tx
-    .select({ id: alerts.id, kind: alerts.kind, noted: notedPostures })
+    .select({ id: alerts.id, kind: alerts.kind, environmentId: alerts.environmentId, noted: notedPostures })
     .from(alerts)
     .leftJoin(
       notedPostures,
@@ -105,9 +109,13 @@ export async function closeEndedAlerts(
       ),
     )
     .where(and(inLane(lane), isNull(alerts.closedAt)));
-  const ended = open.filter(({ kind, noted }) =>
-    kind === "lane-unreadable" ? readable : !stillHolds(kind, noted === null || noted.gone ? null : noted),
-  );
+  const keyOf = ({ environmentId }: { environmentId: string }) => ({ ...lane, environmentId });
+  const covering = await coveringOf(tx, open.map(keyOf), telling.now);
+  const ended = open.filter((alert) => {
+    const { kind, noted } = alert;
+    if (kind === "lane-unreadable") return readable;
+    return !stillHolds(kind, noted === null || noted.gone ? null : noted, covering(keyOf(alert)) !== null);
+  });
   await close(
     tx,
     lane,

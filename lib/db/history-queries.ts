@@ -7,7 +7,9 @@ import type { Cause, EndedTarget, Judgement, PostureChange, PostureWords } from 
 import type { NewAlert, Telling } from "./alert-queries.ts";
 import { closeEndedAlerts, OF_LANE, openAlerts } from "./alert-queries.ts";
 import type { Sql } from "./database.ts";
+import { coveringOf } from "./exception-coverage.ts";
 import { sampleLane } from "./history-samples.ts";
+import { alertsOfLapsed } from "./lapsed-exceptions.ts";
 import { environments, laneHistory, notedPostures, postureChanges, rollouts, targets, transitions } from "./schema.ts";
 
 type Stage = typeof laneHistory.$inferSelect;
@@ -102,18 +104,31 @@ async function noteEnvironments(
   }));
   await writeChanges(tx, lane, changes, telling.now);
   await writeNoted(tx, lane, different, stage, telling.now);
+  const fresh = await alertsIn(tx, lane, changes, telling.now);
+  // One that was just seen to change has an alert of its own.
+  const told = new Set(fresh.map(({ environmentId }) => environmentId));
+  const lapsed = stage.readSince === null ? [] : await alertsOfLapsed(tx, lane, stage.readSince, telling.now);
   await openAlerts(
     tx,
     lane,
-    [...changes.flatMap(alertsIn), ...different.flatMap((one) => driftIn(one, telling.now))],
+    [
+      ...fresh,
+      ...lapsed.filter(({ environmentId }) => !told.has(environmentId)),
+      ...different.flatMap((one) => driftIn(one, telling.now)),
+    ],
     telling,
   );
 }
 
-function alertsIn({ environmentId, name, application, change, cause }: Changed): NewAlert[] {
-  const kind = alertOfChange(change, cause);
-  if (kind === null || change.after === null) return [];
-  return [{ environmentId, name, application, kind, detail: { before: change.before, after: change.after } }];
+async function alertsIn(tx: Sql, lane: LaneKey, changes: readonly Changed[], now: Date): Promise<NewAlert[]> {
+  const keyOf = ({ environmentId }: Changed) => ({ ...lane, environmentId });
+  const covering = await coveringOf(tx, changes.map(keyOf), now);
+  return changes.flatMap((changed): NewAlert[] => {
+    const { environmentId, name, application, change, cause } = changed;
+    const kind = alertOfChange(change, cause, covering(keyOf(changed)) !== null);
+    if (kind === null || change.after === null) return [];
+    return [{ environmentId, name, application, kind, detail: { before: change.before, after: change.after } }];
+  });
 }
 
 function driftIn({ now: { environmentId, name, application }, noted, judgement }: Different, now: Date): NewAlert[] {
