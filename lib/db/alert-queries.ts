@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { and, desc, eq, inArray, isNull, lt, sql as raw } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lt, max, sql as raw } from "drizzle-orm";
 import type { AlertDetail, AlertKind, AlertView } from "#lib/imds/alert.ts";
 import { stillHolds } from "#lib/imds/alert.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { Sql } from "./database.ts";
 import { coveringOf } from "./exception-coverage.ts";
-import { alerts, environments, lanes, notedPostures } from "./schema.ts";
+import { alerts, environments, lanes, notedPostures, postureSamples } from "./schema.ts";
 import { queueDeliveries } from "./webhook-queries.ts";
 
 type Row = typeof alerts.$inferSelect;
@@ -120,6 +120,52 @@ export async function closeEndedAlerts(
     tx,
     lane,
     ended.map(({ id }) => id),
+    telling,
+  );
+}
+
+/**
+ * Takes a lane that was just read whole and opens again what closed since the scan before it and still holds: no scan
+ * closed it, but that nobody read the lane.
+ */
+export async function reopenAlerts(tx: Sql, lane: LaneKey, telling: Telling): Promise<void> {
+  const lastScan = tx
+    .select({ at: max(postureSamples.untilAt) })
+    .from(postureSamples)
+    .where(and(eq(postureSamples.accountId, lane.accountId), eq(postureSamples.region, lane.region)));
+  const closed = await tx
+    .select({ alert: alerts, noted: notedPostures })
+    .from(alerts)
+    .innerJoin(lanes, and(eq(lanes.accountId, alerts.accountId), eq(lanes.region, alerts.region), lanes.enabled))
+    .innerJoin(
+      notedPostures,
+      and(
+        eq(notedPostures.accountId, alerts.accountId),
+        eq(notedPostures.region, alerts.region),
+        eq(notedPostures.environmentId, alerts.environmentId),
+      ),
+    )
+    .where(and(inLane(lane), gt(alerts.closedAt, lastScan), eq(notedPostures.gone, false)));
+  const keyOf = ({ environmentId }: { environmentId: string }) => ({ ...lane, environmentId });
+  const covering = await coveringOf(
+    tx,
+    closed.map(({ alert }) => keyOf(alert)),
+    telling.now,
+  );
+  const holding = closed.filter(
+    ({ alert, noted }) =>
+      alert.kind !== "lane-unreadable" && stillHolds(alert.kind, noted, covering(keyOf(alert)) !== null),
+  );
+  await openAlerts(
+    tx,
+    lane,
+    holding.map(({ alert: { environmentId, name, application, kind, detail } }) => ({
+      environmentId,
+      name,
+      application,
+      kind,
+      detail,
+    })),
     telling,
   );
 }

@@ -5,7 +5,7 @@ import type { LaneKey } from "#lib/imds/environment.ts";
 import { causeOf, judge } from "#lib/imds/history.ts";
 import type { Cause, EndedTarget, Judgement, PostureChange, PostureWords } from "#lib/imds/history.ts";
 import type { NewAlert, Telling } from "./alert-queries.ts";
-import { closeEndedAlerts, OF_LANE, openAlerts } from "./alert-queries.ts";
+import { closeEndedAlerts, OF_LANE, openAlerts, reopenAlerts } from "./alert-queries.ts";
 import type { Sql } from "./database.ts";
 import { coveringOf } from "./exception-coverage.ts";
 import { sampleLane } from "./history-samples.ts";
@@ -60,6 +60,7 @@ export async function noteScan(
     const stage = await lockHistory(tx, lane);
     await noteEnvironments(tx, lane, stage, { ...telling, readSince });
     await closeEndedAlerts(tx, lane, { readable: true }, telling);
+    await reopenAlerts(tx, lane, telling);
     await sampleLane(tx, lane, telling.now);
     await setStage(tx, lane, { beganAt: stage.beganAt ?? readSince, readSince, failedScans: 0, failingSince: null });
   });
