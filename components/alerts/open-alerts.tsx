@@ -13,6 +13,7 @@ import { paths } from "#lib/paths.ts";
 const MARKS: Record<AlertKind, StatusKind> = {
   "newly-allows-v1": "warning",
   "switched-back": "error",
+  "exception-ended": "warning",
   drifted: "error",
   "lane-unreadable": "warning",
 };

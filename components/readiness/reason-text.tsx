@@ -77,6 +77,8 @@ export function ReasonText({ reason, window }: { reason: Reason; window: UseWind
     case "zero":
     case "short-window":
       return <p>{overSpan(reason.hours, reason.kind)}</p>;
+    case "stale-evidence":
+      return <p>{t.rich("reason.stale-evidence", { when: when(reason.readAt) })}</p>;
     case "busy":
       return <p>{t("reason.busy", { status: reason.status })}</p>;
     case "not-in-force":

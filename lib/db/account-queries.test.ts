@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import type { AwsFailure } from "#lib/errors.ts";
 import type { FoundAccount } from "./account-queries.ts";
 import { listAccounts, noteOrganizationReading, readOrganizationReading, storeAccounts } from "./account-queries.ts";
-import { storeEnvironments } from "./environment-queries.ts";
+import { noteSettingsFailure, storeEnvironments, storeSettings } from "./environment-queries.ts";
 import { failScan, finishScan, syncLanes } from "./lane-queries.ts";
 import { missingPermissions } from "./permission-queries.ts";
 import { onEachDatabase } from "./test-database.ts";
-import { factsOf, later, newLane, NOW } from "./test-facts.ts";
+import { factsOf, later, newLane, NOW, settingsOf } from "./test-facts.ts";
 
 const denied: AwsFailure = {
   operation: "ec2:DescribeRegions",
@@ -91,6 +91,36 @@ onEachDatabase((sql) => {
     ]);
     await storeEnvironments(sql(), one, [factsOf("e-1")], later(4));
     await finishScan(sql(), one, { now: later(4), identityArn: null, httpTokensEnforced: false });
+    expect(await mine()).toEqual([]);
+  });
+
+  test("a setting that AWS refuses to tell is a missing permission too, until it is read", async () => {
+    const lane = newLane();
+    await syncLanes(sql(), [lane]);
+    await storeEnvironments(sql(), lane, [factsOf("e-1"), factsOf("e-2")], NOW);
+    await finishScan(sql(), lane, { now: NOW, identityArn: null, httpTokensEnforced: false });
+    const mine = async () => (await missingPermissions(sql())).filter(({ accountId }) => accountId === lane.accountId);
+    const operation = "elasticbeanstalk:DescribeConfigurationSettings";
+    const message = `User: x is not authorized to perform: ${operation} on resource: y`;
+    const refusal = { ...denied, operation, code: "AccessDenied", message };
+    await noteSettingsFailure(sql(), { ...lane, environmentId: "e-1" }, { ...refusal, requestId: "older" }, later(1));
+    await noteSettingsFailure(sql(), { ...lane, environmentId: "e-2" }, { ...refusal, requestId: "newer" }, later(2));
+    expect(await mine()).toEqual([
+      {
+        accountId: lane.accountId,
+        accountLabel: lane.accountLabel,
+        action: operation,
+        stopped: [operation],
+        regions: [lane.region],
+        words: message,
+        requestId: "newer",
+        at: later(2).toISOString(),
+      },
+    ]);
+    await storeSettings(sql(), { ...lane, environmentId: "e-2" }, settingsOf("true", { readAt: later(3) }));
+    expect(await mine()).toMatchObject([{ requestId: "older" }]);
+    // Nobody reads an environment that is gone.
+    await storeEnvironments(sql(), lane, [factsOf("e-2")], later(4));
     expect(await mine()).toEqual([]);
   });
 });

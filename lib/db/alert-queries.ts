@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { and, desc, eq, inArray, isNull, lt, sql as raw } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lt, max, sql as raw } from "drizzle-orm";
 import type { AlertDetail, AlertKind, AlertView } from "#lib/imds/alert.ts";
 import { stillHolds } from "#lib/imds/alert.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { Sql } from "./database.ts";
-import { alerts, environments, lanes, notedPostures } from "./schema.ts";
+import { coveringOf } from "./exception-coverage.ts";
+import { alerts, environments, lanes, notedPostures, postureSamples } from "./schema.ts";
 import { queueDeliveries } from "./webhook-queries.ts";
 
 type Row = typeof alerts.$inferSelect;
@@ -86,7 +87,10 @@ async function close(tx: Sql, lane: LaneKey, ids: readonly string[], telling: Te
   await tell(tx, "alert.closed", closed, telling);
 }
 
-/** Closes a lane's alerts that hold no more, by what was last noted of its environments; `readable`: it was just read whole. */
+/**
+ * Closes a lane's alerts that hold no more, by what was last noted of its environments and which risks are accepted;
+ * `readable`: it was just read whole.
+ */
 export async function closeEndedAlerts(
   tx: Sql,
   lane: LaneKey,
@@ -94,7 +98,7 @@ export async function closeEndedAlerts(
   telling: Telling,
 ): Promise<void> {
   const open = await tx
-    .select({ id: alerts.id, kind: alerts.kind, noted: notedPostures })
+    .select({ id: alerts.id, kind: alerts.kind, environmentId: alerts.environmentId, noted: notedPostures })
     .from(alerts)
     .leftJoin(
       notedPostures,
@@ -105,13 +109,63 @@ export async function closeEndedAlerts(
       ),
     )
     .where(and(inLane(lane), isNull(alerts.closedAt)));
-  const ended = open.filter(({ kind, noted }) =>
-    kind === "lane-unreadable" ? readable : !stillHolds(kind, noted === null || noted.gone ? null : noted),
-  );
+  const keyOf = ({ environmentId }: { environmentId: string }) => ({ ...lane, environmentId });
+  const covering = await coveringOf(tx, open.map(keyOf), telling.now);
+  const ended = open.filter((alert) => {
+    const { kind, noted } = alert;
+    if (kind === "lane-unreadable") return readable;
+    return !stillHolds(kind, noted === null || noted.gone ? null : noted, covering(keyOf(alert)) !== null);
+  });
   await close(
     tx,
     lane,
     ended.map(({ id }) => id),
+    telling,
+  );
+}
+
+/**
+ * Takes a lane that was just read whole and opens again what closed since the scan before it and still holds: no scan
+ * closed it, but that nobody read the lane.
+ */
+export async function reopenAlerts(tx: Sql, lane: LaneKey, telling: Telling): Promise<void> {
+  const lastScan = tx
+    .select({ at: max(postureSamples.untilAt) })
+    .from(postureSamples)
+    .where(and(eq(postureSamples.accountId, lane.accountId), eq(postureSamples.region, lane.region)));
+  const closed = await tx
+    .select({ alert: alerts, noted: notedPostures })
+    .from(alerts)
+    .innerJoin(lanes, and(eq(lanes.accountId, alerts.accountId), eq(lanes.region, alerts.region), lanes.enabled))
+    .innerJoin(
+      notedPostures,
+      and(
+        eq(notedPostures.accountId, alerts.accountId),
+        eq(notedPostures.region, alerts.region),
+        eq(notedPostures.environmentId, alerts.environmentId),
+      ),
+    )
+    .where(and(inLane(lane), gt(alerts.closedAt, lastScan), eq(notedPostures.gone, false)));
+  const keyOf = ({ environmentId }: { environmentId: string }) => ({ ...lane, environmentId });
+  const covering = await coveringOf(
+    tx,
+    closed.map(({ alert }) => keyOf(alert)),
+    telling.now,
+  );
+  const holding = closed.filter(
+    ({ alert, noted }) =>
+      alert.kind !== "lane-unreadable" && stillHolds(alert.kind, noted, covering(keyOf(alert)) !== null),
+  );
+  await openAlerts(
+    tx,
+    lane,
+    holding.map(({ alert: { environmentId, name, application, kind, detail } }) => ({
+      environmentId,
+      name,
+      application,
+      kind,
+      detail,
+    })),
     telling,
   );
 }

@@ -24,7 +24,7 @@ export const LANE = and(
 const KEY = raw`(${environments.accountId}, ${environments.region}, ${environments.environmentId})`;
 
 /** Takes an exception and gives the condition that its filter lets an environment through, joined with its lane. */
-function conditionOf({ scope }: Exception): SQL {
+export function conditionOf({ scope }: Exception): SQL {
   if (scope.kind === "environment") {
     const { accountId, region, environmentId } = scope.key;
     return raw`(${KEY} = (${accountId}, ${region}, ${environmentId}) and ${environments.goneAt} is null)`;

@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { sql as raw } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { LaneKey } from "#lib/imds/environment.ts";
+import { NO_FILTER } from "#lib/imds/environment-filter.ts";
+import type { Exception } from "#lib/imds/exception.ts";
+import { scopeAddress } from "#lib/imds/exception.ts";
 import type { HttpTokens } from "#lib/imds/posture.ts";
 import { NO_POLICY } from "#lib/rollouts/policy.ts";
 import { listOpenAlerts } from "./alert-queries.ts";
 import type { Sql } from "./database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "./environment-queries.ts";
+import { endException, insertExceptions } from "./exception-queries.ts";
 import { noteFailedScan, noteScan } from "./history-queries.ts";
 import { environmentHistory, listChanges, postureByAccount } from "./history-reads.ts";
 import { failScan, finishScan, syncLanes } from "./lane-queries.ts";
@@ -305,6 +309,69 @@ onEachDatabase((sql) => {
     expect(await open()).toEqual([]);
     await fail(70 + 16 * 60);
     expect(await open()).toEqual(["lane-unreadable"]);
+  });
+
+  describe("an accepted risk", () => {
+    const V1: World[string] = { option: "false", tokens: ["optional"] };
+    const accept = async (scope: Exception["scope"], until: number) => {
+      const id = randomUUID();
+      const terms = { owner: "shop team", reason: "an old agent needs it", createdBy: "ann", extends: null, end: null };
+      const [createdAt, end] = [later(11).toISOString(), later(until).toISOString()];
+      await insertExceptions(sql(), [{ ...terms, id, scope, until: end, createdAt }]);
+      return id;
+    };
+    const onEnvironment = (lane: LaneKey, environmentId: string): Exception["scope"] => ({
+      kind: "environment",
+      key: { accountId: lane.accountId, region: lane.region, environmentId },
+      name: environmentId,
+    });
+    const onAccount = ({ accountId }: LaneKey): Exception["scope"] => ({
+      kind: "filter",
+      address: scopeAddress({ ...NO_FILTER, accountId: [accountId] }) ?? "",
+    });
+
+    test("raises no alert; when it expires and IMDSv1 is still allowed, that is one", async () => {
+      const { lane, scan, changes, open } = await stage();
+      await scan({ "e-1": {}, "e-2": {}, "e-3": {} }, 10);
+      await accept(onEnvironment(lane, "e-1"), 40);
+      await accept(onEnvironment(lane, "e-3"), 40);
+      await scan({ "e-1": V1, "e-2": V1, "e-3": {} }, 20);
+      expect(await changes()).toHaveLength(2);
+      expect(await open()).toEqual(["switched-back e-2"]);
+      await scan({ "e-1": V1, "e-2": V1, "e-3": {} }, 30);
+      expect(await open()).toEqual(["switched-back e-2"]);
+      await scan({ "e-1": V1, "e-2": V1, "e-3": {} }, 50);
+      expect(await open()).toEqual(["exception-ended e-1", "switched-back e-2"]);
+      await scan({ "e-1": {}, "e-2": V1, "e-3": {} }, 60);
+      expect(await open()).toEqual(["switched-back e-2"]);
+      await scan({ "e-1": {}, "e-2": V1, "e-3": V1 }, 70);
+      expect(await open()).toEqual(["switched-back e-2", "switched-back e-3"]);
+    });
+
+    test("of a filter covers what appears; ended by a person it is an alert, unless another holds", async () => {
+      const { lane, scan, open } = await stage();
+      await scan({}, 10);
+      const filter = await accept(onAccount(lane), 1_000);
+      const world = { "e-1": { ...V1, createdAt: later(12).toISOString() }, "e-2": V1 };
+      await scan(world, 20);
+      expect(await open()).toEqual([]);
+      await accept(onEnvironment(lane, "e-2"), 1_000);
+      await endException(sql(), filter, { by: "ann", why: "revoked", now: later(25) });
+      await scan(world, 30);
+      expect(await open()).toEqual(["exception-ended e-1"]);
+    });
+
+    test("closes the alert that is open, but not that of drift", async () => {
+      const { lane, scan, open } = await stage();
+      await scan({ "e-1": {}, "e-2": {} }, 10);
+      const world: World = { "e-1": V1, "e-2": { tokens: ["optional"] } };
+      await scan(world, 20);
+      await scan(world, 30);
+      expect(await open()).toEqual(["drifted e-2", "switched-back e-1"]);
+      await accept(onAccount(lane), 1_000);
+      await scan(world, 40);
+      expect(await open()).toEqual(["drifted e-2"]);
+    });
   });
 
   test("who dies in between loses nothing and tells nothing twice", async () => {

@@ -5,9 +5,11 @@ import type { LaneKey } from "#lib/imds/environment.ts";
 import { causeOf, judge } from "#lib/imds/history.ts";
 import type { Cause, EndedTarget, Judgement, PostureChange, PostureWords } from "#lib/imds/history.ts";
 import type { NewAlert, Telling } from "./alert-queries.ts";
-import { closeEndedAlerts, OF_LANE, openAlerts } from "./alert-queries.ts";
+import { closeEndedAlerts, OF_LANE, openAlerts, reopenAlerts } from "./alert-queries.ts";
 import type { Sql } from "./database.ts";
+import { coveringOf } from "./exception-coverage.ts";
 import { sampleLane } from "./history-samples.ts";
+import { alertsOfLapsed } from "./lapsed-exceptions.ts";
 import { environments, laneHistory, notedPostures, postureChanges, rollouts, targets, transitions } from "./schema.ts";
 
 type Stage = typeof laneHistory.$inferSelect;
@@ -58,6 +60,7 @@ export async function noteScan(
     const stage = await lockHistory(tx, lane);
     await noteEnvironments(tx, lane, stage, { ...telling, readSince });
     await closeEndedAlerts(tx, lane, { readable: true }, telling);
+    await reopenAlerts(tx, lane, telling);
     await sampleLane(tx, lane, telling.now);
     await setStage(tx, lane, { beganAt: stage.beganAt ?? readSince, readSince, failedScans: 0, failingSince: null });
   });
@@ -102,18 +105,31 @@ async function noteEnvironments(
   }));
   await writeChanges(tx, lane, changes, telling.now);
   await writeNoted(tx, lane, different, stage, telling.now);
+  const fresh = await alertsIn(tx, lane, changes, telling.now);
+  // One that was just seen to change has an alert of its own.
+  const told = new Set(fresh.map(({ environmentId }) => environmentId));
+  const lapsed = stage.readSince === null ? [] : await alertsOfLapsed(tx, lane, stage.readSince, telling.now);
   await openAlerts(
     tx,
     lane,
-    [...changes.flatMap(alertsIn), ...different.flatMap((one) => driftIn(one, telling.now))],
+    [
+      ...fresh,
+      ...lapsed.filter(({ environmentId }) => !told.has(environmentId)),
+      ...different.flatMap((one) => driftIn(one, telling.now)),
+    ],
     telling,
   );
 }
 
-function alertsIn({ environmentId, name, application, change, cause }: Changed): NewAlert[] {
-  const kind = alertOfChange(change, cause);
-  if (kind === null || change.after === null) return [];
-  return [{ environmentId, name, application, kind, detail: { before: change.before, after: change.after } }];
+async function alertsIn(tx: Sql, lane: LaneKey, changes: readonly Changed[], now: Date): Promise<NewAlert[]> {
+  const keyOf = ({ environmentId }: Changed) => ({ ...lane, environmentId });
+  const covering = await coveringOf(tx, changes.map(keyOf), now);
+  return changes.flatMap((changed): NewAlert[] => {
+    const { environmentId, name, application, change, cause } = changed;
+    const kind = alertOfChange(change, cause, covering(keyOf(changed)) !== null);
+    if (kind === null || change.after === null) return [];
+    return [{ environmentId, name, application, kind, detail: { before: change.before, after: change.after } }];
+  });
 }
 
 function driftIn({ now: { environmentId, name, application }, noted, judgement }: Different, now: Date): NewAlert[] {

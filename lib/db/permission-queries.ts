@@ -77,6 +77,21 @@ async function refusedChanges(sql: Sql): Promise<Refused[]> {
   );
 }
 
+/** What was refused when the settings of single environments were last read. */
+async function refusedSettings(sql: Sql): Promise<Refused[]> {
+  const rows = await sql
+    .select({
+      accountId: environments.accountId,
+      accountLabel: lanes.accountLabel,
+      region: environments.region,
+      failed: environments.settingsFailure,
+    })
+    .from(environments)
+    .innerJoin(lanes, and(eq(lanes.accountId, environments.accountId), eq(lanes.region, environments.region)))
+    .where(and(isNotNull(environments.settingsFailure), isNull(environments.goneAt), eq(lanes.enabled, true)));
+  return rows.flatMap(({ failed, ...place }) => ofFailure(place, failed?.failure ?? null, failed?.at ?? null));
+}
+
 async function refusedDiscoveries(sql: Sql): Promise<Refused[]> {
   const organization = (await readOrganizationReading(sql))?.failure ?? null;
   const accounts = await listAccounts(sql);
@@ -93,7 +108,12 @@ async function refusedDiscoveries(sql: Sql): Promise<Refused[]> {
  * the newest words. What succeeded since is not in it, for every success clears its failure.
  */
 export async function missingPermissions(sql: Sql): Promise<MissingPermission[]> {
-  const refused = [...(await refusedDiscoveries(sql)), ...(await refusedInLanes(sql)), ...(await refusedChanges(sql))];
+  const refused = [
+    ...(await refusedDiscoveries(sql)),
+    ...(await refusedInLanes(sql)),
+    ...(await refusedSettings(sql)),
+    ...(await refusedChanges(sql)),
+  ];
   const missing = new Map<string, MissingPermission>();
   for (const { accountId, accountLabel, region, operation, words, requestId, at } of refused) {
     const action = deniedAction(words ?? "", operation);

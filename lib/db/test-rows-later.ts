@@ -117,7 +117,7 @@ const HISTORY: StoredRows = {
       },
     },
   ],
-  alerts: ["newly-allows-v1", "switched-back", "drifted", "lane-unreadable"].map((kind, index) => ({
+  alerts: ["newly-allows-v1", "switched-back", "exception-ended", "drifted", "lane-unreadable"].map((kind, index) => ({
     id: uuid(200 + index),
     ...LANE,
     environment_id: kind === "lane-unreadable" ? "" : "e-0",

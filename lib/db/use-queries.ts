@@ -227,6 +227,41 @@ export async function storeUse(
   });
 }
 
+/** Takes a lane and marks its evidence that was last read before a time as stale, which no verdict of *ready* outlives. */
+export async function markStaleUse(sql: Sql, lane: LaneKey, readBefore: Date): Promise<void> {
+  await sql.transaction(async (tx) => {
+    await lockPostures(tx, lane.region, "environment-writer");
+    const rows = await tx
+      .select()
+      .from(environments)
+      .where(
+        and(
+          isOfLane(lane),
+          isNull(environments.goneAt),
+          lt(environments.useReadAt, readBefore),
+          raw`${environments.useEvidence}->'stale' is null`,
+        ),
+      )
+      .orderBy(environments.environmentId)
+      .for("update");
+    const stale = rows.flatMap((row) =>
+      row.useEvidence === null ? [] : [{ ...row, useEvidence: { ...row.useEvidence, stale: true as const } }],
+    );
+    if (stale.length === 0) return;
+    const ids = stale.map(({ environmentId }) => environmentId);
+    await tx
+      .update(environments)
+      .set({ useEvidence: raw`${environments.useEvidence} || '{"stale": true}'::jsonb` })
+      .where(and(isOfLane(lane), inArray(environments.environmentId, ids)));
+    const defaults = await platformsByKey(tx, lane.region);
+    await writeDerived(
+      tx,
+      lane.region,
+      stale.map((row) => ({ ...row, derived: derivedOf(row, defaults.get(row.platformKey)) })),
+    );
+  });
+}
+
 function instanceOf(row: typeof instanceUse.$inferSelect): InstanceUse {
   return {
     instanceId: row.instanceId,

@@ -36,6 +36,20 @@ export async function queueDeliveries(tx: Sql, announcements: readonly Announcem
     await tx.insert(webhookDeliveries).values(rows.slice(start, start + CHUNK));
 }
 
+/** Takes a time and gives up what is due and was made before it: while the webhook is switched off nobody tries. */
+export async function giveUpOlder(sql: Sql, { now, madeBefore }: { now: Date; madeBefore: Date }): Promise<void> {
+  await sql
+    .update(webhookDeliveries)
+    .set({ state: "given-up", error: raw`concat_ws('; ', 'Older than a day', ${webhookDeliveries.error})` })
+    .where(
+      and(
+        eq(webhookDeliveries.state, "waiting"),
+        lte(webhookDeliveries.dueAt, now),
+        lt(webhookDeliveries.createdAt, madeBefore),
+      ),
+    );
+}
+
 /**
  * Gives up to `limit` deliveries that are due, the oldest first, and keeps them from everybody else until `until`: whoever
  * dies with them leaves them to the next.

@@ -34,9 +34,10 @@ describe("a change is an alert", () => {
     ],
     ["gone", { what: ["gone"] as const, before: V2, after: null }, null],
   ])("%s", (_, change, kind) => {
-    expect(alertOfChange(change, OUTSIDE)).toBe(kind);
+    expect(alertOfChange(change, OUTSIDE, false)).toBe(kind);
     // What was reviewed before it was done is none.
-    expect(alertOfChange(change, OURS)).toBeNull();
+    expect(alertOfChange(change, OURS, false)).toBeNull();
+    expect(alertOfChange(change, OUTSIDE, true)).toBeNull();
   });
 });
 
@@ -48,18 +49,21 @@ test("what is opened holds: nothing closes in the moment it opens", () => {
   });
   fc.assert(
     fc.property(fc.option(words), words, fc.boolean(), (before, after, isNew) => {
-      const kind = alertOfChange({ what: isNew ? ["appeared"] : ["configured"], before, after }, OUTSIDE);
-      expect(kind === null || stillHolds(kind, after)).toBe(true);
-      expect(stillHolds("drifted", after)).toBe(after.drift);
-      for (const any of ["newly-allows-v1", "switched-back", "drifted"] as const)
-        expect(stillHolds(any, null)).toBe(false);
+      const kind = alertOfChange({ what: isNew ? ["appeared"] : ["configured"], before, after }, OUTSIDE, false);
+      expect(kind === null || stillHolds(kind, after, false)).toBe(true);
+      expect([true, false].map((accepted) => stillHolds("drifted", after, accepted))).toEqual([
+        after.drift,
+        after.drift,
+      ]);
+      for (const any of ["newly-allows-v1", "switched-back", "exception-ended"] as const)
+        expect([stillHolds(any, null, false), stillHolds(any, after, true)]).toEqual([false, false]);
     }),
   );
 });
 
 test("an enforced environment whose instances still answer v1 is not over yet", () => {
-  expect(stillHolds("switched-back", { ...V2, effective: "mixed", drift: true })).toBe(true);
-  expect(stillHolds("switched-back", V2)).toBe(false);
+  expect(stillHolds("switched-back", { ...V2, effective: "mixed", drift: true }, false)).toBe(true);
+  expect(stillHolds("switched-back", V2, false)).toBe(false);
 });
 
 test("drift is what a second look finds again", () => {

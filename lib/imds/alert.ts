@@ -4,7 +4,13 @@ import { allowsV1 } from "./history.ts";
 import type { Cause, PostureChange, PostureWords } from "./history.ts";
 
 /** What can be wrong. The last is a lane's, the others an environment's. */
-export const ALERT_KINDS = ["newly-allows-v1", "switched-back", "drifted", "lane-unreadable"] as const;
+export const ALERT_KINDS = [
+  "newly-allows-v1",
+  "switched-back",
+  "exception-ended",
+  "drifted",
+  "lane-unreadable",
+] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** What was seen when an alert was opened. */
@@ -40,12 +46,16 @@ export type DeliveryView = {
 };
 
 /**
- * Takes a change and who made it and gives the alert it is, if any. What we did ourselves was reviewed before; an accepted
- * risk would be let pass here too.
+ * Takes a change, who made it and whether the risk is accepted, and gives the alert it is, if any. What we did ourselves
+ * was reviewed before, and so was what is accepted.
  */
-export function alertOfChange(change: PostureChange, cause: Cause): "newly-allows-v1" | "switched-back" | null {
+export function alertOfChange(
+  change: PostureChange,
+  cause: Cause,
+  accepted: boolean,
+): "newly-allows-v1" | "switched-back" | null {
   const { before, after, what } = change;
-  if (after === null || cause.kind === "rollout") return null;
+  if (after === null || cause.kind === "rollout" || accepted) return null;
   if (what.includes("appeared")) return allowsV1(after) ? "newly-allows-v1" : null;
   return before?.configured === "v2-only" && after.configured === "v1-and-v2" ? "switched-back" : null;
 }
@@ -58,13 +68,21 @@ export function isLastingDrift(drift: boolean, driftedAt: Date | null, now: Date
   return drift && driftedAt !== null && driftedAt < now;
 }
 
-/** Takes an open alert's kind and the environment's posture (`null`: it is gone) and tells whether it is still so. */
-export function stillHolds(kind: Exclude<AlertKind, "lane-unreadable">, posture: PostureWords | null): boolean {
+/**
+ * Takes an open alert's kind, the environment's posture (`null`: it is gone) and whether the risk is accepted, and tells
+ * whether it is still so.
+ */
+export function stillHolds(
+  kind: Exclude<AlertKind, "lane-unreadable">,
+  posture: PostureWords | null,
+  accepted: boolean,
+): boolean {
   if (posture === null) return false;
   switch (kind) {
     case "newly-allows-v1":
     case "switched-back":
-      return allowsV1(posture);
+    case "exception-ended":
+      return allowsV1(posture) && !accepted;
     case "drifted":
       return posture.drift;
   }

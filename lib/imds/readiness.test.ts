@@ -79,6 +79,27 @@ test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reaso
   ["a day of zero", facts({ use: none(24) }), "ready", ["zero"], ["switch"]],
   ["an hour less than a day", facts({ use: none(23) }), "no-evidence", ["short-window"], ["watch-longer"]],
   [
+    "two weeks of zero, read too long ago",
+    facts({ evidence: { use: none(), rejected: null, asked: null, stale: true } }),
+    "no-evidence",
+    ["stale-evidence"],
+    ["watch-longer"],
+  ],
+  [
+    "two weeks of zero, read too long ago, and CloudWatch is refused since",
+    facts({ evidence: { use: none(), rejected: null, asked: null, stale: true }, metricsFailure: FAILURE }),
+    "no-evidence",
+    ["stale-evidence", "read-failed"],
+    ["watch-longer", "grant-metrics"],
+  ],
+  [
+    "calls, read too long ago",
+    facts({ evidence: { use: inUse, rejected: null, asked: null, stale: true } }),
+    "in-use",
+    ["calls"],
+    ["find-caller", "update-sdk"],
+  ],
+  [
     "zero, and an instance that says nothing",
     facts({ use: none(336, 1) }),
     "no-evidence",
@@ -240,6 +261,7 @@ const anyFacts: fc.Arbitrary<ReadinessFacts> = fc
       { kind: "no-data", readAt: TO, instances: 1 },
     ),
     rejected: fc.constantFrom(null, CALLS),
+    stale: fc.boolean(),
     rest: fc.record({
       status: fc.constantFrom("Ready", "Updating", "Launching"),
       platform: fc.constantFrom("Docker running on 64bit Amazon Linux 2", "Go 1"),
@@ -265,7 +287,10 @@ const anyFacts: fc.Arbitrary<ReadinessFacts> = fc
       managedWindow: fc.constantFrom(null, WINDOW),
     }),
   })
-  .map(({ use, rejected, rest }) => ({ ...rest, evidence: { use, rejected, asked: null } }));
+  .map(({ use, rejected, stale, rest }) => ({
+    ...rest,
+    evidence: { use, rejected, asked: null, ...(stale ? { stale: true as const } : {}) },
+  }));
 
 test("ready is never said without evidence, nor of what is called, busy or blocked; every verdict has a reason", () => {
   fc.assert(
@@ -280,7 +305,8 @@ test("ready is never said without evidence, nor of what is called, busy or block
       expect(given.changeRefused).toBeNull();
       expect(given.evidence.use.kind).not.toBe("in-use");
       expect(given.evidence.rejected).toBeNull();
-      expect(kinds.has("zero") || kinds.has("instances-require")).toBe(true);
+      const isCounted = kinds.has("zero") && given.evidence.stale !== true;
+      expect(isCounted || kinds.has("instances-require")).toBe(true);
     }),
   );
 });

@@ -1,7 +1,7 @@
 import type { AwsFailure } from "#lib/errors.ts";
 import type { ManagedWindow } from "./managed-window.ts";
 import type { Configured, Effective, Methods } from "./posture.ts";
-import type { ImdsUse, UseEvidence } from "./use.ts";
+import type { UseEvidence } from "./use.ts";
 
 /** The verdict on a switch, in one word that lists filter by. */
 export const VERDICTS = [
@@ -43,6 +43,8 @@ export type Reason =
   | { kind: "rejected"; calls: number; instances: number; lastAt: string }
   | { kind: "zero"; hours: number; complete: boolean }
   | { kind: "short-window"; hours: number }
+  /** No call was counted, and the counts are too old to say that there is none. */
+  | { kind: "stale-evidence"; readAt: string }
   | { kind: "not-read" }
   | { kind: "read-failed"; failure: AwsFailure }
   | { kind: "no-data"; instances: number }
@@ -112,6 +114,10 @@ function unread({ settingsFailure }: ReadinessFacts): Reason[] {
   return settingsFailure === null ? [] : [{ kind: "setting-failed", ...settingsFailure }];
 }
 
+function whyStale(reason: Reason, { metricsFailure: failure }: ReadinessFacts): Reason[] {
+  return reason.kind === "stale-evidence" && failure !== null ? [{ kind: "read-failed", failure }] : [];
+}
+
 function windowNear({ managedWindow }: ReadinessFacts): Reason[] {
   return managedWindow === null ? [] : [{ kind: "managed-window", ...managedWindow }];
 }
@@ -128,7 +134,8 @@ function notices(facts: ReadinessFacts): Reason[] {
 
 type Judgement = { verdict: "ready" | "in-use" | "no-evidence"; reason: Reason };
 
-function judgeUse(use: ImdsUse, failure: AwsFailure | null, effective: Effective): Judgement {
+function judgeUse({ evidence, metricsFailure: failure, effective }: ReadinessFacts): Judgement {
+  const { use, stale } = evidence;
   switch (use.kind) {
     case "unknown":
       if (effective.kind === "no-instances") return { verdict: "no-evidence", reason: { kind: "no-instances" } };
@@ -143,6 +150,7 @@ function judgeUse(use: ImdsUse, failure: AwsFailure | null, effective: Effective
       return { verdict: "in-use", reason: { kind: "calls", calls, instances, lastAt } };
     }
     case "none": {
+      if (stale === true) return { verdict: "no-evidence", reason: { kind: "stale-evidence", readAt: use.readAt } };
       const hours = hoursOf(use.window);
       if (use.silent > 0) return { verdict: "no-evidence", reason: { kind: "silent", instances: use.silent } };
       if (hours < ENOUGH_HOURS) return { verdict: "no-evidence", reason: { kind: "short-window", hours } };
@@ -153,8 +161,8 @@ function judgeUse(use: ImdsUse, failure: AwsFailure | null, effective: Effective
 
 /** What the running instances and the counts say of disabling IMDSv1. */
 function judge(facts: ReadinessFacts): Judgement {
-  const { configured, effective, evidence, metricsFailure } = facts;
-  const judged = judgeUse(evidence.use, metricsFailure, effective);
+  const { configured, effective, evidence } = facts;
+  const judged = judgeUse(facts);
   if (judged.verdict === "in-use") return judged;
   if (configured.kind === "unknown") return { verdict: "no-evidence", reason: { kind: "setting-unknown" } };
   // That they run is evidence of its own; what they refuse is counted as well.
@@ -180,6 +188,7 @@ const STEPS: Record<Reason["kind"], readonly NextStep[]> = {
   rejected: ["find-caller", "update-sdk"],
   zero: [],
   "short-window": ["watch-longer"],
+  "stale-evidence": ["watch-longer"],
   "not-read": ["watch-longer"],
   "read-failed": ["grant-metrics"],
   "no-data": ["watch-longer"],
@@ -209,7 +218,7 @@ function toDisable(facts: ReadinessFacts): Readiness {
     isSet && "required" in effective
       ? [{ kind: "not-in-force", required: effective.required, optional: effective.optional }]
       : [];
-  const beside = [...inForce, reason, ...unread(facts), ...rejected, ...noted];
+  const beside = [...inForce, reason, ...whyStale(reason, facts), ...unread(facts), ...rejected, ...noted];
   if (blocked.length > 0) return verdictOf("blocked", [...blocked, ...beside]);
   if (status !== "Ready") return verdictOf("busy", [{ kind: "busy", status }, ...beside]);
   // What it refuses now it would refuse for good.

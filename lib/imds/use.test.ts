@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ImdsUse, InstanceUse } from "./use.ts";
-import { byDay, callsSince, daysOf, evidenceOf } from "./use.ts";
+import { byDay, callsSince, daysOf, evidenceOf, staleAfterMs } from "./use.ts";
 
 const TO = "2026-03-15T12:00:00.000Z";
 const ASKED = { from: "2026-03-01T00:00:00.000Z", to: TO };
@@ -168,5 +168,11 @@ test("the window's days are all there; one without data is not one with zero", (
     { day: day(1), calls: 1 },
     { day: day(2), calls: 2 },
     { day: day(3), calls: null },
+  ]);
+});
+
+test("counts are stale after three rounds, and never within a day", () => {
+  expect([null, 5, 480, 600, 10_080].map((minutes) => staleAfterMs(minutes) / 3_600_000)).toEqual([
+    24, 24, 24, 30, 504,
   ]);
 });

@@ -53,6 +53,8 @@ export type UseEvidence = {
   use: ImdsUse;
   rejected: RejectedCalls | null;
   asked: { from: string; to: string } | null;
+  /** A scan found it older than the bound: what was called since is not known. Reading it again makes it fresh. */
+  stale?: true;
 };
 
 /** The one word lists filter by. */
@@ -165,6 +167,16 @@ export function daysOf(
     days.push({ day, calls: sums.get(day) ?? null });
   }
   return days;
+}
+
+const MINUTE = 60_000;
+/** So many rounds that were missed, and at least so long, make evidence stale. [invented] */
+const MISSED_ROUNDS = 3;
+const STALE_AT_LEAST = 24 * HOUR;
+
+/** Takes how often counts are read (`null`: they are not) and gives after how many milliseconds those of before are stale. */
+export function staleAfterMs(intervalMinutes: number | null): number {
+  return Math.max(STALE_AT_LEAST, MISSED_ROUNDS * (intervalMinutes ?? 0) * MINUTE);
 }
 
 /** What CloudWatch asks for 1,000 metrics by its list price of most regions. https://aws.amazon.com/cloudwatch/pricing/ */

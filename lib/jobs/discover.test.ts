@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { listOpenAlerts } from "#lib/db/alert-queries.ts";
 import { listAccounts, readOrganizationReading } from "#lib/db/account-queries.ts";
+import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
+import { noteFailedScan, noteScan } from "#lib/db/history-queries.ts";
 import { listLanes } from "#lib/db/lane-queries.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
+import { factsOf, instancesOf, later, NOW, settingsOf } from "#lib/db/test-facts.ts";
+import { readDeliveries } from "#lib/db/webhook-queries.ts";
 import { setMember } from "#lib/simulator/organization.ts";
 import { startSimulator } from "#lib/simulator/server.ts";
 import type { Simulator } from "#lib/simulator/server.ts";
@@ -40,12 +45,12 @@ const configured = (more: Partial<DiscoveryConfig> = {}): DiscoveryConfig => ({
 
 onEachDatabase((sql) => {
   const now = () => new Date();
-  const run = (config: DiscoveryConfig, as = 0) => {
+  const run = (config: DiscoveryConfig, as = 0, { announces = false } = {}) => {
     const account = aws.world.accounts[as];
     if (account === undefined) throw new Error("The world has no such account");
     const { accessKeyId, secretAccessKey } = account;
     const ambient = () => Promise.resolve({ accessKeyId, secretAccessKey });
-    return discover({ config, sql: sql(), now, aws: { endpointUrl: aws.endpoint, ambient } });
+    return discover({ config, sql: sql(), now, announces, aws: { endpointUrl: aws.endpoint, ambient } });
   };
   const accountOf = async (id: string | undefined) =>
     (await listAccounts(sql())).find(({ accountId }) => accountId === id);
@@ -249,6 +254,48 @@ onEachDatabase((sql) => {
         externalId: "shared-by-all",
       });
       expect(await accessTo({ accountId: fourth?.id ?? "", region: "eu-west-1" })).toBeUndefined();
+    });
+  });
+
+  describe("what is no longer read", () => {
+    const failure = {
+      operation: "elasticbeanstalk:DescribeEnvironments",
+      code: "AccessDenied",
+      message: "no",
+      requestId: null,
+      httpStatus: 403,
+      outcome: "refused",
+    } as const;
+    const V1 = { option: "false", tokens: "optional" } as const;
+    const V2 = { option: "true", tokens: "required" } as const;
+
+    test("has no open alert once it is discovered; put back, what still holds is told again", async () => {
+      await run(configured(), 1);
+      const lane = { accountId: ids[1] ?? "", region: "eu-west-1" };
+      const unreadable = { ...lane, region: "us-east-1" };
+      const note = async ({ option, tokens }: typeof V1 | typeof V2, second: number) => {
+        await storeEnvironments(sql(), lane, [factsOf("e-1", { dateCreated: NOW.toISOString() })], later(second));
+        await storeInstances(sql(), lane, new Map([["e-1", instancesOf(tokens)]]), later(second));
+        await storeSettings(sql(), { ...lane, environmentId: "e-1" }, settingsOf(option, { readAt: later(second) }));
+        await noteScan(sql(), lane, { readSince: later(second), now: later(second), announces: true });
+      };
+      const open = async () => (await listOpenAlerts(sql(), { limit: 10 })).alerts.map(({ kind }) => kind).toSorted();
+      await note(V2, 10);
+      await note(V1, 20);
+      for (const second of [1, 2, 3])
+        await noteFailedScan(sql(), unreadable, failure, { now: later(second), announces: true });
+      expect(await open()).toEqual(["lane-unreadable", "switched-back"]);
+      const announced = { announces: true };
+      await run(configured({ accounts: [{ kind: "ambient", regions: ["ap-northeast-1"] }] }), 1, announced);
+      expect(await open()).toEqual([]);
+      const told = (await readDeliveries(sql(), { limit: 10 })).deliveries.map(({ type }) => type);
+      expect(told.filter((type) => type === "alert.closed")).toHaveLength(2);
+
+      await run(configured(), 1, announced);
+      expect(await open()).toEqual([]);
+      await note(V1, 30);
+      await noteFailedScan(sql(), unreadable, failure, { now: later(30), announces: true });
+      expect(await open()).toEqual(["lane-unreadable", "switched-back"]);
     });
   });
 });

@@ -9,6 +9,7 @@ import type { Config } from "#lib/config.ts";
 import type { AccountConfig, OrganizationConfig, RegionChoice } from "#lib/config-accounts.ts";
 import type { FoundAccount } from "#lib/db/account-queries.ts";
 import { listAccounts, noteOrganizationReading, storeAccounts } from "#lib/db/account-queries.ts";
+import { closeAlertsOfRemovedLanes } from "#lib/db/alert-queries.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { failScan, syncLanes } from "#lib/db/lane-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
@@ -24,6 +25,8 @@ export type DiscoveryDeps = {
   config: DiscoveryConfig;
   sql: Sql;
   now: () => Date;
+  /** Whether a webhook is told of alerts. */
+  announces?: boolean | undefined;
   /** Where AWS is, for tests; the configuration tells otherwise. */
   aws?: LaneAccess["aws"];
   signal?: AbortSignal | undefined;
@@ -48,7 +51,7 @@ export function needsDiscovery({ accounts, organization }: DiscoveryConfig): boo
  * takes nothing away: accounts and lanes of an earlier discovery stay until AWS says that they are gone.
  */
 export async function discover(deps: DiscoveryDeps): Promise<void> {
-  const { config, sql, now } = deps;
+  const { config, sql, now, announces = false } = deps;
   const earlier = new Map((await listAccounts(sql)).map((account) => [account.accountId, account]));
   const candidates = new Map<string, Candidate>();
   for (const account of config.accounts) if (account.kind === "account") add(candidates, namedAccount(account));
@@ -78,6 +81,7 @@ export async function discover(deps: DiscoveryDeps): Promise<void> {
       if (failure !== null) await failScan(tx, lane, { ...failure, phase: "identity" }, now());
     }
   });
+  await closeAlertsOfRemovedLanes(sql, { now: now(), announces });
 }
 
 const call = ({ signal }: DiscoveryDeps): CallOptions => ({ priority: "scan", signal });

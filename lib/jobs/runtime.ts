@@ -29,7 +29,7 @@ async function start(): Promise<Jobs> {
   const settings = config();
   const opened = await database();
   const now = () => new Date();
-  await discover({ config: settings, sql: opened.sql, now });
+  await discover({ config: settings, sql: opened.sql, now, announces: settings.webhook !== null });
   const boss = new PgBoss({
     ...opened.boss,
     // A crashed worker must be noticed well within 30 seconds (the defaults take a minute).
@@ -55,7 +55,7 @@ async function start(): Promise<Jobs> {
   const deps = { sql: opened.sql, accessTo, config: settings, now, afterScan };
   if (webhook !== null) await registerDeliveryWorker(boss, { ...deps, webhook });
   await registerUpkeepWorker(boss, { ...deps, announces: webhook !== null });
-  await registerDiscovery(boss, deps);
+  await registerDiscovery(boss, { ...deps, announces: webhook !== null });
   await registerScanWorkers(boss, deps);
   await registerAdvanceWorkers(boss, deps);
   await registerBeginWorker(boss, { ...deps, announces: webhook !== null });

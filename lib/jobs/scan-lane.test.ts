@@ -291,6 +291,19 @@ onEachDatabase((sql) => {
     expect(await reasons("web")).toMatchObject([{ kind: "already-set" }, failed]);
   });
 
+  test("one unreadable environment does not fail its lane, though it is the only one; what says nothing of it does", async () => {
+    const { scan, row, view } = await lane();
+    answers["DescribeEnvironments"] = environments(environment("web"));
+    answers["DescribeConfigurationSettings"] = () => queryError("AccessDenied", "Not this one.");
+    expect(await scan()).toEqual({ kind: "done" });
+    expect(await view()).toMatchObject({ failure: null, lastSuccessAt: expect.any(String) });
+    const failed = { kind: "setting-failed", failure: { code: "AccessDenied", message: "Not this one." } };
+    expect((await row("web"))?.verdict.reasons).toMatchObject([{ kind: "setting-unknown" }, failed, {}]);
+    answers["DescribeConfigurationSettings"] = () => queryError("ExpiredToken", "No longer you.");
+    expect(await scan()).toMatchObject({ kind: "failed", failure: { code: "ExpiredToken" } });
+    expect(await view()).toMatchObject({ failure: { code: "ExpiredToken" } });
+  });
+
   test("a platform AWS has retired leaves its default unknown, and the rest is read", async () => {
     const { access, scan, row } = await lane();
     answers["DescribeConfigurationOptions"] = () =>

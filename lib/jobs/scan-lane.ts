@@ -24,8 +24,8 @@ import type { AwsFailure } from "#lib/errors.ts";
 import { CHECK_AGAIN_AFTER_MS, checkAgainAfterMs } from "./check-again.ts";
 import { eachOf } from "./each-of.ts";
 import { gather } from "./gather.ts";
-import { hasVanished } from "./lane-failure.ts";
-import { scanMetrics } from "./scan-metrics.ts";
+import { hasVanished, isOfTheLane } from "./lane-failure.ts";
+import { ageEvidence, scanMetrics } from "./scan-metrics.ts";
 import type { ScanProgress } from "./scan-progress.ts";
 import { scanProgress } from "./scan-progress.ts";
 
@@ -69,6 +69,7 @@ export async function scanLane(deps: ScanDeps): Promise<ScanResult> {
     return { kind: "done" };
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;
+    await ageEvidence(deps);
     await noteFailedScan(sql, access, error.failure, { now: now(), announces });
     await failScan(sql, access, { ...error.failure, phase: progress.phase() }, now());
     return { kind: "failed", failure: error.failure };
@@ -152,8 +153,14 @@ function wrongAccount(access: LaneAccess, identity: { accountId: string; arn: st
   });
 }
 
-/** Gives a function that reads one thing of `all`: one that fails is left for the next scan, a lane that fails is thrown. */
-function tolerantly(all: number): (read: () => Promise<void>) => Promise<void> {
+/**
+ * Gives a function that reads one thing of `all`: one that fails is left for the next scan, a lane that fails is thrown. Of
+ * the only one, `tellsOfLane` says whether its failure is the lane's.
+ */
+function tolerantly(
+  all: number,
+  tellsOfLane: (failure: AwsFailure) => boolean,
+): (read: () => Promise<void>) => Promise<void> {
   const enough = Math.min(all, FAILURES_OF_A_LANE);
   let succeeded = 0;
   let failed = 0;
@@ -168,7 +175,8 @@ function tolerantly(all: number): (read: () => Promise<void>) => Promise<void> {
       if (hasVanished(error.failure)) return;
       failed += 1;
       lostInARow = error.failure.outcome === "lost" ? lostInARow + 1 : 0;
-      if ((succeeded === 0 && failed >= enough) || lostInARow >= FAILURES_OF_A_LANE) throw error;
+      const noneRead = succeeded === 0 && failed >= enough && (all > 1 || tellsOfLane(error.failure));
+      if (noneRead || lostInARow >= FAILURES_OF_A_LANE) throw error;
     }
   };
 }
@@ -190,7 +198,8 @@ async function scanPlatforms(scan: Scan, environments: readonly EnvironmentFacts
       .map(({ platformKey, platformArn }) => [platformKey, platformArn]),
   );
   await progress.enter("platforms", wanted.size);
-  const tolerate = tolerantly(wanted.size + known.size);
+  // A platform keeps no words of its own failure, so that the lane has to.
+  const tolerate = tolerantly(wanted.size + known.size, () => true);
   for (const [platformKey, platformArn] of wanted) {
     // Other accounts have the same platforms, and their lanes of this region are read at the same time.
     if (await isPlatformKnown(sql, access.region, platformKey, since)) {
@@ -223,7 +232,8 @@ async function scanSettings(scan: Scan, listed: number): Promise<void> {
   const { sql, access, now, call, progress } = scan;
   const stale = await settingsToRead(scan);
   await progress.enter("settings", stale.length);
-  const tolerate = tolerantly(listed);
+  // Why its setting cannot be read is kept with an environment, also with the only one of a lane.
+  const tolerate = tolerantly(listed, (failure) => isOfTheLane(failure) || failure.outcome === "lost");
   const read = gather((some: readonly (readonly [string, SettingsFacts])[]) =>
     storeSettingsOfLane(sql, access, new Map(some), now()),
   );

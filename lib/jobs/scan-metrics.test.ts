@@ -1,3 +1,4 @@
+import { sql as raw } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { findEnvironment } from "#lib/db/environment-list.ts";
 import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
@@ -73,7 +74,8 @@ onEachDatabase((sql) => {
     };
     return { accountId, region, roleArn: null, externalId: null, aws, accountLabel: "Test" };
   };
-  const scan = (now = new Date()) => scanLane({ sql: sql(), access: access(), now: () => now, metrics: METRICS });
+  const scan = (now = new Date(), metrics: typeof METRICS | null = METRICS) =>
+    scanLane({ sql: sql(), access: access(), now: () => now, metrics });
   const keyOf = ({ id }: Environment) => ({ ...theLane(), environmentId: id });
   const found = async (environment: Environment) => {
     const detail = await findEnvironment(sql(), keyOf(environment));
@@ -188,5 +190,38 @@ onEachDatabase((sql) => {
     expect(await found(second)).toMatchObject({ imdsUse: "unknown" });
     second.instances = old.map((instance) => ({ ...instance, state: "running", terminatedAt: undefined }));
     lane.goneInstances = lane.goneInstances.filter((instance) => old.every(({ id }) => id !== instance.id));
+  });
+
+  test("zero that was read too long ago is not ready any more, for lists and for the page, until it is read again", async () => {
+    const [silent] = environments(SILENT);
+    if (silent === undefined) throw new Error("There is one");
+    const verdict = async () => {
+      const { readiness, verdict: read } = await found(silent);
+      return [readiness, read.verdict, ...read.reasons.map(({ kind }) => kind)];
+    };
+    const from = Date.now();
+    // The tests before looked from a later day.
+    await sql().execute(raw`update environments set use_read_at = null`);
+    await scan(new Date(from));
+    expect(await verdict()).toEqual(["ready", "ready", "zero"]);
+    const refused = { fault: { kind: "expired-token" }, where: { operation: "GetMetricData" } } as const;
+    simulator.faults.add(refused);
+    await scan(new Date(from + DAY));
+    expect(await verdict()).toEqual(["ready", "ready", "zero"]);
+    await scan(new Date(from + DAY + MINUTE));
+    expect(await verdict()).toEqual(["no-evidence", "no-evidence", "stale-evidence", "read-failed"]);
+    simulator.faults.clear();
+    await scan(new Date(from + DAY + 2 * MINUTE));
+    expect(await verdict()).toEqual(["ready", "ready", "zero"]);
+    // Nobody reads them any more.
+    await scan(new Date(from + 2 * DAY + 3 * MINUTE), null);
+    expect(await verdict()).toEqual(["no-evidence", "no-evidence", "stale-evidence"]);
+    await scan(new Date(from));
+    await scan(new Date(from + 2 * DAY));
+    expect(await verdict()).toEqual(["ready", "ready", "zero"]);
+    // Nor can the lane be read at all.
+    simulator.faults.add({ fault: { kind: "expired-token" } });
+    expect(await scan(new Date(from + 3 * DAY + MINUTE))).toMatchObject({ kind: "failed" });
+    expect(await verdict()).toEqual(["no-evidence", "no-evidence", "stale-evidence"]);
   });
 });

@@ -5,9 +5,9 @@ import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { learnRefusal } from "#lib/db/refusal-queries.ts";
-import { noteMetricsFailure, storeUse, dueCounts } from "#lib/db/use-queries.ts";
+import { dueCounts, markStaleUse, noteMetricsFailure, storeUse } from "#lib/db/use-queries.ts";
 import type { CountRead } from "#lib/db/use-queries.ts";
-import { byDay } from "#lib/imds/use.ts";
+import { byDay, staleAfterMs } from "#lib/imds/use.ts";
 import type { ScanProgress } from "./scan-progress.ts";
 
 /** What reading IMDSv1 use takes besides what a scan has. */
@@ -30,12 +30,27 @@ function windowOf(days: number, to: Date): { from: Date; to: Date } {
 
 /**
  * Reads the calls to IMDSv1 of a lane's environments that are due, and keeps what they say. CloudWatch that cannot be
- * read is noted with the lane, in AWS's words, and is no failure of the scan: what was read before stays.
+ * read is noted with the lane, in AWS's words, and is no failure of the scan: what was read before stays, until it is stale.
  */
 export async function scanMetrics(scan: MetricsScan): Promise<void> {
-  const { sql, access, now, call, progress, metrics } = scan;
+  const { sql, access, metrics } = scan;
   await learnRefusal(sql, access);
-  if (metrics === null) return;
+  if (metrics !== null) await readDue({ ...scan, metrics });
+  await ageEvidence(scan);
+}
+
+/** Marks the evidence of a lane that was last read too long ago: by a scan, whether it could read the lane or not. */
+export async function ageEvidence({
+  sql,
+  access,
+  now,
+  metrics,
+}: Pick<MetricsScan, "sql" | "access" | "now" | "metrics">): Promise<void> {
+  await markStaleUse(sql, access, new Date(now().getTime() - staleAfterMs(metrics?.intervalMinutes ?? null)));
+}
+
+async function readDue(scan: MetricsScan & { metrics: NonNullable<MetricsScan["metrics"]> }): Promise<void> {
+  const { sql, access, now, call, progress, metrics } = scan;
   const { environmentIds, counts } = await dueCounts(
     sql,
     access,

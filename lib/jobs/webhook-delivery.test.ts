@@ -186,6 +186,32 @@ onEachDatabase((sql) => {
     receiver = await startReceiver((response, call) => answer(response, call));
   });
 
+  test("what waited for longer than a day, as while the webhook was switched off, is given up unsent; the rest is sent", async () => {
+    await queue();
+    await queueDeliveries(sql(), [{ type: "alert.closed", at: later(60), data: { alertId: 1 } }]);
+    expect(await deliver(86_430)).toBe(1);
+    expect(receiver.received.map(({ body }) => JSON.parse(body))).toMatchObject([{ type: "alert.closed" }]);
+    const { deliveries, waiting } = await readDeliveries(sql(), { limit: 10 });
+    expect(waiting).toBe(0);
+    expect(deliveries).toMatchObject([
+      { type: "alert.closed", state: "delivered" },
+      { type: "alert.opened", state: "given-up", attempts: 0, lastAttemptAt: null, error: "Older than a day" },
+    ]);
+  });
+
+  test("what is given up for its age says how its last attempt ended as well", async () => {
+    answer = answers(503);
+    await queue();
+    await deliver(0);
+    expect(await deliver(2 * 86_400)).toBe(0);
+    expect(await stateOf()).toMatchObject({
+      state: "given-up",
+      attempts: 1,
+      httpStatus: 503,
+      error: "Older than a day; HTTP 503",
+    });
+  });
+
   test("an endpoint that says it is gone is not asked again", async () => {
     answer = answers(410);
     await queue();

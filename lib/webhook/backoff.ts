@@ -3,7 +3,7 @@ const FACTOR = 4;
 const MOST_MS = 2 * 3_600_000;
 
 /** For so long after its making a message is tried. */
-const TRIED_FOR_MS = 24 * 3_600_000;
+export const TRIED_FOR_MS = 24 * 3_600_000;
 
 /**
  * Takes how many attempts were made and when the message was made, and gives when the next one is, or `null` when a day is

@@ -3,11 +3,12 @@ export const alerts = {
   header: "Open alerts",
   none: "No open alert",
   noneHint:
-    "An alert opens when an environment newly allows IMDSv1, is switched back outside, or drifts, and when a lane cannot be read. It closes by itself.",
+    "An alert opens when an environment newly allows IMDSv1, is switched back outside, or drifts, when an accepted risk ends and IMDSv1 is still allowed, and when a lane cannot be read. It closes by itself.",
   more: "and {count, plural, one {# more} other {# more}}",
   kind: {
     "newly-allows-v1": "New environment allows IMDSv1",
     "switched-back": "Switched back to IMDSv1 outside",
+    "exception-ended": "Accepted risk has ended, IMDSv1 is still allowed",
     drifted: "Drifted from its setting",
     "lane-unreadable": "Lane cannot be read",
   },

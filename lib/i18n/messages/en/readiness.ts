@@ -48,6 +48,8 @@ export const readiness = {
     zero: "No IMDSv1 call was counted over <span></span>.",
     "short-window":
       "No IMDSv1 call was counted, but only over <span></span>. What runs once a day may not have run yet.",
+    "stale-evidence":
+      "No IMDSv1 call was counted, but CloudWatch was last read <when></when>. That is too long ago to rely on.",
     "not-read": "The CloudWatch counts of its instances have not been read yet.",
     "read-failed": "CloudWatch could not be read. AWS answered:",
     "no-data":
@@ -72,7 +74,7 @@ export const readiness = {
     "update-platform": "Update the platform to a version that lists the option.",
     "finish-draft": "Apply or abort the pending update in Elastic Beanstalk.",
     "replace-instances": "Have the instances replaced, for example by rebuilding the environment.",
-    "watch-longer": "Wait for more counts. They are read again by themselves.",
+    "watch-longer": "Wait for more counts. They are read again by themselves, unless reading them is switched off.",
     wait: "Wait until it is Ready.",
     "let-window-pass": "Let the window and a managed update pass, or accept that the change may have to wait.",
     switch: "Disable IMDSv1 above. The instances are replaced, and you can undo it.",

@@ -46,6 +46,8 @@ export const readiness: typeof english = {
     zero: "<span></span>で、IMDSv1 の呼び出しは 1 回もありませんでした。",
     "short-window":
       "IMDSv1 の呼び出しはありませんでしたが、期間は<span></span>だけです。1 日 1 回の処理がまだ動いていない可能性があります。",
+    "stale-evidence":
+      "IMDSv1 の呼び出しはありませんでしたが、CloudWatch を最後に読み取ったのは<when></when>です。古いため、判断の根拠にはできません。",
     "not-read": "インスタンスの CloudWatch メトリクスがまだ読み取られていません。",
     "read-failed": "CloudWatch を読み取れませんでした。AWS の応答:",
     "no-data":
@@ -72,7 +74,7 @@ export const readiness: typeof english = {
     "update-platform": "オプションがあるプラットフォームバージョンに更新します。",
     "finish-draft": "Elastic Beanstalk で保留中の更新を適用するか中止します。",
     "replace-instances": "環境の再構築などで、インスタンスを置換します。",
-    "watch-longer": "データが集まるのを待ちます。自動的に再度読み取られます。",
+    "watch-longer": "データが集まるのを待ちます。読み取りを無効にしていない限り、自動的に再度読み取られます。",
     wait: "ステータスが準備完了 (Ready) になるまで待ちます。",
     "let-window-pass":
       "メンテナンスウィンドウとマネージド更新が終わるのを待ちます。待たない場合は、変更の開始が遅れることがあります。",
