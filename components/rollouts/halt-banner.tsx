@@ -1,38 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { OctagonX } from "lucide-react";
-import { useTranslations } from "next-intl";
-import { Button } from "#components/ui/button.tsx";
-import { Time } from "#components/ui/time.tsx";
-import { atLeast } from "#lib/auth/role.ts";
+import dynamic from "next/dynamic";
 import type { Role } from "#lib/auth/role.ts";
-import { haltQuery, useLiftHalt } from "#lib/queries/halt.ts";
+import { haltQuery } from "#lib/queries/halt.ts";
 
-/** Says on every page that all rollouts are halted, by whom and why; who may lift that does it here. */
+// Fetched when there is a halt: nearly every page view never needs it.
+const HaltNotice = dynamic(async () => (await import("./halt-notice.tsx")).HaltNotice, { ssr: false });
+
+/** Looks on every page whether all rollouts are halted. */
 export function HaltBanner({ role }: { role: Role }) {
-  const t = useTranslations("waves.halt");
-  const { data } = useQuery(haltQuery());
-  const lift = useLiftHalt();
-  const halt = data?.halt ?? null;
-  if (halt === null) return null;
-  return (
-    <aside
-      aria-label={t("on")}
-      className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-error/40 bg-error-soft px-4 py-1.5 text-sm sm:px-6"
-    >
-      <OctagonX aria-hidden="true" className="size-4 shrink-0 text-error" />
-      <strong role="status" className="font-semibold">
-        {t("on")}
-      </strong>
-      <span>
-        {t("by", { name: halt.by, reason: halt.reason })} · <Time value={halt.at} />
-      </span>
-      <span>{t("rest")}</span>
-      {atLeast(role, "approver") ? (
-        <Button busy={lift.isPending} onClick={() => lift.mutate()}>
-          {t("lift")}
-        </Button>
-      ) : null}
-    </aside>
-  );
+  const halt = useQuery(haltQuery()).data?.halt ?? null;
+  return halt === null ? null : <HaltNotice halt={halt} role={role} />;
 }

@@ -200,7 +200,8 @@ export async function listOpenAlerts(
         ),
       )
       .where(isOpen)
-      .orderBy(desc(alerts.openedAt), alerts.id)
+      // What cannot be read may hide anything: it is never pushed off the screen by what can.
+      .orderBy(desc(eq(alerts.kind, "lane-unreadable")), desc(alerts.openedAt), alerts.id)
       .limit(limit),
     sql.$count(alerts, isOpen),
   ]);
