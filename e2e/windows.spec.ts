@@ -226,7 +226,7 @@ for (const [language, locale] of [
         .getByRole("button")
         .filter({ hasText: /Administrator|管理者/ })
         .click();
-      await page.waitForURL(/\/environments/);
+      await page.waitForURL(/\/overview/);
       await windows.open();
       await expectClean("no windows, or a few");
       await windows.openDialog();

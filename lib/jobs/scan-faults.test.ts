@@ -160,7 +160,7 @@ onEachDatabase((sql, database) => {
       expect(await viewOf(throttled)).toMatchObject({
         failure: null,
         lastSuccessAt: null,
-        scan: { kind: "scanning", phase: "environments", callsDone: 1, callsKnown: 2 },
+        scan: { kind: "scanning", phase: "environments", callsDone: 1, callsKnown: 4 },
       });
       expect(await viewOf(dropping)).toMatchObject({
         scan: { kind: "idle" },

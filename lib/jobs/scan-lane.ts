@@ -88,7 +88,8 @@ async function readLane(scan: Scan): Promise<Learned> {
 
 async function readParts(scan: Scan): Promise<Learned> {
   const { sql, access, now, call, progress } = scan;
-  await progress.enter("identity", 2);
+  // Identity, environments, instances, and whether the account enforces tokens: so many are known before anything is read.
+  await progress.enter("identity", 4);
   const identity = await progress.counted(readIdentity(access, call));
   if (identity.accountId !== access.accountId) throw wrongAccount(access, identity);
 
@@ -130,7 +131,7 @@ async function together(scan: Scan, ...parts: ((part: Scan) => Promise<void>)[])
 
 async function scanInstances({ sql, access, now, call, progress }: Scan): Promise<boolean | null> {
   try {
-    await progress.enter("instances", 2);
+    await progress.enter("instances", 0);
     const { instances, tags } = await progress.counted(listBeanstalkInstances(access, call));
     await storeTags(sql, access, tags, now());
     await storeInstances(sql, access, instances, now());
