@@ -248,10 +248,7 @@ for (const [language, locale] of [
       // Two, which are planned from the last scan: one would be read anew from AWS, wherever it is.
       await page.getByRole("checkbox").nth(1).check();
       await page.getByRole("checkbox").nth(2).check();
-      await page
-        .getByRole("button", { name: /IMDSv1/ })
-        .last()
-        .click();
+      await page.getByRole("button", { name: /^(Disable IMDSv1…|IMDSv1 を無効化…)$/ }).click();
       await page.waitForURL(/\/rollouts\/[0-9a-f-]{36}/);
       await page.getByRole("radio", { name: /At a time|日時を指定/ }).check();
       await page.getByLabel(/Date and time|日付と時刻/).fill("2031-01-01T00:00");
