@@ -11,7 +11,6 @@ export type ScreenFigures = {
   longTasks: number[];
 };
 
-const SETTLED_MS = 2_000;
 const FILTERINGS = 10;
 const SCROLLS = 60;
 
@@ -42,7 +41,8 @@ export async function scriptBytesOf(page: Page): Promise<number> {
   page.on("response", keep);
   await page.goto("/environments");
   await page.getByRole("heading", { name: "Environments", level: 1 }).waitFor();
-  await page.waitForTimeout(SETTLED_MS);
+  // The list polls seldom: the network is at rest once all that the page asks for untouched is there.
+  await page.waitForLoadState("networkidle");
   page.off("response", keep);
   return (await Promise.all(scripts)).reduce((sum, body) => sum + gzipSync(body).length, 0);
 }
@@ -56,7 +56,7 @@ export async function measureScreen(page: Page): Promise<ScreenFigures> {
   for (let at = 0; at < FILTERINGS; at += 1) filterMs.push(await page.evaluate(filterOnce, (at + 1) % 2));
 
   await page.goto("/environments");
-  await page.waitForTimeout(SETTLED_MS);
+  await page.waitForLoadState("networkidle");
   const seen = await page.evaluateHandle(() => {
     const tasks: number[] = [];
     new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
@@ -68,7 +68,8 @@ export async function measureScreen(page: Page): Promise<ScreenFigures> {
   await page.mouse.move(width / 2, height * 0.8);
   for (let at = 0; at < SCROLLS; at += 1) {
     await page.mouse.wheel(0, height);
-    await page.waitForTimeout(50);
+    // A step for each frame that is painted, as a wheel turns.
+    await page.evaluate(() => new Promise<number>((resolve) => void requestAnimationFrame(resolve)));
   }
   return { scriptBytes, filterMs, longTasks: await seen.jsonValue() };
 }
