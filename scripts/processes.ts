@@ -10,7 +10,7 @@ export const NEXT = join(ROOT, "node_modules/next/dist/bin/next");
  * V8 sizes its heap by the machine: where there is much memory, it lets hundreds of megabytes of garbage gather between two
  * looks at all of it. The server keeps about 100 MB at ten thousand environments; ten times that is the most it may have.
  */
-const MEMORY_FLAGS = ["--max-old-space-size=1024", "--initial-old-space-size=128", "--max-semi-space-size=8"];
+const MEMORY_FLAGS = ["--max-old-space-size=1024", "--initial-old-space-size=128", "--max-semi-space-size=16"];
 
 /** Takes where to listen and gives Node's arguments for serving what was built. */
 export function serveArgs(host: string, port: number): string[] {

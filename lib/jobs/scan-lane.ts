@@ -21,6 +21,7 @@ import { environmentsWithStaleSettings } from "#lib/db/stale-settings.ts";
 import { storeTags } from "#lib/db/tag-queries.ts";
 import { noteInstances } from "#lib/db/use-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
+import type { ScanPhase } from "#lib/imds/lane.ts";
 import { CHECK_AGAIN_AFTER_MS, checkAgainAfterMs } from "./check-again.ts";
 import { eachOf } from "./each-of.ts";
 import { gather } from "./gather.ts";
@@ -45,7 +46,7 @@ export type ScanDeps = {
 export type ScanResult = { kind: "done" } | { kind: "failed"; failure: AwsFailure } | { kind: "busy" };
 
 /** Settings are read a few at a time; the lane's limiter decides how fast. */
-const SETTINGS_AT_ONCE = 4;
+const SETTINGS_AT_ONCE = 8;
 
 /** So many failures, and none read (or so many lost answers in a row), say that the lane is at fault, not the thing read. */
 const FAILURES_OF_A_LANE = 5;
@@ -98,29 +99,38 @@ async function readParts(scan: Scan): Promise<Learned> {
   await storeEnvironments(sql, access, environments, now());
 
   let httpTokensEnforced: boolean | null = null;
-  // Two services, throttled apart: one does not rest while the other is read.
+  // Of Elastic Beanstalk's calls the most are still to come, and what its throttle saved up for us is lost while nobody
+  // asks: the first settings go before the instances, which EC2 throttles apart and tells in a call or two.
+  const begun = Promise.withResolvers<void>();
   await together(
     scan,
-    async (part) => {
-      httpTokensEnforced = await scanInstances(part);
-    },
-    async (part) => {
-      await scanPlatforms(part, environments);
-      await scanSettings(part, environments.length);
-    },
+    ["settings", (part) => scanSettings(part, environments.length, begun.resolve).finally(begun.resolve)],
+    ["platforms", (part) => scanPlatforms(part, environments)],
+    [
+      "instances",
+      async () => {
+        await begun.promise;
+        // Not called off with the others: what instances enforce is known all the same where settings may not be read.
+        httpTokensEnforced = await scanInstances(scan);
+      },
+    ],
   );
   await scanMetrics(scan);
   return { identityArn: identity.arn, httpTokensEnforced };
 }
 
 /** Does parts of a scan at the same time. One that fails calls the others off; what it failed with is thrown once all have ended. */
-async function together(scan: Scan, ...parts: ((part: Scan) => Promise<void>)[]): Promise<void> {
+async function together(
+  scan: Scan,
+  ...parts: [phase: ScanPhase, read: (part: Scan) => Promise<void>][]
+): Promise<void> {
   const stop = new AbortController();
   const signal = scan.call.signal === undefined ? stop.signal : AbortSignal.any([scan.call.signal, stop.signal]);
   const failures: unknown[] = [];
   await Promise.all(
-    parts.map((part) =>
-      part({ ...scan, call: { ...scan.call, signal } }).catch((error: unknown) => {
+    parts.map(([phase, read]) =>
+      read({ ...scan, call: { ...scan.call, signal } }).catch((error: unknown) => {
+        if (!signal.aborted) scan.progress.failIn(phase);
         failures.push(error);
         stop.abort(error);
       }),
@@ -130,17 +140,12 @@ async function together(scan: Scan, ...parts: ((part: Scan) => Promise<void>)[])
 }
 
 async function scanInstances({ sql, access, now, call, progress }: Scan): Promise<boolean | null> {
-  try {
-    await progress.enter("instances", 0);
-    const { instances, tags } = await progress.counted(listBeanstalkInstances(access, call));
-    await storeTags(sql, access, tags, now());
-    await storeInstances(sql, access, instances, now());
-    await noteInstances(sql, access, instances, now());
-    return await progress.counted(readTokensEnforced(access, call));
-  } catch (error) {
-    if (call.signal?.aborted !== true) progress.failIn("instances");
-    throw error;
-  }
+  await progress.enter("instances", 0);
+  const { instances, tags } = await progress.counted(listBeanstalkInstances(access, call));
+  await storeTags(sql, access, tags, now());
+  await storeInstances(sql, access, instances, now());
+  await noteInstances(sql, access, instances, now());
+  return progress.counted(readTokensEnforced(access, call));
 }
 
 function wrongAccount(access: LaneAccess, identity: { accountId: string; arn: string }): AwsCallError {
@@ -229,7 +234,8 @@ async function readAgain({ sql, now }: Scan, before: PlatformFacts, read: () => 
   }
 }
 
-async function scanSettings(scan: Scan, listed: number): Promise<void> {
+/** Takes how many environments the lane has, and what is told when the first answer has come. */
+async function scanSettings(scan: Scan, listed: number, begun: () => void): Promise<void> {
   const { sql, access, now, call, progress } = scan;
   const stale = await settingsToRead(scan);
   await progress.enter("settings", stale.length);
@@ -247,6 +253,7 @@ async function scanSettings(scan: Scan, listed: number): Promise<void> {
             if (isOfSettings(error)) await noteSettingsFailure(sql, environment, error.failure, now());
             throw error;
           });
+        begun();
         const { optionValue, draftStatus, replacement, launchKind, managedUpdates } = settings;
         const listedDateUpdated = environment.dateUpdated;
         const facts = {

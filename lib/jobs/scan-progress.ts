@@ -3,7 +3,7 @@ import { noteScan } from "#lib/db/lane-queries.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { ScanPhase } from "#lib/imds/lane.ts";
 
-/** How far a scan is, written to its lane at most once a second, so that thousands of calls are not thousands of writes. */
+/** How far a scan is, written to its lane at most every two seconds, so that thousands of calls are not thousands of writes. */
 export type ScanProgress = {
   /** What is being done; where something failed, what that was. */
   phase: () => ScanPhase;
@@ -22,7 +22,7 @@ export type ScanProgress = {
 };
 
 /** Also written while nothing moves: a scan that waits out a throttle must not look dead. */
-const NOTE_EVERY_MS = 1_000;
+const NOTE_EVERY_MS = 2_000;
 
 /** Takes a lane and gives the progress of its scan. A note that fails is left out; the scan itself meets the database soon. */
 export function scanProgress(sql: Sql, lane: LaneKey): ScanProgress {

@@ -95,8 +95,9 @@ onEachDatabase((sql, database) => {
       replica.on("error", () => undefined);
       await replica.start();
       try {
+        const spy = boss.getSpy(SCAN_QUEUE);
         await registerScanWorkers(boss, deps);
-        await boss.getSpy(SCAN_QUEUE).waitForJob(of("eu-west-3"), "active");
+        await spy.waitForJob(of("eu-west-3"), "active");
         await registerScanWorkers(replica, deps);
         for (const one of [boss, replica, boss, replica]) expect(await requestScan(one, sql, lanes)).toBe(1);
         const scans = () =>
@@ -112,8 +113,9 @@ onEachDatabase((sql, database) => {
 
     test("lanes that are discovered later get workers too", async () => {
       const { boss, sql, lanes, deps, aws } = await start(["eu-west-1"], 3_600);
+      const spy = boss.getSpy(SCAN_QUEUE);
       await registerScanWorkers(boss, deps);
-      await boss.getSpy(SCAN_QUEUE).waitForJob(of("eu-west-1"), "completed");
+      await spy.waitForJob(of("eu-west-1"), "completed");
       const regions = ["eu-west-2", "eu-west-3", "eu-south-1", "eu-south-2", "eu-north-1", "eu-central-1"];
       lanes.push(...regions.map(aws.lane));
       await syncLanes(sql, lanes);
@@ -138,8 +140,9 @@ onEachDatabase((sql, database) => {
             }
           : undefined,
       );
+      const spy = boss.getSpy(SCAN_QUEUE);
       await registerScanWorkers(boss, deps);
-      await boss.getSpy(SCAN_QUEUE).waitForJob(of("ap-south-1"), "completed");
+      await spy.waitForJob(of("ap-south-1"), "completed");
       expect((await listLanes(sql))[0]?.failure).toMatchObject({
         code: "AccessDenied",
         message: "Not you.",

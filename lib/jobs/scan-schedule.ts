@@ -99,6 +99,10 @@ export async function registerScanWorkers(boss: PgBoss, deps: ScanWorkerDeps): P
   await boss.createQueue(SCAN_QUEUE, { ...common, retryLimit: RETRIES, expireInSeconds: EXPIRE_SECONDS });
   await boss.createQueue(SWEEP_QUEUE, { ...common, retryLimit: 1_000_000, expireInSeconds: 60 });
 
+  // Before there are workers: their first look, at once, finds them all, and no later one comes for a while.
+  const due = (await listLanes(sql)).filter((lane) => isDue(lane, config.scanIntervalSeconds, now()));
+  await requestScan(boss, sql, due);
+
   let workers = 0;
   /** Lanes that are discovered later get workers when the next scan begins, in every process; those of lanes that are gone stay. */
   const followLanes = async (): Promise<void> => {
@@ -126,6 +130,4 @@ export async function registerScanWorkers(boss: PgBoss, deps: ScanWorkerDeps): P
   // A sweep left over from an earlier start may wait for an interval that is no longer configured.
   await boss.deleteQueuedJobs(SWEEP_QUEUE);
   await sweepLater();
-  const due = (await listLanes(sql)).filter((lane) => isDue(lane, config.scanIntervalSeconds, now()));
-  await requestScan(boss, sql, due);
 }
