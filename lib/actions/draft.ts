@@ -85,6 +85,8 @@ export async function writeDraft(
       application: environment.application,
       change,
       before: beforeOf(environment),
+      tags: environment.tags.tags,
+      validation: null,
       state: planTarget(
         { environment, laneFailure: lanes.get(laneName(key))?.failure ?? null, leavesOutExcepted: leavesOut },
         change,

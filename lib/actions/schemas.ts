@@ -35,6 +35,11 @@ export const PolicySchema = z.strictObject({
     z.strictObject({ by: z.literal("region") }),
     z.strictObject({ by: z.literal("account") }),
     z.strictObject({ by: z.literal("application") }),
+    z.strictObject({
+      by: z.literal("tag"),
+      key: z.string().trim().max(LIMITS.tagKey),
+      order: z.array(z.string().max(LIMITS.tagValue)).max(LIMITS.tagOrder),
+    }),
   ]),
   regions: z.strictObject({ run: z.enum(["parallel", "sequence"]), order: z.array(RegionSchema).max(100) }),
   cap: z.strictObject({ perLane: z.int(), inAll: z.int().nullable() }),

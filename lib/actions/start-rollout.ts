@@ -127,8 +127,10 @@ export const startRollout = action({
     const [only, ...others] = lanes.values();
     if (only !== undefined && others.length === 0 && pending.length === 1) {
       const access = await laneAccess(only);
+      const { readOnly, metrics } = config();
+      const readsMetrics = metrics !== null;
       if (access !== undefined)
-        await advanceLane({ sql, access, readOnly: config().readOnly, announces, now: () => new Date() });
+        await advanceLane({ sql, access, readOnly, announces, readsMetrics, now: () => new Date() });
     }
     return { rolloutId };
   },

@@ -1,5 +1,6 @@
 import { and, eq, sql as raw } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { estimateOf } from "#lib/rollouts/estimate.ts";
 import type { Policy } from "#lib/rollouts/policy.ts";
 import type { Acknowledgements, RolloutKind } from "#lib/rollouts/rollout.ts";
 import type { Target } from "#lib/rollouts/target.ts";
@@ -41,16 +42,18 @@ export async function insertDraft(
   });
 }
 
-/** Takes a draft's policy and its targets and makes the waves of those that will change. */
+/** Takes a draft's policy and its targets and makes the waves of those that will change, with the estimate that follows. */
 export async function writeWaves(
   tx: Sql,
   { id, policy }: { id: string; policy: Policy },
   planned: readonly Target[],
 ): Promise<void> {
-  const made = wavesOf(
-    planned.filter(({ state }) => state.status === "pending"),
-    policy,
-  );
+  const changing = planned.filter(({ state }) => state.status === "pending");
+  const made = wavesOf(changing, policy);
+  await tx
+    .update(rollouts)
+    .set({ estimate: estimateOf(changing, made, policy) })
+    .where(eq(rollouts.id, id));
   await tx.delete(waves).where(eq(waves.rolloutId, id));
   await tx.update(targets).set({ wave: null }).where(eq(targets.rolloutId, id));
   if (made.length === 0) return;

@@ -21,18 +21,17 @@ const updating = (since: number): TargetState => ({
   intent: intent(since),
   requestId: null,
 });
-const succeeded = (ended: number): TargetState => ({
+const succeeded = (tookMinutes: number): TargetState => ({
   status: "succeeded",
   attempt: 1,
-  proof: { optionValue: "true", instances: 2, at: at(ended) },
+  proof: { optionValue: "true", instances: 2, sentAt: at(-tookMinutes), at: now },
 });
 
 /** Takes states, in the order of the targets' turns, and gives a rollout of them in the waves that the policy makes. */
-function rolloutOf(states: readonly TargetState[], policy: Policy = NO_POLICY, begun = 0) {
+function rolloutOf(states: readonly TargetState[], policy: Policy = NO_POLICY) {
   const targets = states.map((state, index) => ({
     ...targetIn(state, { name: `env-${String(index).padStart(3, "0")}` }),
     gate: null,
-    timeline: [{ at: at(begun), transition: { kind: "started", attempt: 1, intent: intent(begun) } as const }],
   }));
   const waves = wavesOf(targets, policy);
   const waveOf = new Map(waves.flatMap(({ number, targetIds }) => targetIds.map((id) => [id, number])));
@@ -79,8 +78,8 @@ it("never grows while updates end in the time that was reckoned", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 20 }), (size, done) => {
       const states = (ended: number) =>
-        Array.from({ length: size }, (_, index) => (index < ended ? succeeded(0) : PENDING));
-      const left = (ended: number) => timeLeftOf(rolloutOf(states(ended), NO_POLICY, -ONE), now)?.minutes;
+        Array.from({ length: size }, (_, index) => (index < ended ? succeeded(ONE) : PENDING));
+      const left = (ended: number) => timeLeftOf(rolloutOf(states(ended)), now)?.minutes;
       expect(left(Math.min(done, size))).toBe((size - Math.min(done, size)) * ONE);
     }),
   );
@@ -92,17 +91,16 @@ it("takes off what an update in flight has had, and never says that one is over"
 });
 
 it("corrects the reckoned minutes by how long ended updates took", () => {
-  const slow = rolloutOf([succeeded(0), PENDING, PENDING], NO_POLICY, -2 * ONE);
+  const slow = rolloutOf([succeeded(2 * ONE), PENDING, PENDING]);
   expect(timeLeftOf(slow, now)).toMatchObject({ updateMinutes: 4 * ONE, measured: 1 });
-  const quick = rolloutOf([succeeded(0), PENDING], NO_POLICY, -ONE / 2);
+  const quick = rolloutOf([succeeded(ONE / 2), PENDING]);
   expect(timeLeftOf(quick, now)).toMatchObject({ updateMinutes: ONE / 2, measured: 1 });
 });
 
 it("counts the bakes that are to come, and the rest of the one under way", () => {
   const ahead = rolloutOf([PENDING, PENDING], BAKED);
   expect(timeLeftOf(ahead, now)).toMatchObject({ bakeMinutes: 40, updateMinutes: 2 * ONE, waves: 2 });
-  const states = [succeeded(0), PENDING];
-  const baking = rolloutOf(states, BAKED, -ONE);
+  const baking = rolloutOf([succeeded(ONE), PENDING], BAKED);
   const waves = baking.waves.map((wave) =>
     wave.number === 0 ? { ...wave, state: "baking" as const, bakeUntil: at(12) } : wave,
   );

@@ -12,7 +12,7 @@ import { isUnderWay } from "./rollout.ts";
 export type TimeLeft = Estimate & { measured: number };
 
 /** A target as far as it must be known to tell how long it still takes. */
-type Timed = Pick<TargetView, "accountId" | "region" | "before" | "state" | "wave" | "gate" | "timeline">;
+type Timed = Pick<TargetView, "accountId" | "region" | "before" | "state" | "wave" | "gate">;
 
 /** A running rollout as far as it must be known to tell how long it still takes. */
 export type TimedRollout = Pick<RolloutDetail, "status" | "policy" | "stopRequested"> & {
@@ -29,10 +29,9 @@ const minutesFrom = (from: string, to: string): number => (Date.parse(to) - Date
 const plannedOf = ({ before }: Timed): number => updateMinutes(before.replacement, before.instanceCount);
 
 /** How many minutes a changed target's update took, from the call that arrived until it was proven. */
-function observedOf({ state, timeline }: Timed): number | undefined {
-  if (state.status !== "succeeded") return undefined;
-  const call = timeline.findLast(({ transition }) => transition.kind === "started");
-  return call === undefined ? undefined : Math.max(0, minutesFrom(call.at, state.proof.at));
+function observedOf({ state }: Timed): number | undefined {
+  if (state.status !== "succeeded" || state.proof.sentAt === undefined) return undefined;
+  return Math.max(0, minutesFrom(state.proof.sentAt, state.proof.at));
 }
 
 /** By what the reckoned minutes of an update are to be multiplied, and how many updates say so. */
