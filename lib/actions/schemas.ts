@@ -13,6 +13,9 @@ export const ChangeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("remove") }),
 ]);
 
+/** What stands for a plan as it was reviewed. */
+export const PlanHashSchema = z.string().regex(/^[0-9a-f]{64}$/u);
+
 export const RolloutIdSchema = z.strictObject({ rolloutId: z.uuid() });
 
 const AmountSchema = z.discriminatedUnion("kind", [

@@ -7,6 +7,7 @@ import type { Target } from "#lib/rollouts/target.ts";
 import { wavesOf } from "#lib/rollouts/waves.ts";
 import type { Sql } from "./database.ts";
 import { haltForStart } from "./halt-queries.ts";
+import { IN_USE_NOW } from "./newly-used-targets.ts";
 import type { Announcing } from "./rollout-messages.ts";
 import { tellRollout } from "./rollout-messages.ts";
 import { settleRollouts } from "./rollout-progress.ts";
@@ -125,7 +126,7 @@ export async function startRollout(
       if (conflict.length > 0) return { conflict };
       await inner
         .update(targets)
-        .set({ holds: true })
+        .set({ holds: true, useAccepted: IN_USE_NOW })
         .where(and(eq(targets.rolloutId, id), eq(targets.status, "pending")));
       const begun = {
         ...(schedule === null
