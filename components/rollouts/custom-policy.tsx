@@ -4,13 +4,28 @@ import { useState } from "react";
 import { Select } from "#components/ui/select.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import type { Policy } from "#lib/rollouts/policy.ts";
-import { amountOf, amountText, stepsOf } from "./policy-text.ts";
+import { amountOf, amountText, stepsOf, valuesOf } from "./policy-text.ts";
 
 const CANARIES = ["none", "amount", "one-per-region"] as const;
-const WAVE_RULES = ["all", "percent", "region", "account", "application"] as const;
+const WAVE_RULES = ["all", "percent", "region", "account", "application", "tag"] as const;
 const REGION_RUNS = ["parallel", "sequence"] as const;
 const MODES = ["strict", "soft"] as const;
 const FIRST_STEPS = [10, 50, 100];
+
+/** Takes what was chosen to make waves and gives that rule with what a person then fills in. */
+function ruleBy(by: Policy["waves"]["by"]): Policy["waves"] {
+  switch (by) {
+    case "percent":
+      return { by, steps: FIRST_STEPS };
+    case "tag":
+      return { by, key: "", order: [] };
+    case "all":
+    case "region":
+    case "account":
+    case "application":
+      return { by };
+  }
+}
 
 /** A field that keeps what was typed and gives what it means. */
 function Written({
@@ -35,6 +50,29 @@ function Written({
         onText(target.value);
       }}
     />
+  );
+}
+
+type ByTag = Extract<Policy["waves"], { by: "tag" }>;
+
+/** The tag that makes the waves, and which of its values come first. */
+function TagRule({ rule, onChange }: { rule: ByTag; onChange: (rule: ByTag) => void }) {
+  const t = useTranslations("waves.policy");
+  return (
+    <div className="space-y-4">
+      <Written
+        label={t("tagKey")}
+        hint={t("tagKeyHint")}
+        text={rule.key}
+        onText={(text) => onChange({ ...rule, key: text.trim() })}
+      />
+      <Written
+        label={t("tagOrder")}
+        hint={t("tagOrderHint")}
+        text={rule.order.join(", ")}
+        onText={(text) => onChange({ ...rule, order: valuesOf(text) })}
+      />
+    </div>
   );
 }
 
@@ -69,7 +107,7 @@ export function CustomPolicy({ policy, onChange }: { policy: Policy; onChange: (
         label={t("waves")}
         options={WAVE_RULES.map((value) => ({ value, label: t(`waveRules.${value}`) }))}
         value={waves.by}
-        onValueChange={(by) => set({ waves: by === "percent" ? { by, steps: FIRST_STEPS } : { by } })}
+        onValueChange={(by) => set({ waves: ruleBy(by) })}
       />
       {waves.by === "percent" ? (
         <Written
@@ -78,6 +116,8 @@ export function CustomPolicy({ policy, onChange }: { policy: Policy; onChange: (
           text={waves.steps.join(", ")}
           onText={(text) => set({ waves: { by: "percent", steps: stepsOf(text) } })}
         />
+      ) : waves.by === "tag" ? (
+        <TagRule rule={waves} onChange={(rule) => set({ waves: rule })} />
       ) : (
         <span className="max-sm:hidden" />
       )}

@@ -8,7 +8,12 @@ export function GateLine({ gate }: { gate: Gate }) {
   const t = useTranslations("waves");
   switch (gate.kind) {
     case "passed":
-      return <StatusIndicator kind="success">{t("gate.passed")}</StatusIndicator>;
+      return (
+        <StatusIndicator kind="success" wrap>
+          {t("gate.passed")}
+          {gate.unseen === undefined ? null : `. ${t("gate.unseen")}: ${t("gate.metricsOff")}`}
+        </StatusIndicator>
+      );
     case "failed":
       return (
         <StatusIndicator kind="error" wrap>

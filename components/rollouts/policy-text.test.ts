@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { amountOf, amountText, stepsOf } from "./policy-text.ts";
+import { amountOf, amountText, stepsOf, valuesOf } from "./policy-text.ts";
 
 it("reads back every amount it writes", () => {
   const number = fc.integer({ min: 0, max: 1_000 });
@@ -25,4 +25,9 @@ it("reads shares however they are set apart", () => {
   expect(stepsOf("10, 50 100")).toEqual([10, 50, 100]);
   expect(stepsOf("10、50、100%")).toEqual([10, 50, 100]);
   expect(stepsOf("")).toEqual([]);
+});
+
+it("reads a tag's values with the blanks inside them, each once", () => {
+  expect(valuesOf("dev, pre prod、prod,dev, ")).toEqual(["dev", "pre prod", "prod"]);
+  expect(valuesOf("")).toEqual([]);
 });

@@ -23,3 +23,9 @@ export function stepsOf(text: string): number[] {
     .filter((part) => part !== "")
     .map(Number);
 }
+
+/** Takes a tag's values as somebody wrote them, with commas between, and gives each once. */
+export function valuesOf(text: string): string[] {
+  const written = text.split(/[,、]/u).map((part) => part.trim());
+  return [...new Set(written.filter((part) => part !== ""))];
+}

@@ -47,6 +47,9 @@ export function TargetReason({ target }: { target: Pick<Target, "state"> }) {
               <TextLink href={paths.exceptions(state.reason.exceptionId)}>{exceptions("note.open")}</TextLink>
             ) : null}
           </p>
+          {state.reason.kind === "invalid" ? (
+            <AwsLines words={state.reason.messages.map(({ message }) => message)} />
+          ) : null}
           {"failure" in state.reason ? <AwsWords failure={state.reason.failure} /> : null}
         </div>
       );

@@ -16,6 +16,8 @@ export function targetView(
     application: "shop",
     change: { kind: "set", methods: "v2-only" },
     before: before(),
+    tags: null,
+    validation: null,
     state: { status: "pending", attempt: 0 },
     readiness: { verdict: "ready", calls: 0, managedWindow: null },
     wave: 0,

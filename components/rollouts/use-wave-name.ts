@@ -6,7 +6,7 @@ import type { WaveView } from "#lib/rollouts/rollout.ts";
 export function useWaveName(): (wave: Pick<WaveView, "number" | "kind" | "label">) => string {
   const t = useTranslations("waves.wave");
   return ({ number, kind, label }) => {
-    const name = kind === "canary" ? t("canary") : t("wave", { number: number + 1 });
+    const name = t(kind, { number: number + 1 });
     return label === null ? name : `${name} · ${label}`;
   };
 }

@@ -37,6 +37,7 @@ const blocks: BlockReason[] = [
   { kind: "lane-unreadable", failure },
   { kind: "check-refused", failure },
   { kind: "in-use", calls: 4 },
+  { kind: "invalid", messages: [] },
 ];
 const fails: FailReason[] = [
   { kind: "refused", failure },

@@ -19,6 +19,7 @@ export function blockValues(reason: BlockReason): Values {
     case "in-use":
       return { calls: reason.calls };
     case "changed-since-review":
+    case "invalid":
     case "not-applicable":
     case "unsupported":
     case "terminated":

@@ -12,6 +12,8 @@ const READ: Statement = {
     "elasticbeanstalk:DescribeEnvironmentResources",
     "elasticbeanstalk:DescribeEvents",
     "elasticbeanstalk:ListTagsForResource",
+    // It checks a value and sets none: a plan asks it.
+    "elasticbeanstalk:ValidateConfigurationSettings",
     "ec2:DescribeInstances",
     "ec2:DescribeRegions",
     "ec2:GetInstanceMetadataDefaults",
@@ -23,11 +25,7 @@ const READ: Statement = {
 const CHANGE: Statement = {
   Sid: "ChangeEnvironments",
   Effect: "Allow",
-  Action: [
-    "elasticbeanstalk:UpdateEnvironment",
-    "elasticbeanstalk:AbortEnvironmentUpdate",
-    "elasticbeanstalk:ValidateConfigurationSettings",
-  ],
+  Action: ["elasticbeanstalk:UpdateEnvironment", "elasticbeanstalk:AbortEnvironmentUpdate"],
   Resource: "*",
 };
 

@@ -1,18 +1,21 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { writeAudit } from "#lib/db/audit-queries.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { listLanes } from "#lib/db/lane-queries.ts";
 import { insertDraft } from "#lib/db/rollout-drafts.ts";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
-import { laneAccess } from "#lib/jobs/runtime.ts";
+import { laneAccess, startJobs } from "#lib/jobs/runtime.ts";
 import { laneName } from "#lib/jobs/lanes.ts";
+import { planHashOf } from "#lib/jobs/plan-hash.ts";
 import { refreshEnvironmentNow } from "#lib/jobs/refresh-environment.ts";
-import { beforeOf, leavesOutExcepted, planTarget, planText } from "#lib/rollouts/plan.ts";
+import { wakeValidation } from "#lib/jobs/validate-drafts.ts";
+import { validateWhilePlanning } from "#lib/jobs/validate-targets.ts";
+import { beforeOf, leavesOutExcepted, planTarget } from "#lib/rollouts/plan.ts";
 import { NO_POLICY } from "#lib/rollouts/policy.ts";
 import type { Policy } from "#lib/rollouts/policy.ts";
-import { wavesOf } from "#lib/rollouts/waves.ts";
 import type { RolloutKind } from "#lib/rollouts/rollout.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
+import { isUnvalidated, validationProgress, withValidation } from "#lib/rollouts/validation.ts";
 import { Refusal } from "./action.ts";
 import type { ActionContext } from "./action.ts";
 
@@ -25,21 +28,10 @@ export function keyOf({ accountId, region, environmentId }: EnvironmentKey): Env
   return { accountId, region, environmentId };
 }
 
-/** Takes a plan's targets and its policy and gives the hash that stands for them and the waves that follow. */
-export function planHashOf(targets: readonly Target[], policy: Policy): string {
-  const waves = wavesOf(
-    targets.filter(({ state }) => state.status === "pending"),
-    policy,
-  );
-  return createHash("sha256")
-    .update(planText(targets, policy, waves))
-    .digest("hex");
-}
-
 /**
  * Takes what is wished of each environment and writes a draft: every target with its before, and whether it can be
  * done. A single environment is read anew from AWS first; many are planned from the last scan, and each is looked at
- * again right before its turn.
+ * again right before its turn. AWS is asked whether it would take the settings: now where they are few, by a job where not.
  * @throws Refusal for an environment or lane that is not known; AwsCallError where the fresh read fails.
  */
 export async function writeDraft(
@@ -74,7 +66,7 @@ export async function writeDraft(
   const lanes = new Map((await listLanes(sql)).map((lane) => [laneName(lane), lane]));
   const rolloutId = randomUUID();
   const leavesOut = leavesOutExcepted(plan.kind, plan.basedOn?.kind ?? null);
-  const targets = wishes.map(({ key, change }): Target => {
+  const planned = wishes.map(({ key, change }): Target => {
     const environment = environments.get(keyText(key));
     if (environment === undefined) throw new Refusal("unknown-environment", keyText(key));
     return {
@@ -85,11 +77,19 @@ export async function writeDraft(
       application: environment.application,
       change,
       before: beforeOf(environment),
+      tags: environment.tags.tags,
+      validation: null,
       state: planTarget(
         { environment, laneFailure: lanes.get(laneName(key))?.failure ?? null, leavesOutExcepted: leavesOut },
         change,
       ),
     };
+  });
+  const { accessTo, boss } = await startJobs();
+  const answers = await validateWhilePlanning(accessTo, planned);
+  const targets = planned.map((target) => {
+    const validation = answers.get(target.id);
+    return validation === undefined ? target : withValidation(target, validation);
   });
   // A single change has no waves: it goes on as a policy without any.
   const policy = targets.length > 1 ? (plan.policy ?? NO_POLICY) : NO_POLICY;
@@ -121,8 +121,10 @@ export async function writeDraft(
         policy,
         targets: targets.length,
         pending: targets.filter(({ state }) => state.status === "pending").length,
+        validated: validationProgress(targets),
       },
     });
   });
+  if (targets.some(isUnvalidated)) await wakeValidation(boss, rolloutId);
   return rolloutId;
 }

@@ -13,6 +13,9 @@ export const ChangeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("remove") }),
 ]);
 
+/** What stands for a plan as it was reviewed. */
+export const PlanHashSchema = z.string().regex(/^[0-9a-f]{64}$/u);
+
 export const RolloutIdSchema = z.strictObject({ rolloutId: z.uuid() });
 
 const AmountSchema = z.discriminatedUnion("kind", [
@@ -35,6 +38,11 @@ export const PolicySchema = z.strictObject({
     z.strictObject({ by: z.literal("region") }),
     z.strictObject({ by: z.literal("account") }),
     z.strictObject({ by: z.literal("application") }),
+    z.strictObject({
+      by: z.literal("tag"),
+      key: z.string().trim().max(LIMITS.tagKey),
+      order: z.array(z.string().max(LIMITS.tagValue)).max(LIMITS.tagOrder),
+    }),
   ]),
   regions: z.strictObject({ run: z.enum(["parallel", "sequence"]), order: z.array(RegionSchema).max(100) }),
   cap: z.strictObject({ perLane: z.int(), inAll: z.int().nullable() }),

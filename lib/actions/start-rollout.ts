@@ -14,11 +14,11 @@ import { startNeeds } from "#lib/rollouts/acknowledge.ts";
 import { readLocalTime } from "#lib/rollouts/window-times.ts";
 import { action, demandRole, Refusal } from "./action.ts";
 import { rolloutFor } from "./rollout-access.ts";
-import { ReasonSchema } from "./schemas.ts";
+import { PlanHashSchema, ReasonSchema } from "./schemas.ts";
 
 const Input = z.strictObject({
   rolloutId: z.uuid(),
-  planHash: z.string().regex(/^[0-9a-f]{64}$/u),
+  planHash: PlanHashSchema,
   /** What the person typed; for more than one environment it must be the number that will change. */
   confirmation: z.string().max(20).nullable(),
   acknowledgements: z.strictObject({
@@ -127,8 +127,10 @@ export const startRollout = action({
     const [only, ...others] = lanes.values();
     if (only !== undefined && others.length === 0 && pending.length === 1) {
       const access = await laneAccess(only);
+      const { readOnly, metrics } = config();
+      const readsMetrics = metrics !== null;
       if (access !== undefined)
-        await advanceLane({ sql, access, readOnly: config().readOnly, announces, now: () => new Date() });
+        await advanceLane({ sql, access, readOnly, announces, readsMetrics, now: () => new Date() });
     }
     return { rolloutId };
   },

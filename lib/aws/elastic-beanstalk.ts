@@ -4,12 +4,14 @@ import {
   DescribeEnvironmentResourcesCommand,
   DescribeEnvironmentsCommand,
   DescribeEventsCommand,
+  ValidateConfigurationSettingsCommand,
 } from "@aws-sdk/client-elastic-beanstalk";
 import type { EnvironmentDescription } from "@aws-sdk/client-elastic-beanstalk";
 import type { EnvironmentFacts, Health, Tier } from "#lib/imds/environment.ts";
-import { IMDS_OPTION } from "#lib/imds/posture.ts";
-import type { LaunchKind } from "#lib/imds/posture.ts";
+import { IMDS_OPTION, optionValueOf } from "#lib/imds/posture.ts";
+import type { LaunchKind, Methods } from "#lib/imds/posture.ts";
 import type { BeanstalkEvent } from "#lib/rollouts/rollout.ts";
+import type { ValidationMessage } from "#lib/rollouts/validation.ts";
 import type { CallOptions, SendOptions } from "./call.ts";
 import { AS_ROLLOUT, readCall } from "./call.ts";
 import type { EnvironmentSettings } from "./configuration-settings.ts";
@@ -127,6 +129,35 @@ export async function readSettings(
     "NoDeployedConfiguration",
     `No deployed configuration of ${environment.name} was returned.`,
   );
+}
+
+/**
+ * Takes an environment by application and name (AWS knows no other way) and what its instances are to answer, and gives what AWS
+ * has to say to exactly the option that would be sent, nothing where it would take it. Nothing is set. Throws `AwsCallError`.
+ * https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ValidateConfigurationSettings.html
+ */
+export async function validateSetting(
+  lane: LaneAccess,
+  environment: { application: string; name: string },
+  methods: Methods,
+  call: CallOptions = AS_ROLLOUT,
+): Promise<ValidationMessage[]> {
+  const { namespace, optionName } = IMDS_OPTION;
+  const command = new ValidateConfigurationSettingsCommand({
+    ApplicationName: environment.application,
+    EnvironmentName: environment.name,
+    OptionSettings: [{ Namespace: namespace, OptionName: optionName, Value: optionValueOf(methods) }],
+  });
+  const answer = await beanstalkRead(lane, "ValidateConfigurationSettings", call, (client, options) =>
+    client.send(command, options),
+  );
+  return (answer.Messages ?? []).map(({ Message, Severity, Namespace, OptionName }) => ({
+    // A severity we do not know must be shown, and is no refusal.
+    severity: Severity === "error" ? "error" : "warning",
+    message: Message ?? "",
+    namespace: Namespace ?? null,
+    optionName: OptionName ?? null,
+  }));
 }
 
 /** An answer the SDK could not read hangs, whole, on its error; neither that nor a quotation of it may get into a log. */

@@ -1,11 +1,13 @@
 import { and, eq, sql as raw } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { estimateOf } from "#lib/rollouts/estimate.ts";
 import type { Policy } from "#lib/rollouts/policy.ts";
 import type { Acknowledgements, RolloutKind } from "#lib/rollouts/rollout.ts";
 import type { Target } from "#lib/rollouts/target.ts";
 import { wavesOf } from "#lib/rollouts/waves.ts";
 import type { Sql } from "./database.ts";
 import { haltForStart } from "./halt-queries.ts";
+import { IN_USE_NOW } from "./newly-used-targets.ts";
 import type { Announcing } from "./rollout-messages.ts";
 import { tellRollout } from "./rollout-messages.ts";
 import { settleRollouts } from "./rollout-progress.ts";
@@ -41,16 +43,18 @@ export async function insertDraft(
   });
 }
 
-/** Takes a draft's policy and its targets and makes the waves of those that will change. */
+/** Takes a draft's policy and its targets and makes the waves of those that will change, with the estimate that follows. */
 export async function writeWaves(
   tx: Sql,
   { id, policy }: { id: string; policy: Policy },
   planned: readonly Target[],
 ): Promise<void> {
-  const made = wavesOf(
-    planned.filter(({ state }) => state.status === "pending"),
-    policy,
-  );
+  const changing = planned.filter(({ state }) => state.status === "pending");
+  const made = wavesOf(changing, policy);
+  await tx
+    .update(rollouts)
+    .set({ estimate: estimateOf(changing, made, policy) })
+    .where(eq(rollouts.id, id));
   await tx.delete(waves).where(eq(waves.rolloutId, id));
   await tx.update(targets).set({ wave: null }).where(eq(targets.rolloutId, id));
   if (made.length === 0) return;
@@ -122,7 +126,7 @@ export async function startRollout(
       if (conflict.length > 0) return { conflict };
       await inner
         .update(targets)
-        .set({ holds: true })
+        .set({ holds: true, useAccepted: IN_USE_NOW })
         .where(and(eq(targets.rolloutId, id), eq(targets.status, "pending")));
       const begun = {
         ...(schedule === null

@@ -11,6 +11,7 @@ import type {
 } from "#lib/rollouts/rollout.ts";
 import { isUnderWay } from "#lib/rollouts/rollout.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
+import { validationProgress } from "#lib/rollouts/validation.ts";
 import type { Sql } from "./database.ts";
 import { engineFailures } from "./lane-queries.ts";
 import { targetOf } from "./rollout-rows.ts";
@@ -84,6 +85,7 @@ function summaryOf(row: RolloutRow, sums: Sums | undefined): RolloutSummary {
     startZone: row.startZone,
     windowOverride: row.windowOverride,
     planHash: row.planHash,
+    estimate: row.estimate,
     basedOn: row.basedOn,
     counts: sums?.counts ?? noCounts(),
     lanes: sums?.lanes ?? 0,
@@ -171,6 +173,7 @@ export async function rolloutDetail(sql: Sql, id: string, now = new Date()): Pro
   return {
     ...summaryOf(row, sums.get(id)),
     acknowledgements: row.acknowledgements,
+    validated: validationProgress(views),
     targets: views,
     waves: waveViews,
     laneFailures,

@@ -3,7 +3,8 @@ import type { targets } from "./schema.ts";
 
 /** Takes a target's row and gives the target. */
 export function targetOf(row: typeof targets.$inferSelect): Target {
-  const { id, rolloutId, accountId, region, environmentId, name, application, change, before, state } = row;
+  const { id, rolloutId, accountId, region, environmentId, name, application } = row;
+  const { change, before, tags, validation, state } = row;
   return {
     id,
     rolloutId,
@@ -14,6 +15,8 @@ export function targetOf(row: typeof targets.$inferSelect): Target {
     application,
     change,
     before,
+    tags,
+    validation,
     state,
   };
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
 import { NO_POLICY } from "#lib/rollouts/policy.ts";
 import type { Acknowledgements } from "#lib/rollouts/rollout.ts";
+import type { Target } from "#lib/rollouts/target.ts";
 import { storeEnvironments } from "./environment-queries.ts";
 import { findEnvironment } from "./environment-list.ts";
 import { syncLanes } from "./lane-queries.ts";
@@ -11,13 +13,14 @@ import { discardDraft, insertDraft, startRollout } from "./rollout-drafts.ts";
 import { laneTargets } from "./rollout-queries.ts";
 import { listRollouts, rolloutDetail } from "./rollout-reads.ts";
 import { beginDue, unschedule } from "./schedule-queries.ts";
+import { environments } from "./schema.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { factsOf, later, newLane, NOW, targetOn } from "./test-facts.ts";
 
 const ACCEPTED: Acknowledgements = { downtime: true, noEvidence: false, inUse: null };
 
 onEachDatabase((sql) => {
-  const draftIn = async (lane: { accountId: string; region: string }) => {
+  const draftIn = async (lane: { accountId: string; region: string }, more: Partial<Target> = {}) => {
     const id = randomUUID();
     const rollout = {
       id,
@@ -29,15 +32,15 @@ onEachDatabase((sql) => {
       basedOn: null,
     } as const;
     const { accountId, region } = lane;
-    await insertDraft(sql(), { rollout, targets: [targetOn(id, { accountId, region, environmentId: "e-1" })] });
+    await insertDraft(sql(), { rollout, targets: [targetOn(id, { accountId, region, environmentId: "e-1" }, more)] });
     return id;
   };
-  const scheduled = (id: string, seconds: number) =>
+  const scheduled = (id: string, seconds: number, acknowledgements = ACCEPTED) =>
     startRollout(sql(), {
       id,
       planHash: "hash",
       startedBy: "bob",
-      acknowledgements: ACCEPTED,
+      acknowledgements,
       now: NOW,
       schedule: { at: later(seconds), zone: "Asia/Tokyo" },
       windowOverride: "The auditors are waiting.",
@@ -48,6 +51,46 @@ onEachDatabase((sql) => {
     await storeEnvironments(sql(), lane, [factsOf("e-1")], NOW);
     return lane;
   };
+
+  describe("use of IMDSv1", () => {
+    const OVERRIDE: Acknowledgements = { ...ACCEPTED, inUse: { kind: "override", reason: "Agreed with the owner" } };
+    const use = (lane: { accountId: string }, verdict: "in-use" | "ready") =>
+      sql()
+        .update(environments)
+        .set({ readiness: verdict, imdsCalls: verdict === "in-use" ? 12 : 0 })
+        .where(eq(environments.accountId, lane.accountId));
+    const begun = async (lane: { accountId: string; region: string }, more: Parameters<typeof draftIn>[1] = {}) => {
+      const id = await draftIn(lane, more);
+      expect(await scheduled(id, 60, OVERRIDE)).toBe("started");
+      return async () => {
+        await beginDue(sql(), later(60));
+        return (await rolloutDetail(sql(), id))?.targets[0]?.state;
+      };
+    };
+
+    test("seen after it was scheduled keeps the target out when the rollout begins", async () => {
+      const lane = await laneWithEnvironment();
+      await use(lane, "ready");
+      const begin = await begun(lane);
+      await use(lane, "in-use");
+      expect(await begin()).toEqual({ status: "blocked", attempt: 0, reason: { kind: "in-use", calls: 12 } });
+      expect(await laneTargets(sql(), lane)).toEqual([]);
+    });
+
+    test("that a person had before their eyes does not", async () => {
+      const lane = await laneWithEnvironment();
+      await use(lane, "in-use");
+      const begin = await begun(lane);
+      expect(await begin()).toMatchObject({ status: "pending" });
+    });
+
+    test("does not matter where IMDSv1 is to be allowed", async () => {
+      const lane = await laneWithEnvironment();
+      const begin = await begun(lane, { change: { kind: "set", methods: "v1-and-v2" } });
+      await use(lane, "in-use");
+      expect(await begin()).toMatchObject({ status: "pending" });
+    });
+  });
 
   test("a scheduled rollout holds its environments, is not worked on, and begins once when it is due", async () => {
     const lane = await laneWithEnvironment();

@@ -2,6 +2,8 @@ import { and, eq, inArray, lte } from "drizzle-orm";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { Sql } from "./database.ts";
 import { haltForStart } from "./halt-queries.ts";
+import { newlyUsedOf } from "./newly-used-targets.ts";
+import { leaveOut } from "./rollout-controls.ts";
 import { tellRollout } from "./rollout-messages.ts";
 import type { Announcing } from "./rollout-messages.ts";
 import { pause, settleRollouts } from "./rollout-progress.ts";
@@ -30,7 +32,8 @@ export async function unschedule(tx: Sql, id: string): Promise<boolean> {
 
 /**
  * Takes the time and begins every scheduled rollout that is due, as a start does; gives the lanes that now have something to
- * do. Where all rollouts are halted it begins paused: as with every other one, a person resumes it once the halt is lifted.
+ * do. What has come into use since it was scheduled is left out, for nobody has accepted that. Where all rollouts are halted it
+ * begins paused: as with every other one, a person resumes it once the halt is lifted.
  */
 export async function beginDue(sql: Sql, now: Date, { announces = false }: Announcing = {}): Promise<LaneKey[]> {
   return sql.transaction(async (tx) => {
@@ -50,6 +53,8 @@ export async function beginDue(sql: Sql, now: Date, { announces = false }: Annou
       await tellRollout(tx, rollout, { kind: "started" }, { now, announces });
       if (halt !== null) await pause(tx, rollout, { kind: "halt", by: halt.by }, { now, announces });
     }
+    for (const { rolloutId, targetId, reason } of await newlyUsedOf(tx, ids))
+      await leaveOut(tx, rolloutId, [{ targetId, transition: { kind: "blocked", reason } }], now, { announces });
     // It opens the first waves.
     await settleRollouts(tx, ids, now, { announces });
     return tx

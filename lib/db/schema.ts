@@ -30,10 +30,12 @@ import { VERDICTS } from "#lib/imds/readiness.ts";
 import type { Tags } from "#lib/imds/tags.ts";
 import { TAG_SOURCES } from "#lib/imds/tags.ts";
 import type { DayOfCalls, UseEvidence } from "#lib/imds/use.ts";
+import type { Estimate } from "#lib/rollouts/estimate.ts";
 import type { Evidence, Gate } from "#lib/rollouts/gate.ts";
 import type { Policy } from "#lib/rollouts/policy.ts";
 import type { Acknowledgements, PauseReason } from "#lib/rollouts/rollout.ts";
 import type { Before, Change, TargetState, Transition } from "#lib/rollouts/target.ts";
+import type { Validation } from "#lib/rollouts/validation.ts";
 import type { Recurrence, WindowScope } from "#lib/rollouts/window.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -249,6 +251,8 @@ export const rollouts = pgTable(
     /** Why change windows do not hold this rollout; `null`: they do. */
     windowOverride: text("window_override"),
     planHash: text("plan_hash").notNull(),
+    /** Pinned with the waves; `null`: made by a version that kept none. */
+    estimate: jsonb("estimate").$type<Estimate>(),
     basedOn: uuid("based_on"),
   },
   (table) => [
@@ -271,7 +275,7 @@ export const waves = pgTable(
       .notNull()
       .references(() => rollouts.id, { onDelete: "cascade" }),
     number: integer("number").notNull(),
-    kind: text("kind", { enum: ["canary", "wave"] }).notNull(),
+    kind: text("kind", { enum: ["canary", "wave", "untagged"] }).notNull(),
     label: text("label"),
     bakeMinutes: integer("bake_minutes").notNull(),
     openedAt: instant("opened_at"),
@@ -330,6 +334,10 @@ export const targets = pgTable(
     application: text("application").notNull(),
     change: jsonb("change").$type<Change>().notNull(),
     before: jsonb("before").$type<Before>().notNull(),
+    /** The environment's when it was planned. */
+    tags: jsonb("tags").$type<Tags>(),
+    /** What AWS said of the setting while it was planned; null: it was not asked. */
+    validation: jsonb("validation").$type<Validation>(),
     state: jsonb("state").$type<TargetState>().notNull(),
     /** `state.status` again, for indexes. */
     status: text("status", {
@@ -343,12 +351,17 @@ export const targets = pgTable(
     /** What its wave's bake has shown of it, and what follows. */
     evidence: jsonb("evidence").$type<Evidence>(),
     gate: jsonb("gate").$type<Gate>(),
+    /** IMDSv1 was in use there when it was started or scheduled, and a person went on all the same. */
+    useAccepted: boolean("use_accepted").notNull().default(false),
     /** A person went on although it failed: it no longer counts against the tolerance. */
     failureAccepted: boolean("failure_accepted").notNull().default(false),
   },
   (table) => [
     index("targets_of_rollout").on(table.rolloutId),
     index("targets_of_environment").on(table.accountId, table.region, table.environmentId),
+    index("targets_unvalidated")
+      .on(table.rolloutId)
+      .where(sql`${table.validation} is null and ${table.status} = 'pending'`),
     index("targets_unfinished")
       .on(table.accountId, table.region)
       .where(sql`${table.holds}`),

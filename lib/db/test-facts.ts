@@ -87,6 +87,8 @@ export function targetOn(rolloutId: string, key: EnvironmentKey, different: Part
       replacement: { kind: "immutable" },
       launchKind: "launch-template",
     },
+    tags: null,
+    validation: null,
     state: { status: "pending", attempt: 0 },
     ...different,
   };

@@ -221,6 +221,26 @@ const CHANGE_WINDOWS: StoredRows = {
   })),
 };
 
+/** As 0011_plan_facts has them. */
+const PLAN_FACTS: StoredRows = {
+  ...CHANGE_WINDOWS,
+  rollouts: (CHANGE_WINDOWS["rollouts"] ?? []).map((row, index) => ({
+    ...row,
+    estimate: index === 0 ? { minutes: 47, updateMinutes: 7, bakeMinutes: 40, waves: 2 } : null,
+  })),
+  targets: (CHANGE_WINDOWS["targets"] ?? []).map((row, index) => ({
+    ...row,
+    tags: index === 0 ? { stage: ["prod", "本番"] } : null,
+    validation:
+      [
+        { kind: "ok" },
+        { kind: "messages", messages: [{ severity: "warning", message: "注意", namespace: null, optionName: null }] },
+        { kind: "unanswered", failure: FAILURE },
+      ][index] ?? null,
+    use_accepted: index === 3,
+  })),
+};
+
 /** From which migration on which rows are those of the version; the last that is reached counts. */
 export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] = [
   ["0000_first", FIRST],
@@ -232,4 +252,5 @@ export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] =
   ["0008_waves", WAVES],
   ["0009_settings_failure", SETTINGS_FAILURE],
   ["0010_change_windows", CHANGE_WINDOWS],
+  ["0011_plan_facts", PLAN_FACTS],
 ];

@@ -47,6 +47,8 @@ export type AdvanceDeps = {
   readOnly: boolean;
   /** Whether the webhook is told what happens to rollouts. */
   announces?: boolean;
+  /** Whether CloudWatch may be asked; absent: it may. */
+  readsMetrics?: boolean;
   now: () => Date;
 };
 
@@ -73,7 +75,7 @@ type Held = Awaited<ReturnType<typeof laneTargets>>[number];
  * @throws what the database throws; AWS's failures are stored with the lane or the target.
  */
 export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
-  const { sql, access, now } = deps;
+  const { sql, access, now, readsMetrics = true } = deps;
   const token = randomUUID();
   if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "busy" };
   try {
@@ -88,7 +90,7 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     if (held.length === 0 && baking.length === 0) return { kind: "closed", opensAt: windows.opensAt(all, now()) };
     // What is seen is at least as old as this, however long the look takes.
     const lookedAt = now();
-    const watched = watchedNow(baking, lookedAt);
+    const watched = watchedNow(baking, lookedAt, readsMetrics);
     // A lane that waits for its wave, or for a person, costs AWS nothing.
     if (watched.length === 0 && !hasWork(held)) return { kind: "idle" };
     let reading: LaneReading;
@@ -109,7 +111,7 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     const result = await carryOut(deps, token, held, decisions, windows);
     // After what must not wait: counting calls may take a while, and is not urgent.
     if (watched.length > 0) {
-      const { seen, failure } = await watchBakes(access, watched, reading.observation, lookedAt);
+      const { seen, failure } = await watchBakes(access, watched, reading.observation, lookedAt, readsMetrics);
       if (watched.some(({ due }) => due.refused))
         await noteMetricsFailure(sql, access, failure?.failure ?? null, now());
       await storeEvidence(sql, seen);

@@ -75,7 +75,8 @@ async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
     return;
   }
   const { sql, now, config } = deps;
-  const result = await advanceLane({ sql, access, readOnly: config.readOnly, announces, now });
+  const { readOnly, metrics } = config;
+  const result = await advanceLane({ sql, access, readOnly, announces, readsMetrics: metrics !== null, now });
   const delay = delayOf(result, config.rolloutTickSeconds, now());
   if (delay !== undefined) await wakeLane(boss, lane, delay);
   if (announces) await wakeDelivery(boss);

@@ -136,6 +136,26 @@ onEachDatabase((sql) => {
     expect([...targets.values()].map(({ state }) => state.status)).toEqual(["succeeded", "succeeded"]);
   });
 
+  it("does not ask CloudWatch where metrics are switched off, and the gate says what nobody looked at", async () => {
+    const order = byId(lane.changeable(2));
+    // CloudWatch would tell of refused calls.
+    using(order[0], 1_000_000);
+    const id = await lane.begin(order, 1, CANARY);
+    await bake(id);
+    const asked = () => lane.aws.world.journal.filter(({ operation }) => operation === "GetMetricData");
+    const before = asked().length;
+    const blind = { ...lane.deps, now, readsMetrics: false };
+    ahead += 6 * MINUTE;
+    await advanceLane(blind);
+    ahead += 5 * MINUTE;
+    await advanceLane(blind);
+    await advanceLane(blind);
+    const { targets, waves } = await look(id);
+    expect(targets.find(({ wave }) => wave === 0)?.gate).toEqual({ kind: "passed", unseen: ["refused-calls"] });
+    expect(waves.map(({ state }) => state)).toEqual(["passed", "working"]);
+    expect(asked()).toHaveLength(before);
+  });
+
   it("pauses at the first failure, and goes on when a person accepts it", async () => {
     const order = byId(lane.changeable(3));
     const [canary] = order;

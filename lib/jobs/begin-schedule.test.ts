@@ -17,13 +17,13 @@ afterEach(async () => {
 });
 
 onEachDatabase((sql, database) => {
-  async function start(clock: { now: Date }) {
+  async function start(clock: { now: Date }, readOnly = false) {
     boss = new PgBoss({ ...database().boss, schedule: false, __test__enableSpies: true });
     boss.on("error", () => undefined);
     await boss.start();
     await boss.deleteAllJobs();
     await boss.createQueue(ADVANCE_QUEUE, { policy: "stately" });
-    await registerBeginWorker(boss, { sql: sql(), now: () => clock.now });
+    await registerBeginWorker(boss, { sql: sql(), now: () => clock.now, readOnly });
     return boss;
   }
   /** A scheduled rollout of one environment, due so many seconds after NOW. */
@@ -61,6 +61,15 @@ onEachDatabase((sql, database) => {
     expect(await statusOf(id)).toBe("running");
     const [job] = await boss.fetch(ADVANCE_QUEUE, { includeMetadata: true });
     expect(job).toMatchObject({ singletonKey: laneName(lane) });
+  });
+
+  test("a server in read-only mode begins nothing, and leaves the wake-up to one that may", async () => {
+    const { id } = await scheduled(60);
+    const readOnly = await start({ now: later(3_600) }, true);
+    await wakeAt(readOnly, id, new Date(Date.now() - 1_000));
+    expect(await statusOf(id)).toBe("scheduled");
+    // Nobody works at its queue here: the wake-up is there for the taking.
+    expect(await readOnly.fetch(BEGIN_QUEUE, { includeMetadata: true })).toMatchObject([{ singletonKey: id }]);
   });
 
   test("one whose wake-up was lost is found when a server starts", async () => {

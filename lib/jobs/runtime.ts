@@ -11,6 +11,7 @@ import { registerDiscovery } from "./discovery-schedule.ts";
 import { accessByDatabase } from "./lanes.ts";
 import type { AccessTo, ConfiguredLane } from "./lanes.ts";
 import { registerScanWorkers } from "./scan-schedule.ts";
+import { registerValidateWorker } from "./validate-drafts.ts";
 import { registerDeliveryWorker, wakeDelivery } from "./webhook-schedule.ts";
 
 /** The running job engine with what its workers share. */
@@ -58,7 +59,8 @@ async function start(): Promise<Jobs> {
   await registerDiscovery(boss, { ...deps, announces: webhook !== null });
   await registerScanWorkers(boss, deps);
   await registerAdvanceWorkers(boss, deps);
-  await registerBeginWorker(boss, { ...deps, announces: webhook !== null });
+  await registerValidateWorker(boss, deps);
+  await registerBeginWorker(boss, { ...deps, announces: webhook !== null, readOnly: settings.readOnly });
   const stop = async () => {
     await boss.stop({ graceful: true, timeout: 5_000 });
     await opened.close();

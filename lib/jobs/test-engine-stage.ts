@@ -154,6 +154,8 @@ async function plan(
       application,
       change,
       before,
+      tags: environment.tags.tags,
+      validation: null,
       state,
     };
   });

@@ -135,6 +135,8 @@ async function begin(
     application: environment.application,
     change: DISABLE,
     before: beforeOf(environment),
+    tags: environment.tags.tags,
+    validation: null,
     state: planTarget({ environment, laneFailure: null }, DISABLE),
   }));
   const plan = { id, kind: "bulk", createdBy: "test", createdAt: new Date(), planHash: "hash", basedOn: null } as const;

@@ -12,10 +12,10 @@ const HOUR = 3_600_000;
 /** A baking target with what of it must be looked at now. */
 export type Watched = BakingTarget & { due: { health: boolean; refused: boolean } };
 
-/** Takes a lane's baking targets and the time and gives those of which something must be looked at. */
-export function watchedNow(baking: readonly BakingTarget[], now: Date): Watched[] {
+/** Takes a lane's baking targets, the time, and whether metrics are read, and gives those of which something must be looked at. */
+export function watchedNow(baking: readonly BakingTarget[], now: Date, readsMetrics: boolean): Watched[] {
   return baking
-    .map((one) => ({ ...one, due: dueEvidence(one.baked, one.until, now) }))
+    .map((one) => ({ ...one, due: dueEvidence(one.baked, one.until, now, readsMetrics) }))
     .filter(({ due }) => due.health || due.refused);
 }
 
@@ -42,13 +42,15 @@ function refusedOf(instanceIds: readonly string[], counts: ReadonlyMap<string, C
 
 /**
  * Takes baking targets and what AWS just showed of their lane and gives what that is evidence of: their health, and the IMDSv1
- * calls their instances refused, which CloudWatch is asked for. What cannot be read stays as it was: the gate will lack it.
+ * calls their instances refused, which CloudWatch is asked for where metrics are read at all. What cannot be read stays as it
+ * was: the gate will lack it.
  */
 export async function watchBakes(
   access: LaneAccess,
   watched: readonly Watched[],
   { environments, instances }: Pick<LaneObservation, "environments" | "instances">,
   now: Date,
+  readsMetrics: boolean,
 ): Promise<{ seen: { targetId: string; evidence: Evidence }[]; failure: AwsCallError | null }> {
   const at = now.toISOString();
   const counting = instances === null ? [] : watched.filter(({ due }) => due.refused);
@@ -67,6 +69,7 @@ export async function watchBakes(
     const known = one.baked.evidence ?? { health: null, refused: null };
     const environment = environments.get(one.environmentId);
     const health = one.due.health && environment !== undefined ? { is: environment.health, at } : known.health;
+    if (!readsMetrics) return { targetId: one.baked.id, evidence: { health, refused: "metrics-off" as const } };
     const refused =
       one.due.refused && counts !== null && instances !== null ? refusedOf(idsOf(one), counts, at) : known.refused;
     return { targetId: one.baked.id, evidence: { health, refused } };

@@ -50,7 +50,9 @@ export function rolloutsQuery() {
 }
 
 function pollOf(rollout: RolloutDetail | undefined): number | false {
-  if (rollout === undefined || rollout.status === "draft") return IDLE_POLL;
+  if (rollout === undefined) return IDLE_POLL;
+  // While AWS is asked about its settings, a draft changes.
+  if (rollout.status === "draft") return rollout.validated.answered < rollout.validated.of ? LIST_POLL : IDLE_POLL;
   if (rollout.status === "scheduled") return SCHEDULED_POLL;
   if (!isUnderWay(rollout.status)) return false;
   return rollout.targets.length > WHOLE_UP_TO ? LARGE_RUNNING_POLL : RUNNING_POLL;
@@ -120,7 +122,8 @@ export function useStartRollout() {
   return useMutation({
     mutationFn: async ({ policy, ...input }: StartInput & { policy?: Policy }) => {
       const { rolloutId } = input;
-      const pinned = policy === undefined ? input : await granted(choosePolicy({ rolloutId, policy }));
+      const pinned =
+        policy === undefined ? input : await granted(choosePolicy({ rolloutId, policy, planHash: input.planHash }));
       return granted(startRollout({ ...input, planHash: pinned.planHash }));
     },
     onSettled,

@@ -137,7 +137,7 @@ function agree(instances: readonly PostureInstance[], wanted: Methods): boolean 
 
 function proven(
   target: Target,
-  { health }: Intent,
+  { at: sentAt, health }: Intent,
   optionValue: string | null,
   observation: LaneObservation,
   now: Date,
@@ -146,7 +146,7 @@ function proven(
   const wanted = wantedMethods(target.change, target.before.platformDefault);
   const enough = instances.length > 0 || target.before.instanceCount === 0;
   if (observation.instances === null || wanted === undefined || !enough || !agree(instances, wanted)) return undefined;
-  const proof = { optionValue, instances: instances.length, at: now.toISOString() };
+  const proof = { optionValue, instances: instances.length, at: now.toISOString(), sentAt };
   return { kind: "succeeded", proof: health === undefined ? proof : { ...proof, healthBefore: health } };
 }
 

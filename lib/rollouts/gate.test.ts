@@ -50,6 +50,16 @@ describe("a changed target's gate", () => {
     expect(gateOf(baked(evidence), at(10))).toEqual({ kind: "inconclusive", missing });
   });
 
+  it("says what was not looked at where metrics are switched off, and does without it", () => {
+    const blind: Evidence = { health: { is: "Green", at: at(10) }, refused: "metrics-off" };
+    expect(gateOf(baked(blind), at(10))).toEqual({ kind: "passed", unseen: ["refused-calls"] });
+    expect(gateOf(baked({ ...blind, health: { is: "Red", at: at(10) } }), at(10))).toMatchObject({ kind: "failed" });
+    expect(gateOf(baked({ ...blind, health: null }), at(10))).toEqual({ kind: "inconclusive", missing: ["health"] });
+    expect(dueEvidence(baked(blind), at(10), later(10 * MINUTE), false).refused).toBe(false);
+    // Switched on again, it is looked at.
+    expect(dueEvidence(baked(blind), at(10), later(10 * MINUTE)).refused).toBe(true);
+  });
+
   it("is inconclusive when the health before is not known", () => {
     const { healthBefore: _, ...unknown } = proof;
     expect(gateOf(baked(seen(10), { ...succeeded, proof: unknown }), at(10))).toMatchObject({ kind: "inconclusive" });

@@ -1,19 +1,23 @@
 import { wantedMethods } from "./decide.ts";
 import type { Target, TargetStatus } from "./target.ts";
 import { isUnfinished } from "./target.ts";
+import type { WaveKind } from "./waves.ts";
 
-/** What was seen of a changed environment while its wave bakes. `silent`: instances CloudWatch has nothing of. */
+/**
+ * What was seen of a changed environment while its wave bakes. `silent`: instances CloudWatch has nothing of. `metrics-off`: it
+ * was not asked, for the configuration says so.
+ */
 export type Evidence = {
   health: { is: string; at: string } | null;
-  refused: { calls: number; silent: number; at: string } | null;
+  refused: { calls: number; silent: number; at: string } | "metrics-off" | null;
 };
 
 /** What a gate lacks to be judged. */
 export type Missing = "health-before" | "health" | "refused-calls" | "canary";
 
-/** What a changed environment's bake showed. */
+/** What a changed environment's bake showed. `unseen`: what was not looked at, because nobody wants it to be. */
 export type Gate =
-  | { kind: "passed" }
+  | { kind: "passed"; unseen?: Missing[] }
   | { kind: "failed"; why: { kind: "health"; was: string; is: string } | { kind: "refused-calls"; calls: number } }
   | { kind: "inconclusive"; missing: Missing[] };
 
@@ -22,7 +26,7 @@ export type Baked = Pick<Target, "id" | "name" | "change" | "before" | "state"> 
 
 /** A wave with its times. `evidenceDueAt`: until then missing evidence is waited for; a person who resumes gives it more time. */
 export type WaveTimes = {
-  kind: "canary" | "wave";
+  kind: WaveKind;
   bakeMinutes: number;
   endedAt: string | null;
   evidenceDueAt: string | null;
@@ -76,6 +80,7 @@ function healthGate({ state, evidence }: Baked, since: string): Gate {
 function refusedGate(baked: Baked, since: string): Gate {
   if (!countsRefused(baked)) return { kind: "passed" };
   const refused = baked.evidence?.refused ?? null;
+  if (refused === "metrics-off") return { kind: "passed", unseen: ["refused-calls"] };
   if (refused !== null && refused.calls > 0)
     return { kind: "failed", why: { kind: "refused-calls", calls: refused.calls } };
   return refused === null || refused.silent > 0 || refused.at < since
@@ -91,7 +96,9 @@ export function gateOf(baked: Baked, until: string): Gate {
   const failed = gates.find(({ kind }) => kind === "failed");
   if (failed !== undefined) return failed;
   const missing = gates.flatMap((gate) => (gate.kind === "inconclusive" ? gate.missing : []));
-  return missing.length > 0 ? { kind: "inconclusive", missing } : { kind: "passed" };
+  if (missing.length > 0) return { kind: "inconclusive", missing };
+  const unseen = gates.flatMap((gate) => (gate.kind === "passed" ? (gate.unseen ?? []) : []));
+  return unseen.length > 0 ? { kind: "passed", unseen } : { kind: "passed" };
 }
 
 /**
@@ -118,13 +125,19 @@ export function decideWave(wave: WaveTimes, targets: readonly Baked[], now: Date
   return at < due ? { kind: "baking", until: due, gates } : { kind: "inconclusive", gates };
 }
 
-/** Takes a baking wave's target and the time and gives what of it must be looked at now. */
-export function dueEvidence(baked: Baked, until: string, now: Date): { health: boolean; refused: boolean } {
+/** Takes a baking wave's target, the time, and whether metrics are read, and gives what of it must be looked at now. */
+export function dueEvidence(
+  baked: Baked,
+  until: string,
+  now: Date,
+  readsMetrics = true,
+): { health: boolean; refused: boolean } {
   const isDue = (at: string | undefined, every: number) =>
     at === undefined || now.getTime() - Date.parse(at) >= every || (now.toISOString() >= until && at < until);
   const { health, refused } = baked.evidence ?? { health: null, refused: null };
+  const counted = refused === "metrics-off" ? null : refused;
   return {
     health: isDue(health?.at, LOOK_EVERY_MS.health),
-    refused: countsRefused(baked) && isDue(refused?.at, LOOK_EVERY_MS.refused),
+    refused: readsMetrics && countsRefused(baked) && isDue(counted?.at, LOOK_EVERY_MS.refused),
   };
 }

@@ -93,9 +93,10 @@ export function planTarget(candidate: Candidate, change: Change): TargetState {
 }
 
 /** What is reviewed of a target, and so what its plan's hash covers. */
-type Reviewed = Pick<Target, "id" | "accountId" | "region" | "environmentId" | "name" | "change" | "before"> & {
-  state: TargetState;
-};
+type Reviewed = Pick<
+  Target,
+  "id" | "accountId" | "region" | "environmentId" | "name" | "change" | "before" | "validation" | "state"
+>;
 
 /** Takes a plan's targets in any order, its policy and its waves, and gives the text that stands for it: equal text, equal plan. */
 export function planText(targets: readonly Reviewed[], policy: Policy, waves: readonly Wave[]): string {
@@ -108,6 +109,8 @@ export function planText(targets: readonly Reviewed[], policy: Policy, waves: re
       target.change,
       target.before,
       target.state,
+      // That AWS has nothing against it is no news; what it says is part of what is reviewed.
+      target.validation?.kind === "messages" ? target.validation.messages : null,
     ]);
   const ids = new Map(
     targets.map((target) => [target.id, `${target.accountId} ${target.region} ${target.environmentId}`]),

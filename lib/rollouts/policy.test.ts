@@ -15,6 +15,7 @@ it.each([
   [{ waves: { by: "percent", steps: [] } }, "waves", "out-of-range"],
   [{ waves: { by: "percent", steps: [50, 20, 100] } }, "waves", "steps-must-rise"],
   [{ waves: { by: "percent", steps: [20, 50] } }, "waves", "steps-must-end-at-100"],
+  [{ waves: { by: "tag", key: " ", order: [] } }, "waves", "no-tag-key"],
   [{ cap: { perLane: 0, inAll: null } }, "cap", "out-of-range"],
   [{ cap: { perLane: 1, inAll: 0 } }, "cap", "out-of-range"],
   [{ bakeMinutes: { canary: -1, wave: 0 } }, "bake", "out-of-range"],

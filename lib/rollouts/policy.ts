@@ -4,13 +4,17 @@ export type Amount = { kind: "count"; count: number } | { kind: "percent"; perce
 /** The few targets that go first. */
 export type Canary = { kind: "none" } | { kind: "amount"; amount: Amount } | { kind: "one-per-region" };
 
-/** What makes a wave. Percent steps rise and are shares of all that will change, the canary included. */
+/**
+ * What makes a wave. Percent steps rise and are shares of all that will change, the canary included. `order`: values of the tag
+ * that come first; the others follow by name, and what has no such tag comes last.
+ */
 export type WaveRule =
   | { by: "all" }
   | { by: "percent"; steps: number[] }
   | { by: "region" }
   | { by: "account" }
-  | { by: "application" };
+  | { by: "application" }
+  | { by: "tag"; key: string; order: string[] };
 
 /** The one name of a policy that nobody gave another: everything as it was chosen by hand. */
 export type PolicyName = "none" | "careful" | "steady" | "fast" | "custom";
@@ -40,6 +44,10 @@ export const LIMITS = {
   percent: { least: 1, most: 100 },
   count: { least: 1, most: 1_000 },
   steps: { least: 1, most: 20 },
+  /** AWS: a tag's key has at most 128 characters, its value 256. */
+  tagKey: 128,
+  tagValue: 256,
+  tagOrder: 50,
 } as const;
 
 /** Everything at once, lane by lane, whatever fails: what a change without a policy is, and a single one. */
@@ -95,6 +103,7 @@ export type PolicyProblem = { at: "canary" | "waves" | "cap" | "bake" | "toleran
   | { kind: "out-of-range"; least: number; most: number }
   | { kind: "steps-must-rise" }
   | { kind: "steps-must-end-at-100" }
+  | { kind: "no-tag-key" }
 );
 
 function rangeProblem(
@@ -129,6 +138,7 @@ export function problemsOf(policy: Policy): PolicyProblem[] {
   return [
     ...(canary.kind === "amount" ? amountProblem("canary", canary.amount, 1) : []),
     ...(waves.by === "percent" ? stepsProblem(waves.steps) : []),
+    ...(waves.by === "tag" && waves.key.trim() === "" ? [{ at: "waves", kind: "no-tag-key" } as const] : []),
     ...rangeProblem("cap", cap.perLane, LIMITS.capPerLane),
     ...(cap.inAll === null ? [] : rangeProblem("cap", cap.inAll, LIMITS.capInAll)),
     ...rangeProblem("bake", bakeMinutes.canary, LIMITS.bakeMinutes),

@@ -3,8 +3,11 @@ import type { ManagedWindow } from "#lib/imds/managed-window.ts";
 import type { Verdict } from "#lib/imds/readiness.ts";
 import type { Evidence, Gate, Missing } from "./gate.ts";
 import type { Breach } from "./limits.ts";
+import type { Estimate } from "./estimate.ts";
 import type { Policy } from "./policy.ts";
 import type { Target, TargetStatus, Change, Transition } from "./target.ts";
+import type { ValidationProgress } from "./validation.ts";
+import type { WaveKind } from "./waves.ts";
 
 /**
  * `draft`: planned and pinned, waiting for somebody to start it. `scheduled`: begins at a time. `paused`: what is in flight
@@ -30,7 +33,7 @@ export type Halt = { by: string; at: string; reason: string };
 /** A wave as screens show it. Timestamps are ISO 8601 in UTC; `bakeUntil` is there while it bakes. */
 export type WaveView = {
   number: number;
-  kind: "canary" | "wave";
+  kind: WaveKind;
   label: string | null;
   bakeMinutes: number;
   state: "waiting" | "working" | "baking" | "passed";
@@ -78,6 +81,8 @@ export type RolloutSummary = {
   windowOverride: string | null;
   /** Hash of what was reviewed; starting needs it, so that what was reviewed is what runs. */
   planHash: string;
+  /** How long it was reckoned to take, as pinned with its waves; `null`: by a version that kept no estimate. */
+  estimate: Estimate | null;
   /** The rollout this one undoes or retries. */
   basedOn: string | null;
   counts: TargetCounts;
@@ -115,6 +120,8 @@ export type RolloutDetail = RolloutSummary & {
   targets: TargetView[];
   waves: WaveView[];
   acknowledgements: Acknowledgements | null;
+  /** How far AWS has been asked whether it would take the settings. */
+  validated: ValidationProgress;
   /** Why lanes of this rollout can't be worked on at the moment, in AWS's words. */
   laneFailures: { accountId: string; region: string; failure: AwsFailure; at: string }[];
 };

@@ -1,6 +1,8 @@
 import type { Replacement, EnvironmentKey } from "#lib/imds/environment.ts";
 import type { LaunchKind, Methods } from "#lib/imds/posture.ts";
+import type { Tags } from "#lib/imds/tags.ts";
 import type { AwsFailure } from "#lib/errors.ts";
+import type { Validation, ValidationMessage } from "./validation.ts";
 
 /** What a target's option setting is to become. `remove` lets a configuration file or the platform default speak again. */
 export type Change = { kind: "set"; methods: Methods } | { kind: "remove" };
@@ -46,6 +48,8 @@ export type BlockReason =
   | (Omit<Drifted, "kind"> & { kind: "changed-since-review" })
   /** IMDSv1 is in use, and nobody gave a reason to disable it all the same. */
   | { kind: "in-use"; calls: number }
+  /** AWS was asked while planning, and would refuse the setting. */
+  | { kind: "invalid"; messages: ValidationMessage[] }
   | { kind: "lane-unreadable"; failure: AwsFailure }
   /** The role Beanstalk works with in this account was refused before; learned from an earlier failure. */
   | { kind: "check-refused"; failure: AwsFailure };
@@ -62,8 +66,11 @@ export type FailReason =
   | { kind: "terminated" }
   | { kind: "inconclusive"; why: "no-end-in-time" | "answer-lost-too-often" | "unclear-who-changed-it" };
 
-/** What proves success: the deployed setting reads back and all instances agree. With the health before, for the bake. */
-type Proof = { optionValue: string | null; instances: number; at: string; healthBefore?: string };
+/**
+ * What proves success: the deployed setting reads back and all instances agree. With the health before, for the bake, and when
+ * the update was sent, for how long it took.
+ */
+type Proof = { optionValue: string | null; instances: number; at: string; sentAt?: string; healthBefore?: string };
 
 /**
  * Committed before UpdateEnvironment is sent. `dateUpdated` is AWS's DateUpdated as seen just before: when it has
@@ -109,6 +116,10 @@ export type Target = EnvironmentKey & {
   application: string;
   change: Change;
   before: Before;
+  /** As they were when it was planned: waves by a tag are made from these. `null`: planned by a version that kept none. */
+  tags: Tags | null;
+  /** What AWS said of the setting while it was planned; `null`: it was not asked. */
+  validation: Validation | null;
   state: TargetState;
 };
 

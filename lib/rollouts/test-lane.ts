@@ -34,6 +34,8 @@ export function targetIn(state: TargetState, more: Partial<Target> = {}): Target
     application: "shop",
     change: DISABLE,
     before,
+    tags: null,
+    validation: null,
     state,
     ...more,
   };

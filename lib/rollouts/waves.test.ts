@@ -10,6 +10,13 @@ const target: fc.Arbitrary<Omit<Waved, "id" | "environmentId">> = fc.record({
   accountId: fc.constantFrom("111122223333", "444455556666"),
   region: fc.constantFrom(...REGIONS),
   application: fc.constantFrom("shop", "billing"),
+  tags: fc.option(
+    fc.dictionary(
+      fc.constantFrom("stage", "team", "__proto__"),
+      fc.uniqueArray(fc.constantFrom("dev", "prod", ""), { minLength: 1, maxLength: 2 }),
+      { maxKeys: 2, noNullPrototype: true },
+    ),
+  ),
 });
 const targets: fc.Arbitrary<Waved[]> = fc
   .array(target, { maxLength: 40 })
@@ -36,6 +43,11 @@ const policies: fc.Arbitrary<Policy> = fc.record({
       { by: "application" as const },
     ),
     fc.record({ by: fc.constant("percent" as const), steps }),
+    fc.record({
+      by: fc.constant("tag" as const),
+      key: fc.constantFrom("stage", "constructor", "__proto__"),
+      order: fc.subarray(["dev", "prod"]),
+    }),
   ),
   regions: fc.record({ run: fc.constantFrom("parallel", "sequence"), order: fc.subarray(REGIONS) }),
   cap: fc.constant(NO_POLICY.cap),
@@ -100,7 +112,14 @@ it("has done no more than a step's share after its wave, canary included, but at
 
 it("goes from region to region in the order asked for, the others by name", () => {
   const given = REGIONS.flatMap((region, index) => [
-    { id: `a-${index}`, environmentId: `e-${index}`, accountId: "111122223333", application: "shop", region },
+    {
+      id: `a-${index}`,
+      environmentId: `e-${index}`,
+      accountId: "111122223333",
+      application: "shop",
+      region,
+      tags: null,
+    },
   ]);
   const first = { run: "sequence" as const, order: ["us-east-1"] };
   const labels = (policy: Partial<Policy>) =>
@@ -114,6 +133,64 @@ it("goes from region to region in the order asked for, the others by name", () =
   ]);
 });
 
+it("makes a wave of each value of a tag, in the order asked for, and a last one of what has no such tag", () => {
+  const tagged = (name: string, region: string, tags: Waved["tags"]): Waved => ({
+    id: name,
+    environmentId: `e-${name}`,
+    accountId: "111122223333",
+    application: "shop",
+    region,
+    tags,
+  });
+  const given = [
+    tagged("a", "eu-west-1", { stage: ["prod"] }),
+    tagged("b", "us-east-1", { stage: ["dev"] }),
+    tagged("c", "eu-west-1", { stage: ["staging"] }),
+    tagged("d", "eu-west-1", { team: ["shop"] }),
+    tagged("e", "eu-west-1", null),
+    // A change of the tag that not all instances have followed: it goes with the wave that comes last.
+    tagged("f", "eu-west-1", { stage: ["dev", "prod"] }),
+  ];
+  const shown = (policy: Partial<Policy>) =>
+    wavesOf(given, { ...NO_POLICY, ...policy }).map(({ kind, label, targetIds }) => [kind, label, targetIds]);
+  const waves = { by: "tag" as const, key: "stage", order: ["dev", "staging"] };
+  expect(shown({ waves })).toEqual([
+    ["wave", "stage=dev", ["b"]],
+    ["wave", "stage=staging", ["c"]],
+    ["wave", "stage=prod", ["a", "f"]],
+    ["untagged", null, ["d", "e"]],
+  ]);
+  expect(shown({ waves: { ...waves, order: [] } }).map(([, label]) => label)).toEqual([
+    "stage=dev",
+    "stage=prod",
+    "stage=staging",
+    null,
+  ]);
+  expect(shown({ waves, regions: { run: "sequence", order: [] } }).map(([kind, label]) => [kind, label])).toEqual([
+    ["wave", "stage=dev · us-east-1"],
+    ["wave", "stage=staging · eu-west-1"],
+    ["wave", "stage=prod · eu-west-1"],
+    ["untagged", "eu-west-1"],
+  ]);
+});
+
+it("never puts what has a tag after what has none, nor two values into one wave", () => {
+  fc.assert(
+    fc.property(targets, fc.subarray(["dev", "prod"]), (given, order) => {
+      const waves = wavesOf(given, { ...NO_POLICY, waves: { by: "tag", key: "stage", order } });
+      const valuesOf = new Map(given.map(({ id, tags }) => [id, tags?.["stage"] ?? []]));
+      const fits = waves.map(({ kind, label, targetIds }) =>
+        targetIds.every((id) => {
+          const values = valuesOf.get(id) ?? [];
+          return kind === "untagged" ? values.length === 0 : values.some((value) => label === `stage=${value}`);
+        }),
+      );
+      expect(fits).not.toContain(false);
+      expect(waves.slice(0, -1).map(({ kind }) => kind)).not.toContain("untagged");
+    }),
+  );
+});
+
 it("bakes the canary as long as the policy says, and each wave", () => {
   const given = REGIONS.map((region, index) => ({
     id: `a-${index}`,
@@ -121,6 +198,7 @@ it("bakes the canary as long as the policy says, and each wave", () => {
     accountId: "111122223333",
     application: "shop",
     region,
+    tags: null,
   }));
   expect(wavesOf(given, BUILT_IN.steady).map(({ kind, bakeMinutes }) => [kind, bakeMinutes])).toEqual([["canary", 15]]);
   expect(

@@ -3,14 +3,17 @@ import { shareOf } from "./policy.ts";
 import type { Target } from "./target.ts";
 
 /** What waves are made from. */
-export type Waved = Pick<Target, "id" | "accountId" | "region" | "environmentId" | "application">;
+export type Waved = Pick<Target, "id" | "accountId" | "region" | "environmentId" | "application" | "tags">;
+
+/** `untagged`: the last wave of a rule by tag, of what has no such tag. */
+export type WaveKind = "canary" | "wave" | "untagged";
 
 /** An ordered group of targets: it starts when the one before has ended and baked. */
 export type Wave = {
   /** From 0. */
   number: number;
-  kind: "canary" | "wave";
-  /** What its targets have in common: a region, an account, an application, or the share of all done after it. */
+  kind: WaveKind;
+  /** What its targets have in common: a region, an account, an application, a tag, or the share of all done after it. */
   label: string | null;
   bakeMinutes: number;
   targetIds: string[];
@@ -35,9 +38,31 @@ function spread(targets: readonly Waved[]): Waved[] {
   return Array.from({ length: longest }, (_, place) => lanes.flatMap((lane) => lane[place] ?? [])).flat();
 }
 
-function regionsInOrder(regions: Iterable<string>, first: readonly string[]): string[] {
-  const rank = (region: string) => (first.includes(region) ? first.indexOf(region) : first.length);
-  return [...regions].toSorted((one, other) => rank(one) - rank(other) || order(one, other));
+/** Those of `first` in that order, the others by name after them. */
+function inOrder(names: Iterable<string>, first: readonly string[]): string[] {
+  const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
+  return [...names].toSorted((one, other) => rank(one) - rank(other) || order(one, other));
+}
+
+/** The value a target's wave goes by: where its instances disagree, the one that comes last, for that is the careful one. */
+function tagOf({ tags }: Waved, { key, order: first }: Extract<WaveRule, { by: "tag" }>): string | undefined {
+  return inOrder(tags !== null && Object.hasOwn(tags, key) ? (tags[key] ?? []) : [], first).at(-1);
+}
+
+function groupsByTag(rest: readonly Waved[], rule: Extract<WaveRule, { by: "tag" }>): Group[] {
+  const groups = Map.groupBy(rest, (target) => tagOf(target, rule));
+  const values = inOrder(
+    [...groups.keys()].filter((value) => value !== undefined),
+    rule.order,
+  );
+  return [
+    ...values.map((value): Group => ({
+      kind: "wave",
+      label: `${rule.key}=${value}`,
+      targets: groups.get(value) ?? [],
+    })),
+    { kind: "untagged", label: null, targets: groups.get(undefined) ?? [] },
+  ];
 }
 
 function canaryOf(targets: readonly Waved[], { canary }: Policy): Waved[] {
@@ -63,12 +88,14 @@ function groupsOf(rest: readonly Waved[], all: number, rule: WaveRule, regions: 
     case "region":
       return named(
         ({ region }) => region,
-        (keys) => regionsInOrder(keys, regions.order),
+        (keys) => inOrder(keys, regions.order),
       );
     case "account":
       return named(({ accountId }) => accountId, byName);
     case "application":
       return named(({ application }) => application, byName);
+    case "tag":
+      return groupsByTag(rest, rule);
     case "percent": {
       let taken = all - rest.length;
       return rule.steps.map((percent) => {
@@ -85,7 +112,7 @@ function groupsOf(rest: readonly Waved[], all: number, rule: WaveRule, regions: 
 function inSequence(groups: readonly Group[], { order: first }: Policy["regions"]): Group[] {
   return groups.flatMap((group) => {
     const regions = by(group.targets, ({ region }) => region);
-    return regionsInOrder(regions.keys(), first).map((region) => ({
+    return inOrder(regions.keys(), first).map((region) => ({
       ...group,
       label: group.label === null || group.label === region ? region : `${group.label} · ${region}`,
       targets: regions.get(region) ?? [],

@@ -124,6 +124,7 @@ export const rollouts = {
     excepted:
       "An accepted risk covers it until {until} (owner: {owner}), and changes of many leave it out. End the exception, or change the environment on its own page.",
     "changed-since-review": "It changed after the review: {what} was {was}, now is {is}. Review it again.",
+    invalid: "AWS would refuse this setting here. It was asked while planning; nothing was changed.",
     "lane-unreadable": "Its account and Region cannot be read at the moment.",
     "in-use": "IMDSv1 is in use ({calls, plural, one {# call} other {# calls}} counted), and it was left out for that.",
     "check-refused": "AWS refused the check made right before the change. Nothing was sent.",

@@ -39,7 +39,12 @@ export const waves = {
       region: "By region",
       account: "By account",
       application: "By application",
+      tag: "By tag",
     },
+    tagKey: "Tag key",
+    tagKeyHint: "Of the environments, as they were when planned. Those without this tag come last.",
+    tagOrder: "Values that come first",
+    tagOrderHint: "In this order, for example dev, staging, prod. The others follow by name.",
     steps: "Shares",
     stepsHint: "Of all that will change, the canary included: rising, the last one 100. For example 10, 50, 100.",
     regions: "Regions",
@@ -58,6 +63,7 @@ export const waves = {
       "out-of-range": "{field}: {least} to {most}",
       "steps-must-rise": "The shares must rise.",
       "steps-must-end-at-100": "The last share must be 100.",
+      "no-tag-key": "Enter the key of the tag that makes the waves.",
     } satisfies Record<PolicyProblem["kind"], string>,
     fields: {
       canary: "Canary",
@@ -88,6 +94,7 @@ export const waves = {
   wave: {
     canary: "Canary",
     wave: "Wave {number}",
+    untagged: "Wave {number}, without the tag",
     of: "{done} of {total} done",
     failed: "{count} failed",
     bakes: "End of the bake:",
@@ -135,6 +142,8 @@ export const waves = {
     health: "Its health went from {was} to {is} in the bake",
     "refused-calls": "{calls, plural, one {# IMDSv1 call was} other {# IMDSv1 calls were}} refused since the change",
     inconclusive: "The bake could not be judged",
+    unseen: "Not looked at",
+    metricsOff: "CloudWatch’s count of refused IMDSv1 calls: reading metrics is switched off",
   },
   halt: {
     on: "Every rollout is halted",

@@ -117,6 +117,7 @@ export const rollouts: typeof english = {
     excepted:
       "{until} までリスクが受容されているため (責任者: {owner})、一括変更から除外されます。変更するには、例外を終了するか、環境のページで個別に変更してください。",
     "changed-since-review": "確認後に変わりました: {what}が {was} から {is} になっています。もう一度確認してください。",
+    invalid: "AWS がこの環境ではこの設定を受け付けません。計画時の検証による結果で、変更は行っていません。",
     "lane-unreadable": "このアカウントとリージョンは現在読み取れません。",
     "in-use": "IMDSv1 が使用されているため ({calls} 回の呼び出し)、対象から外しました。",
     "check-refused": "変更直前の確認を AWS が拒否しました。変更は送信していません。",

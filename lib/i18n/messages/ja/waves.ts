@@ -37,7 +37,12 @@ export const waves: typeof english = {
       region: "リージョンごと",
       account: "アカウントごと",
       application: "アプリケーションごと",
+      tag: "タグごと",
     },
+    tagKey: "タグキー",
+    tagKeyHint: "計画時点の環境のタグです。このタグがない環境は最後のウェーブになります。",
+    tagOrder: "先に実行する値",
+    tagOrderHint: "この順に実行します。例: dev, staging, prod。その他の値は名前順に続きます。",
     steps: "割合",
     stepsHint: "変更する環境全体 (カナリアを含む) に対する累計です。増加する順に、最後は 100。例: 10, 50, 100。",
     regions: "リージョン",
@@ -56,6 +61,7 @@ export const waves: typeof english = {
       "out-of-range": "{field}: {least} 〜 {most}",
       "steps-must-rise": "割合は増加する順に指定してください。",
       "steps-must-end-at-100": "最後の割合は 100 にしてください。",
+      "no-tag-key": "ウェーブの基準にするタグのキーを入力してください。",
     },
     fields: {
       canary: "カナリア",
@@ -85,6 +91,7 @@ export const waves: typeof english = {
   wave: {
     canary: "カナリア",
     wave: "ウェーブ {number}",
+    untagged: "ウェーブ {number} (タグなし)",
     of: "{total} 個中 {done} 個が終了",
     failed: "失敗 {count} 個",
     bakes: "経過観察の終了:",
@@ -127,6 +134,8 @@ export const waves: typeof english = {
     health: "経過観察中にヘルスが {was} から {is} に変わりました",
     "refused-calls": "変更後に IMDSv1 の呼び出しが {calls} 回拒否されました",
     inconclusive: "経過観察の結果を判断できませんでした",
+    unseen: "確認していない項目",
+    metricsOff: "CloudWatch による IMDSv1 の拒否された呼び出しの数 (メトリクスの読み取りが無効です)",
   },
   halt: {
     on: "すべてのロールアウトが停止されています",
