@@ -192,6 +192,13 @@ describe("a plan", () => {
     expect(undoOf({ before: { ...before, optionValue: null } }, "write-earlier-value")).toEqual({ kind: "remove" });
   });
 
+  it("removes nothing that certainly was set: what differed from the default is written again", () => {
+    const set = { ...before, optionValue: "true", methods: "v2-only", equalsDefault: false } as const;
+    expect(undoOf({ before: set }, "remove-override")).toEqual({ kind: "set", methods: "v2-only" });
+    const withoutDefault = { ...set, platformDefault: null };
+    expect(undoOf({ before: withoutDefault }, "remove-override")).toEqual({ kind: "set", methods: "v2-only" });
+  });
+
   it("has one text whatever the order of its targets, and another as soon as anything reviewed differs", () => {
     const text = (list: readonly Target[], policy: Policy = NO_POLICY) => planText(list, policy, wavesOf(list, policy));
     const targets = ["a", "b", "c", "d"].map((name) => targetIn({ status: "pending", attempt: 0 }, { name }));

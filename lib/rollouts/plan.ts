@@ -155,13 +155,16 @@ export function isRetryable({ state }: Pick<Target, "state">): boolean {
   return state.status === "failed" || state.status === "blocked";
 }
 
-/** Takes a finished target and gives the change that restores what was before: its earlier value, or none at all. */
+/**
+ * Takes a finished target and gives the change that restores what was before: its earlier value, or none at all. How is a
+ * question only where the earlier value equals the default: any other was set, so it is written whatever was chosen.
+ */
 export function undoOf(
   target: Pick<Target, "before">,
   how: "write-earlier-value" | "remove-override",
 ): Change | undefined {
   const { before } = target;
-  if (how === "remove-override" || before.optionValue === null) return { kind: "remove" };
+  if (before.optionValue === null || (how === "remove-override" && before.equalsDefault)) return { kind: "remove" };
   const methods = methodsOf(before.optionValue);
   return methods === undefined ? undefined : { kind: "set", methods };
 }
