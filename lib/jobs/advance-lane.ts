@@ -19,7 +19,7 @@ import { observeLane } from "./observe-lane.ts";
 import type { LaneReading } from "./observe-lane.ts";
 import { send } from "./send-command.ts";
 import { settleExceptions } from "./settle-exceptions.ts";
-import { settleBakes } from "./settle-lane.ts";
+import { settleBakes, settleUnseen } from "./settle-lane.ts";
 import { watchBakes, watchedNow } from "./watch-bakes.ts";
 import { readWindowHold } from "./window-hold.ts";
 
@@ -100,6 +100,7 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     } catch (error) {
       if (!(error instanceof AwsCallError)) throw error;
       await noteEngineFailure(sql, access, error.failure, now());
+      await settleUnseen(sql, access, now(), deps);
       return { kind: "unreadable" };
     }
     await noteEngineFailure(sql, access, null, now());

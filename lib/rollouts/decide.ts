@@ -93,6 +93,14 @@ function overdue(intent: Intent, now: Date): Transition | undefined {
     : undefined;
 }
 
+/**
+ * Takes the state of a target whose lane cannot be looked at, and the time, and gives its end where it is in flight for longer
+ * than any update lasts. A later look may find more out about it; a rollout must not wait for one that never comes.
+ */
+export function decideUnseen(state: TargetState, now: Date): Transition | undefined {
+  return "intent" in state ? overdue(state.intent, now) : undefined;
+}
+
 /** The call was made, or perhaps was, and its answer is not known: look for what it left behind. */
 function decideApplying(
   target: Target,
