@@ -65,7 +65,7 @@ async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
       {
         operation: "imds-fleet:configuration",
         code: "LaneNotConfigured",
-        message: `Account ${lane.accountId} in ${lane.region} is no longer configured; its unfinished targets wait; what was being updated is given up after 12 hours.`,
+        message: `Account ${lane.accountId} in ${lane.region} is no longer configured; its unfinished targets wait, and what was being updated is given up after 12 hours.`,
         requestId: null,
         httpStatus: null,
         outcome: "refused",
