@@ -177,10 +177,14 @@ function decideUpdating(
   const isAborted = state.abort !== undefined && state.abort.answer?.kind !== "refused";
   if (isAborted && environment.dateUpdated !== state.intent.dateUpdated && optionValue === target.before.optionValue)
     return { kind: "failed", reason: { kind: "aborted", words: warningWords(events) } };
-  const words = failureWords(events);
-  if (words !== undefined) return { kind: "failed", reason: { kind: "rolled-back", words } };
   const wanted = wantedMethods(target.change, target.before.platformDefault);
   const wantedBy = (value: string | null) => has(value, wanted, target.before.platformDefault);
+  const words = failureWords(events);
+  if (words !== undefined) {
+    // AWS may end with errors and leave the new value where it is.
+    const stands = wantedBy(optionValue) && optionValue !== target.before.optionValue;
+    return { kind: "failed", reason: { kind: stands ? "completed-with-errors" : "rolled-back", words } };
+  }
   const moved = environment.dateUpdated !== state.intent.dateUpdated;
   const closed = closingEventSeen(events);
   // An override may equal the default: then no value tells that it is gone, and an aborted update moves the date as well.

@@ -122,12 +122,24 @@ export function hasDowntime(replacement: Replacement): boolean {
   return replacement.kind === "all-at-once" || replacement.kind === "unknown";
 }
 
-/** Takes a target and tells whether its setting was changed, as far as is known, so that there is something to undo. */
+/**
+ * Takes a target and tells whether its setting may have been changed, so that there may be something to undo. What stands at its
+ * earlier value all the same is skipped when the way back is planned.
+ */
 export function isUndoable({ state }: Pick<Target, "state">): boolean {
-  if (state.status === "succeeded") return true;
-  return (
-    state.status === "failed" && (state.reason.kind === "instances-disagree" || state.reason.kind === "inconclusive")
-  );
+  if (state.status !== "failed") return state.status === "succeeded";
+  switch (state.reason.kind) {
+    case "refused":
+    case "terminated":
+    case "aborted":
+      return false;
+    case "rolled-back":
+    case "completed-with-errors":
+    case "value-kept":
+    case "instances-disagree":
+    case "inconclusive":
+      return true;
+  }
 }
 
 /** Which of a rollout's changed targets are to be rolled back. */

@@ -137,6 +137,7 @@ export const rollouts = {
   fail: {
     refused: "AWS refused the call. The environment is as it was.",
     "rolled-back": "AWS reported that the update failed. The earlier setting stands, or was put back.",
+    "completed-with-errors": "AWS reported that the update ended with errors. The new setting stands.",
     aborted: "It was aborted when the rollout was stopped. The earlier setting stands.",
     "instances-disagree":
       "The setting reads back, but not all instances follow it: {required} require tokens, {optional} do not.",

@@ -130,6 +130,7 @@ export const rollouts: typeof english = {
   fail: {
     refused: "AWS が呼び出しを拒否しました。環境は元のままです。",
     "rolled-back": "更新が失敗したと AWS が報告しました。以前の設定のままか、以前の設定に戻されています。",
+    "completed-with-errors": "更新がエラーを伴って終了したと AWS が報告しました。新しい設定が反映されたままです。",
     aborted: "ロールアウトの停止時に中止されました。以前の設定のままです。",
     "instances-disagree":
       "設定は反映されていますが、一部のインスタンスが一致していません: トークン必須 {required} 個、任意 {optional} 個。",
