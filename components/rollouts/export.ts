@@ -28,7 +28,7 @@ function reasonOf({ state }: TargetView): string {
 }
 
 function wordsOf({ state }: TargetView): string {
-  return state.status === "failed" && state.reason.kind === "rolled-back" ? state.reason.words.join(" ") : "";
+  return state.status === "failed" && "words" in state.reason ? state.reason.words.join(" ") : "";
 }
 
 /** Takes a rollout and gives one CSV line per environment, with a header. */

@@ -34,7 +34,7 @@ function FailedLine({ target, reason }: FailedTarget) {
       <div className="space-y-2 pb-2 pl-5.5">
         <p>{words.fail(reason)}</p>
         {reason.kind === "refused" ? <AwsWords failure={reason.failure} /> : null}
-        {reason.kind === "rolled-back" ? <AwsLines words={reason.words} /> : null}
+        {"words" in reason ? <AwsLines words={reason.words} /> : null}
         <TextLink href={paths.environmentInstances(target)} prefetch={false}>
           {target.name}
         </TextLink>

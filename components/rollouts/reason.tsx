@@ -17,7 +17,7 @@ function FailureReason({ reason }: { reason: FailReason }) {
     <div className="space-y-2">
       <p className="font-medium">{words.fail(reason)}</p>
       {reason.kind === "refused" ? <AwsWords failure={reason.failure} /> : null}
-      {reason.kind === "rolled-back" || reason.kind === "aborted" ? <AwsLines words={reason.words} /> : null}
+      {"words" in reason ? <AwsLines words={reason.words} /> : null}
       <p>{t(`advice.${advice}`)}</p>
       {advice === "permissions" ? (
         <PermissionList onResource={(resource) => instances("resource", { resource })} />

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { useSteerRollout } from "#lib/queries/rollouts.ts";
+import type { Steering } from "#lib/queries/rollouts.ts";
 import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
 import type { Access } from "./access.ts";
 import { denialOf, roleFor } from "./access.ts";
@@ -16,13 +17,14 @@ export function SteerButtons({ rollout, access }: { rollout: RolloutDetail; acce
   const { status, stopRequested, abortRequested, pause } = rollout;
   const mayLook = denialOf(access, role, "look") === null;
   const mayChange = denialOf(access, role, "change") === null;
-  const bakes = rollout.waves.some(({ state }) => state === "baking");
-  const button = (verb: "pause" | "resume" | "end-bake", label: string, isMain = false) => (
+  const { id: rolloutId } = rollout;
+  const baking = rollout.waves.find(({ state }) => state === "baking");
+  const button = (steering: Steering, label: string, isMain = false) => (
     <Button
       variant={isMain ? "primary" : "normal"}
-      busy={steer.isPending && steer.variables.verb === verb}
-      disabled={steer.isPending && steer.variables.verb !== verb}
-      onClick={() => steer.mutate({ rolloutId: rollout.id, verb })}
+      busy={steer.isPending && steer.variables.verb === steering.verb}
+      disabled={steer.isPending && steer.variables.verb !== steering.verb}
+      onClick={() => steer.mutate(steering)}
     >
       {label}
     </Button>
@@ -30,10 +32,16 @@ export function SteerButtons({ rollout, access }: { rollout: RolloutDetail; acce
   return (
     <>
       <FailureAlert error={steer.error} />
-      {mayChange && bakes && !stopRequested ? button("end-bake", t("end-bake")) : null}
-      {mayLook && status === "running" && !stopRequested ? button("pause", t("pause")) : null}
+      {mayChange && baking !== undefined && !stopRequested
+        ? button({ rolloutId, verb: "end-bake", wave: baking.number }, t("end-bake"))
+        : null}
+      {mayLook && status === "running" && !stopRequested ? button({ rolloutId, verb: "pause" }, t("pause")) : null}
       {mayChange && status === "paused" && !stopRequested
-        ? button("resume", t(pause?.kind === "tolerance" ? "resumeAfterFailures" : "resume"), true)
+        ? button(
+            { rolloutId, verb: "resume", pausedAt: pause?.at ?? null },
+            t(pause?.kind === "tolerance" ? "resumeAfterFailures" : "resume"),
+            true,
+          )
         : null}
       {mayLook && !(stopRequested && (abortRequested || !mayChange)) ? (
         <StopButton rollout={rollout} mayAbort={mayChange} />

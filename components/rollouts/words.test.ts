@@ -42,6 +42,7 @@ const blocks: BlockReason[] = [
 const fails: FailReason[] = [
   { kind: "refused", failure },
   { kind: "rolled-back", words: ["Failed to deploy configuration."] },
+  { kind: "completed-with-errors", words: ["Update environment operation is complete, but with errors."] },
   { kind: "instances-disagree", required: 1, optional: 2 },
   { kind: "value-kept", optionValue: null },
   { kind: "aborted", words: [] },

@@ -42,6 +42,7 @@ export function failValues(reason: FailReason, notSet: string): Values {
       return { value: reason.optionValue ?? notSet };
     case "refused":
     case "rolled-back":
+    case "completed-with-errors":
     case "aborted":
     case "terminated":
     case "inconclusive":
@@ -134,6 +135,7 @@ export function adviceOf(reason: FailReason): Advice {
     case "refused":
       return adviceOnRefusal(reason.failure);
     case "rolled-back":
+    case "completed-with-errors":
       return adviceOnWords(reason.words.join("\n"));
     case "aborted":
       return "aborted";
@@ -175,6 +177,7 @@ export function tellingLine(reason: FailReason): string | null {
     case "refused":
       return `${reason.failure.code}: ${reason.failure.message}`;
     case "rolled-back":
+    case "completed-with-errors":
       // The cause comes before the lines that only say that it failed.
       return reason.words.find((line) => adviceOnWords(line) !== "events") ?? reason.words[0] ?? null;
     case "aborted":

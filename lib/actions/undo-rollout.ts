@@ -14,8 +14,8 @@ const ScopeSchema = z.discriminatedUnion("kind", [
 
 /**
  * Plans the way back for the targets that were changed: all, those of a wave, or those that failed. It is a rollout of its own,
- * with the limits of the one it undoes. AWS does not tell whether the earlier value had been set or
- * was the platform's default, so the person chooses: write that value, or remove the override.
+ * with the limits of the one it undoes. Where the earlier value equals the platform's default AWS does not tell whether it had
+ * been set, so the person chooses for those: write that value, or remove the override.
  */
 export const undoRollout = action({
   name: "undo-rollout",

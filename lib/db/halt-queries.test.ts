@@ -56,7 +56,7 @@ onEachDatabase((sql) => {
     expect(await liftHalt(sql())).toBeNull();
     expect(await look(id)).toMatchObject({ status: "paused" });
     expect(await starts(lane)).toBe(false);
-    expect(await resumeRollout(sql(), id, "ann", later(4))).toBe("resumed");
+    expect(await resumeRollout(sql(), id, "ann", later(4))).toHaveProperty("resumed");
     expect(await starts(lane)).toBe(true);
   });
 

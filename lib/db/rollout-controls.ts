@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql as raw } from "drizzle-orm";
 import { apply } from "#lib/rollouts/apply.ts";
-import { evidenceDue } from "#lib/rollouts/gate.ts";
+import { bakeUntil, evidenceDue } from "#lib/rollouts/gate.ts";
+import type { Gate } from "#lib/rollouts/gate.ts";
 import type { Transition } from "#lib/rollouts/target.ts";
 import type { Telling } from "./alert-queries.ts";
 import type { Sql } from "./database.ts";
@@ -58,25 +59,29 @@ export async function pauseRollout(
 /** How a target ends that nothing was done to. */
 type LeftOut = Extract<Transition, { kind: "skipped" | "blocked" }>;
 
-export type ResumeOutcome = "resumed" | "halted" | "not-paused";
+/** `changed`: it is paused for another reason than the person saw. `resumed`: from which pause. */
+export type ResumeOutcome = "halted" | "not-paused" | "changed" | { resumed: (typeof rollouts.$inferSelect)["pause"] };
 
 /**
  * Takes a paused rollout and lets it go on. After a breach of its tolerance that accepts the failures so far; after missing
  * evidence it gives that more time. A rollout that is past its tolerance for another reason pauses itself at once.
+ * `seen`: since when the pause is that the person looks at.
  */
 export async function resumeRollout(
   sql: Sql,
   id: string,
   by: string,
   now: Date,
-  { announces = false }: Announcing = {},
+  { announces = false, seen }: Announcing & { seen?: string | null } = {},
 ): Promise<ResumeOutcome> {
   return sql.transaction(async (tx) => {
     if ((await haltForStart(tx)) !== null) return "halted";
     const rollout = (await lockRollouts(tx, [id])).get(id);
     if (rollout?.status !== "paused" || rollout.stopRequestedAt !== null) return "not-paused";
+    const { pause } = rollout;
+    if (seen !== undefined && seen !== (pause?.at ?? null)) return "changed";
     await tx.update(rollouts).set({ status: "running", pause: null }).where(eq(rollouts.id, id));
-    if (rollout.pause?.kind === "tolerance") {
+    if (pause?.kind === "tolerance") {
       await tx
         .update(targets)
         .set({ failureAccepted: true })
@@ -84,48 +89,66 @@ export async function resumeRollout(
           and(eq(targets.rolloutId, id), raw`(${targets.status} = 'failed' or ${targets.gate}->>'kind' = 'failed')`),
         );
     }
-    if (rollout.pause?.kind === "inconclusive") {
+    if (pause?.kind === "inconclusive") {
       await tx
         .update(waves)
         .set({ evidenceDueAt: new Date(evidenceDue(now.toISOString())) })
-        .where(and(eq(waves.rolloutId, id), eq(waves.number, rollout.pause.wave)));
+        .where(and(eq(waves.rolloutId, id), eq(waves.number, pause.wave)));
     }
     await settleRollouts(tx, [id], now, { announces });
     await tellResumed(tx, id, by, { now, announces });
-    return "resumed";
+    return { resumed: pause };
   });
 }
 
+/** A bake that a person ended: until when it would have gone on, and the gates that had not passed. */
+type EndedBake = { wave: number; bakeUntil: string | null; gates: { name: string; gate: Gate | null }[] };
+
+/** `changed`: another wave bakes than the person saw. */
+export type EndBakeOutcome = "not-baking" | "changed" | { ended: EndedBake };
+
 /**
  * Takes a rollout and who says that its baking wave has baked enough. A pause for missing evidence ends with that; any other
- * stays. `false` where no wave of it bakes.
+ * stays. `seen`: the wave that bakes as the person sees it.
  */
 export async function endBake(
   sql: Sql,
   id: string,
   by: string,
   now: Date,
-  { announces = false }: Announcing = {},
-): Promise<boolean> {
+  { announces = false, seen }: Announcing & { seen?: number } = {},
+): Promise<EndBakeOutcome> {
   return sql.transaction(async (tx) => {
     const halted = (await haltForStart(tx)) !== null;
     const rollout = (await lockRollouts(tx, [id])).get(id);
     const open = (await openWavesOf(tx, [id])).get(id);
-    if (rollout === undefined || open === undefined || rollout.stopRequestedAt !== null) return false;
-    if (rollout.status !== "running" && rollout.status !== "paused") return false;
+    if (rollout === undefined || open === undefined || rollout.stopRequestedAt !== null) return "not-baking";
+    if (rollout.status !== "running" && rollout.status !== "paused") return "not-baking";
+    if (seen !== undefined && seen !== open) return "changed";
     const [passed] = await tx
       .update(waves)
       .set({ passedAt: now, passedBy: by })
       .where(and(eq(waves.rolloutId, id), eq(waves.number, open), raw`${waves.endedAt} is not null`))
       .returning();
-    if (passed === undefined) return false;
+    if (passed === undefined) return "not-baking";
+    const ended = await endedBakeOf(tx, passed);
     await tellWaveDone(tx, rollout, passed, by, { now, announces });
     const resumes = rollout.pause?.kind === "inconclusive" && !halted;
     if (resumes) await tx.update(rollouts).set({ status: "running", pause: null }).where(eq(rollouts.id, id));
     await settleRollouts(tx, [id], now, { announces });
     if (resumes) await tellResumed(tx, id, by, { now, announces });
-    return true;
+    return { ended };
   });
+}
+
+async function endedBakeOf(tx: Sql, wave: typeof waves.$inferSelect): Promise<EndedBake> {
+  const { rolloutId, number, bakeMinutes, endedAt } = wave;
+  const gates = await tx
+    .select({ name: targets.name, gate: targets.gate })
+    .from(targets)
+    .where(and(eq(targets.rolloutId, rolloutId), eq(targets.wave, number), raw`${targets.gate}->>'kind' <> 'passed'`))
+    .orderBy(raw`${targets.name} collate "C"`, targets.id);
+  return { wave: number, bakeUntil: bakeUntil({ bakeMinutes, endedAt: endedAt?.toISOString() ?? null }), gates };
 }
 
 /** Tells that a rollout goes on, unless it has paused itself again at once: then that has been told. */

@@ -134,7 +134,7 @@ onEachDatabase((sql) => {
       },
     });
 
-    expect(await resumeRollout(sql(), id, "eve", later(30), TOLD)).toBe("resumed");
+    expect(await resumeRollout(sql(), id, "eve", later(30), TOLD)).toHaveProperty("resumed");
     expect(await resumeRollout(sql(), id, "eve", later(31), TOLD)).toBe("not-paused");
     expect((await one("rollout.resumed"))?.data).toMatchObject({ rolloutId: id, resumedBy: "eve" });
 
@@ -201,8 +201,8 @@ onEachDatabase((sql) => {
     expect((await one("rollout.paused"))?.data).toMatchObject({
       pause: { kind: "inconclusive", wave: 1, count: 1, names: ["name-e-0"], missing: ["refused-calls", "health"] },
     });
-    expect(await endBake(sql(), id, "eve", later(62 * MINUTE), TOLD)).toBe(true);
-    expect(await endBake(sql(), id, "eve", later(63 * MINUTE), TOLD)).toBe(false);
+    expect(await endBake(sql(), id, "eve", later(62 * MINUTE), TOLD)).toHaveProperty("ended");
+    expect(await endBake(sql(), id, "eve", later(63 * MINUTE), TOLD)).toBe("not-baking");
     expect((await one("rollout.wave-done"))?.data).toMatchObject({ wave: { number: 1, passedBy: "eve" } });
     expect((await one("rollout.resumed"))?.data).toMatchObject({ resumedBy: "eve" });
   });

@@ -7,6 +7,7 @@ import type { LaneTarget, Steer } from "#lib/rollouts/observation.ts";
 import type { BeanstalkEvent } from "#lib/rollouts/rollout.ts";
 import type { TargetState, Transition } from "#lib/rollouts/target.ts";
 import { isUnfinished } from "#lib/rollouts/target.ts";
+import { closedOfTargets } from "./closed-targets.ts";
 import type { Sql } from "./database.ts";
 import { exceptedOfTargets } from "./excepted-targets.ts";
 import type { Announcing } from "./rollout-messages.ts";
@@ -92,8 +93,8 @@ export type TransitionEntry = {
 /**
  * Takes what happened to targets and commits it in one transaction: the timeline's lines, the new states, the holds that
  * end, and what follows for their rollouts. A target whose version has moved is left as it is, and its id comes back; so does
- * one that was to start although its rollout leaves no room for it, or although a risk was accepted that the rollout leaves
- * out: it is asked again here, where nobody else can start.
+ * one that was to start although its rollout leaves no room for it, although a risk was accepted that the rollout leaves out,
+ * or although a change window holds it: it is asked again here, where nobody else can start.
  */
 export async function commitTransitions(
   sql: Sql,
@@ -113,9 +114,10 @@ export async function commitTransitions(
     const refused = await refusedStarts(tx, starting, locked);
     const ids = starting.map(({ targetId }) => targetId);
     const excepted = await exceptedOfTargets(tx, ids, now);
+    const closed = await closedOfTargets(tx, ids, now);
     const moved = await moveTargets(
       tx,
-      entries.filter(({ targetId }) => !refused.has(targetId) && !excepted.has(targetId)),
+      entries.filter(({ targetId }) => !refused.has(targetId) && !excepted.has(targetId) && !closed.has(targetId)),
     );
     const committed = entries.filter(({ targetId }) => moved.has(targetId));
     const lines = committed.flatMap(({ targetId, rolloutId, transitions: happened }) =>

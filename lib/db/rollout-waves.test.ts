@@ -146,7 +146,7 @@ onEachDatabase((sql) => {
     });
     expect((await listAudit(sql(), { limit: 1 }))[0]).toMatchObject({ actor: "imds-fleet", action: "rollout-paused" });
     expect(await startAll(there)).toBe(0);
-    expect(await resumeRollout(sql(), id, "ann", later(2))).toBe("resumed");
+    expect(await resumeRollout(sql(), id, "ann", later(2))).toMatchObject({ resumed: { kind: "tolerance" } });
     expect(await startAll(here)).toBe(1);
     // The accepted failure does not count, the next one does.
     await commit(await one(here, "e-1"), [FAIL]);
@@ -208,9 +208,11 @@ onEachDatabase((sql) => {
     await resumeRollout(sql(), id, "ann", later(41 * MINUTE));
     await settleRollouts(sql(), [id], later(50 * MINUTE));
     expect(await look(id)).toMatchObject({ status: "running" });
-    expect(await endBake(sql(), id, "ann", later(51 * MINUTE))).toBe(true);
+    const bakeUntil = later(25 * MINUTE).toISOString();
+    const ended = await endBake(sql(), id, "ann", later(51 * MINUTE));
+    expect(ended).toMatchObject({ ended: { wave: 1, bakeUntil, gates: [{ gate: { kind: "inconclusive" } }] } });
     expect(await look(id)).toMatchObject({ status: "finished", waves: ["passed", "passed"] });
-    expect(await endBake(sql(), id, "ann", later(52 * MINUTE))).toBe(false);
+    expect(await endBake(sql(), id, "ann", later(52 * MINUTE))).toBe("not-baking");
     expect((await rolloutDetail(sql(), id))?.waves[1]).toMatchObject({ passedBy: "ann" });
   });
 
@@ -233,6 +235,30 @@ onEachDatabase((sql) => {
     expect(await look(id)).toMatchObject({ status: "paused", waves: ["passed", "waiting"] });
     await resumeRollout(sql(), id, "ann", later(3 * MINUTE));
     expect(await look(id)).toMatchObject({ status: "running", waves: ["passed", "working"] });
+  });
+
+  test("what a person resumes or lets pass is what that person saw, not what has come since", async () => {
+    const lane = newLane();
+    const id = await begin([lane], 3, { ...CANARY, ...NO_FAILURE, bakeMinutes: { canary: 10, wave: 10 } });
+    await pauseRollout(sql(), id, "ann", later(1));
+    await resumeRollout(sql(), id, "ann", later(2), { seen: later(1).toISOString() });
+    await startAll(lane);
+    await commit(await one(lane, "e-0"), [FAIL], later(3));
+    expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "tolerance" } });
+    // The page still shows the pause of before: nobody has accepted this failure.
+    expect(await resumeRollout(sql(), id, "ann", later(4), { seen: later(1).toISOString() })).toBe("changed");
+    expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "tolerance" } });
+    expect(await resumeRollout(sql(), id, "ann", later(4), { seen: later(3).toISOString() })).toMatchObject({
+      resumed: { kind: "tolerance", at: later(3).toISOString() },
+    });
+
+    const other = await begin([newLane()], 2, { ...CANARY, bakeMinutes: { canary: 10, wave: 10 } });
+    const [where = lane] = (await rolloutDetail(sql(), other))?.targets ?? [];
+    await startAll(where);
+    await commit(await one(where, "e-0"), DONE, later(5));
+    expect(await endBake(sql(), other, "ann", later(6), { seen: 1 })).toBe("changed");
+    expect(await look(other)).toMatchObject({ waves: ["baking", "waiting"] });
+    expect(await endBake(sql(), other, "ann", later(6), { seen: 0 })).toMatchObject({ ended: { wave: 0 } });
   });
 
   test("a target that has not started is left out, one that has is not", async () => {

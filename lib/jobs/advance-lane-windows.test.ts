@@ -106,6 +106,23 @@ onEachDatabase((sql) => {
     expect(lane.sent()).toEqual([]);
   });
 
+  it("starts nothing in a window that is made while AWS is asked", async () => {
+    await lane.begin(lane.changeable(2), 2);
+    const { access } = lane.deps;
+    const { aws } = access;
+    const ambient = aws?.ambient;
+    if (aws === undefined || ambient === undefined) throw new Error("The lane brings its credentials");
+    const meanwhile = async () => {
+      await keep("deny", -60, 60);
+      return ambient();
+    };
+    const slow = { ...access, aws: { ...aws, ambient: meanwhile } };
+    expect(await advanceLane({ ...lane.deps, access: slow })).toEqual({ kind: "waiting" });
+    expect(await states()).toEqual(["pending", "pending"]);
+    expect(lane.sent()).toEqual([]);
+    expect(await advanceLane(lane.deps)).toEqual({ kind: "closed", opensAt: minute(60) });
+  });
+
   it("bakes a wave whose lane is closed meanwhile; the next one opens, and waits for the window", async () => {
     const id = await lane.begin(lane.changeable(2), 2, CANARY);
     await advanceLane(lane.deps);

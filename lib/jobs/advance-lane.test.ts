@@ -10,7 +10,7 @@ import { onEachDatabase } from "#lib/db/test-database.ts";
 import { PATIENCE } from "#lib/rollouts/decide.ts";
 import { DISABLE_IMDSV1 } from "#lib/simulator/update.ts";
 import { advanceLane, SEND_WITHIN_MS } from "./advance-lane.ts";
-import { settleStops } from "./settle-lane.ts";
+import { settleStops, settleUnseen } from "./settle-lane.ts";
 import { REGION, simulateLane } from "./test-lane.ts";
 import type { SimulatedLane } from "./test-lane.ts";
 
@@ -126,6 +126,42 @@ onEachDatabase((sql) => {
       { status: "skipped", attempt: 0, reason: "stopped" },
     ]);
     expect(lane.sent()).toEqual([]);
+  });
+
+  it("ends what is in flight in a lane that stays unreadable, once no update lasts that long, and nothing else", async () => {
+    const id = await lane.begin(lane.changeable(2));
+    await advanceLane(lane.deps);
+    const after = (milliseconds: number) => () => new Date(Date.now() + milliseconds);
+    const states = async () =>
+      (await rolloutDetail(lane.deps.sql, id))?.targets.map(({ state }) => state.status).toSorted();
+    expect(await advanceLane({ ...lane.offline, now: after(PATIENCE.update - 60_000) })).toEqual({
+      kind: "unreadable",
+    });
+    expect(await states()).toEqual(["pending", "updating"]);
+    expect(await advanceLane({ ...lane.offline, now: after(PATIENCE.update + 60_000) })).toEqual({
+      kind: "unreadable",
+    });
+    expect(await states()).toEqual(["failed", "pending"]);
+    // A person's stop then ends the rollout: nothing of it waits for AWS.
+    await requestStop(lane.deps.sql, id, new Date());
+    await settleStops(lane.deps.sql, lane.deps.access, new Date());
+    expect((await rolloutDetail(lane.deps.sql, id))?.status).toBe("stopped");
+  });
+
+  it("ends the same in a lane that is no longer configured", async () => {
+    const [environment] = lane.changeable(1);
+    if (environment === undefined) throw new Error("one was asked for");
+    const id = await lane.begin([environment]);
+    await advanceLane(lane.deps);
+    await settleUnseen(lane.deps.sql, lane.deps.access, new Date());
+    expect((await rolloutDetail(lane.deps.sql, id))?.status).toBe("running");
+    await settleUnseen(lane.deps.sql, lane.deps.access, new Date(Date.now() + PATIENCE.update + 60_000));
+    const ended = await rolloutDetail(lane.deps.sql, id);
+    expect(ended?.status).toBe("finished");
+    expect(ended?.targets[0]?.state).toMatchObject({
+      status: "failed",
+      reason: { kind: "inconclusive", why: "no-end-in-time" },
+    });
   });
 
   it("leaves a lane to the worker that holds it", async () => {

@@ -19,10 +19,9 @@ import { observeLane } from "./observe-lane.ts";
 import type { LaneReading } from "./observe-lane.ts";
 import { send } from "./send-command.ts";
 import { settleExceptions } from "./settle-exceptions.ts";
-import { settleBakes } from "./settle-lane.ts";
+import { settleBakes, settleUnseen } from "./settle-lane.ts";
 import { watchBakes, watchedNow } from "./watch-bakes.ts";
 import { readWindowHold } from "./window-hold.ts";
-import type { WindowHold } from "./window-hold.ts";
 
 /**
  * A dead worker's lane is free after this, which leaves room in the 30 seconds in which another must be at work. A call may
@@ -103,12 +102,13 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     } catch (error) {
       if (!(error instanceof AwsCallError)) throw error;
       await noteEngineFailure(sql, access, error.failure, now());
+      await settleUnseen(sql, access, now(), deps);
       return { kind: "unreadable" };
     }
     await noteEngineFailure(sql, access, null, now());
     await storeReading(sql, access, held, reading, now());
     const decisions = decide(held, reading.observation, lookedAt);
-    const result = await carryOut(deps, token, held, decisions, windows);
+    const result = await carryOut(deps, token, held, decisions);
     // After what must not wait: counting calls may take a while, and is not urgent.
     if (watched.length > 0) {
       const { seen, failure } = await watchBakes(access, watched, reading.observation, lookedAt, readsMetrics);
@@ -166,11 +166,9 @@ async function carryOut(
   token: string,
   held: readonly Held[],
   decisions: readonly Decision[],
-  windows: WindowHold,
 ): Promise<AdvanceResult> {
   const { sql, access, now } = deps;
   const versions = new Map(held.map(({ target, version }) => [target.id, { state: target.state, version }]));
-  const entries = new Map(held.map((entry) => [entry.target.id, entry]));
 
   /** Applies one transition to what is known of its target and gives the row to commit. */
   const step = (decision: Decision, transition: Transition) => {
@@ -208,12 +206,10 @@ async function carryOut(
       await noteEngineFailure(sql, access, error.failure, now());
       return { kind: "unreadable" };
     }
-    const entry = entries.get(decision.target.id);
-    // The turn may have come after the window has closed.
-    if (entry !== undefined && windows.holds(entry, now())) continue;
     // A lease that ran out may already be another worker's.
     const leasedAt = now();
     if (!(await takeLease(sql, access, token, leasedAt, LEASE_MILLISECONDS))) return { kind: "again" };
+    // Whether it may still start is asked again there: its window may have closed since, its rollout been paused.
     const intended = step(decision, stamped(decision.transition, now()));
     const { conflicts } = await commitTransitions(sql, [intended], now(), deps);
     if (conflicts.length > 0) continue;

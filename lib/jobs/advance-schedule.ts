@@ -8,7 +8,7 @@ import type { LaneKey } from "#lib/imds/environment.ts";
 import { advanceLane } from "./advance-lane.ts";
 import type { AdvanceResult } from "./advance-lane.ts";
 import { laneName } from "./lanes.ts";
-import { settleBakes, settleStops } from "./settle-lane.ts";
+import { settleBakes, settleStops, settleUnseen } from "./settle-lane.ts";
 import type { AccessTo } from "./lanes.ts";
 import { wakeDelivery } from "./webhook-schedule.ts";
 
@@ -65,13 +65,14 @@ async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
       {
         operation: "imds-fleet:configuration",
         code: "LaneNotConfigured",
-        message: `Account ${lane.accountId} in ${lane.region} is no longer configured; its unfinished targets wait.`,
+        message: `Account ${lane.accountId} in ${lane.region} is no longer configured; its unfinished targets wait, and what was being updated is given up after 12 hours.`,
         requestId: null,
         httpStatus: null,
         outcome: "refused",
       },
       deps.now(),
     );
+    await settleUnseen(deps.sql, lane, deps.now(), { announces });
     return;
   }
   const { sql, now, config } = deps;

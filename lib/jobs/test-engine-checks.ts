@@ -168,11 +168,16 @@ function checkTruth(
         complain(`is failed for what says nothing of it: ${state.reason.failure.code}`);
       if (ours.at(-1)?.outcome.kind === "accepted") complain("is called refused, and AWS accepted it");
       return;
-    case "rolled-back": {
+    case "rolled-back":
+    case "completed-with-errors": {
       const requestIds = new Set(accepted.map(({ requestId }) => requestId));
       const failed = stage.lane.events.some(
         ({ requestId, message }) => requestIds.has(requestId ?? "") && FAILED.test(message),
       );
+      if (state.reason.kind === "completed-with-errors") {
+        if (!failed) complain("is said to have ended with errors, and AWS named none");
+        return;
+      }
       if (!failed && subject.undoneAt < stage.since)
         complain("is called rolled back, and the value stood all the time");
       return;

@@ -151,18 +151,25 @@ export function useStopRollout() {
   });
 }
 
+/** What a person does to a rollout under way, with what the person saw of it: what has come since is not meant. */
+export type Steering = { rolloutId: string } & (
+  | { verb: "pause" }
+  | { verb: "resume"; pausedAt: string | null }
+  | { verb: "end-bake"; wave: number }
+);
+
 /** Pauses a running rollout, resumes a paused one, or ends the bake of its wave. */
 export function useSteerRollout() {
   const onSettled = useInvalidateAll();
   return useMutation({
-    mutationFn: ({ rolloutId, verb }: { rolloutId: string; verb: "pause" | "resume" | "end-bake" }) => {
-      switch (verb) {
+    mutationFn: ({ rolloutId, ...steering }: Steering) => {
+      switch (steering.verb) {
         case "pause":
           return granted(pauseRollout({ rolloutId }));
         case "resume":
-          return granted(resumeRollout({ rolloutId }));
+          return granted(resumeRollout({ rolloutId, pausedAt: steering.pausedAt }));
         case "end-bake":
-          return granted(endBake({ rolloutId }));
+          return granted(endBake({ rolloutId, wave: steering.wave }));
       }
     },
     onSettled,

@@ -212,6 +212,18 @@ describe("an updating target", () => {
     });
   });
 
+  it("fails where AWS ends with errors, and does not say that it was rolled back while the new value stands", () => {
+    const message =
+      "Update environment operation is complete, but with errors. For more information, see troubleshooting.";
+    const events = [{ message, requestId: "r-1" }];
+    const ended = (settings: NonNullable<Scene["settings"]>) => one(updating, { dateUpdated: MOVED, settings, events });
+    expect(ended({ optionValue: "true" })).toEqual({
+      kind: "failed",
+      reason: { kind: "completed-with-errors", words: [message] },
+    });
+    expect(ended({ optionValue: "false" })).toMatchObject({ reason: { kind: "rolled-back" } });
+  });
+
   it("fails when it ended and the old value stands, also without the usual words", () => {
     expect(
       one(updating, { events: [{ message: "Environment update completed successfully.", requestId: "r-1" }] }),

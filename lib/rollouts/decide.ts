@@ -93,6 +93,14 @@ function overdue(intent: Intent, now: Date): Transition | undefined {
     : undefined;
 }
 
+/**
+ * Takes the state of a target whose lane cannot be looked at, and the time, and gives its end where it is in flight for longer
+ * than any update lasts. A later look may find more out about it; a rollout must not wait for one that never comes.
+ */
+export function decideUnseen(state: TargetState, now: Date): Transition | undefined {
+  return "intent" in state ? overdue(state.intent, now) : undefined;
+}
+
 /** The call was made, or perhaps was, and its answer is not known: look for what it left behind. */
 function decideApplying(
   target: Target,
@@ -169,10 +177,14 @@ function decideUpdating(
   const isAborted = state.abort !== undefined && state.abort.answer?.kind !== "refused";
   if (isAborted && environment.dateUpdated !== state.intent.dateUpdated && optionValue === target.before.optionValue)
     return { kind: "failed", reason: { kind: "aborted", words: warningWords(events) } };
-  const words = failureWords(events);
-  if (words !== undefined) return { kind: "failed", reason: { kind: "rolled-back", words } };
   const wanted = wantedMethods(target.change, target.before.platformDefault);
   const wantedBy = (value: string | null) => has(value, wanted, target.before.platformDefault);
+  const words = failureWords(events);
+  if (words !== undefined) {
+    // AWS may end with errors and leave the new value where it is.
+    const stands = wantedBy(optionValue) && optionValue !== target.before.optionValue;
+    return { kind: "failed", reason: { kind: stands ? "completed-with-errors" : "rolled-back", words } };
+  }
   const moved = environment.dateUpdated !== state.intent.dateUpdated;
   const closed = closingEventSeen(events);
   // An override may equal the default: then no value tells that it is gone, and an aborted update moves the date as well.

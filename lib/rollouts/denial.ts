@@ -20,6 +20,7 @@ export function denialIn(reason: FailReason): string[] {
       return CODES.has(code) || DENIED.test(message) ? [message] : [];
     }
     case "rolled-back":
+    case "completed-with-errors":
     case "aborted":
       return reason.words.filter((words) => DENIED.test(words));
     case "instances-disagree":

@@ -7,9 +7,17 @@ import type { PostureFacts } from "#lib/imds/posture.ts";
 import { BUILT_IN, NO_POLICY } from "./policy.ts";
 import type { Policy } from "./policy.ts";
 import { wavesOf } from "./waves.ts";
-import { beforeOf, leavesOutExcepted, movesToLaunchTemplate, planTarget, planText, undoOf } from "./plan.ts";
+import {
+  beforeOf,
+  isUndoable,
+  leavesOutExcepted,
+  movesToLaunchTemplate,
+  planTarget,
+  planText,
+  undoOf,
+} from "./plan.ts";
 import { DISABLE, before, targetIn } from "./test-lane.ts";
-import type { Change, Target } from "./target.ts";
+import type { Change, FailReason, Target } from "./target.ts";
 
 const ALLOW: Change = { kind: "set", methods: "v1-and-v2" };
 
@@ -190,6 +198,26 @@ describe("a plan", () => {
     expect(undoOf({ before }, "write-earlier-value")).toEqual(ALLOW);
     expect(undoOf({ before }, "remove-override")).toEqual({ kind: "remove" });
     expect(undoOf({ before: { ...before, optionValue: null } }, "write-earlier-value")).toEqual({ kind: "remove" });
+  });
+
+  it.each<[FailReason, boolean]>([
+    [{ kind: "completed-with-errors", words: [] }, true],
+    // Earlier versions called it so whatever value stood.
+    [{ kind: "rolled-back", words: [] }, true],
+    [{ kind: "value-kept", optionValue: null }, true],
+    [{ kind: "instances-disagree", required: 0, optional: 2 }, true],
+    [{ kind: "inconclusive", why: "no-end-in-time" }, true],
+    [{ kind: "aborted", words: [] }, false],
+    [{ kind: "terminated" }, false],
+  ])("that failed for %j may have something to undo: %s", (reason, undoable) => {
+    expect(isUndoable({ state: { status: "failed", attempt: 1, reason } })).toBe(undoable);
+  });
+
+  it("removes nothing that certainly was set: what differed from the default is written again", () => {
+    const set = { ...before, optionValue: "true", methods: "v2-only", equalsDefault: false } as const;
+    expect(undoOf({ before: set }, "remove-override")).toEqual({ kind: "set", methods: "v2-only" });
+    const withoutDefault = { ...set, platformDefault: null };
+    expect(undoOf({ before: withoutDefault }, "remove-override")).toEqual({ kind: "set", methods: "v2-only" });
   });
 
   it("has one text whatever the order of its targets, and another as soon as anything reviewed differs", () => {

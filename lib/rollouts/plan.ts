@@ -125,12 +125,24 @@ export function hasDowntime(replacement: Replacement): boolean {
   return replacement.kind === "all-at-once" || replacement.kind === "unknown";
 }
 
-/** Takes a target and tells whether its setting was changed, as far as is known, so that there is something to undo. */
+/**
+ * Takes a target and tells whether its setting may have been changed, so that there may be something to undo. What stands at its
+ * earlier value all the same is skipped when the way back is planned.
+ */
 export function isUndoable({ state }: Pick<Target, "state">): boolean {
-  if (state.status === "succeeded") return true;
-  return (
-    state.status === "failed" && (state.reason.kind === "instances-disagree" || state.reason.kind === "inconclusive")
-  );
+  if (state.status !== "failed") return state.status === "succeeded";
+  switch (state.reason.kind) {
+    case "refused":
+    case "terminated":
+    case "aborted":
+      return false;
+    case "rolled-back":
+    case "completed-with-errors":
+    case "value-kept":
+    case "instances-disagree":
+    case "inconclusive":
+      return true;
+  }
 }
 
 /** Which of a rollout's changed targets are to be rolled back. */
@@ -158,13 +170,16 @@ export function isRetryable({ state }: Pick<Target, "state">): boolean {
   return state.status === "failed" || state.status === "blocked";
 }
 
-/** Takes a finished target and gives the change that restores what was before: its earlier value, or none at all. */
+/**
+ * Takes a finished target and gives the change that restores what was before: its earlier value, or none at all. How is a
+ * question only where the earlier value equals the default: any other was set, so it is written whatever was chosen.
+ */
 export function undoOf(
   target: Pick<Target, "before">,
   how: "write-earlier-value" | "remove-override",
 ): Change | undefined {
   const { before } = target;
-  if (how === "remove-override" || before.optionValue === null) return { kind: "remove" };
+  if (before.optionValue === null || (how === "remove-override" && before.equalsDefault)) return { kind: "remove" };
   const methods = methodsOf(before.optionValue);
   return methods === undefined ? undefined : { kind: "set", methods };
 }

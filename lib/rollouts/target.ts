@@ -59,6 +59,8 @@ export type FailReason =
   | { kind: "refused"; failure: AwsFailure }
   /** AWS reported failure in its events, or put the old setting back. */
   | { kind: "rolled-back"; words: string[] }
+  /** AWS reported failure in its events, and the new setting stands. */
+  | { kind: "completed-with-errors"; words: string[] }
   /** It was aborted when its rollout was stopped, and the old setting stands. */
   | { kind: "aborted"; words: string[] }
   | { kind: "instances-disagree"; required: number; optional: number }

@@ -60,9 +60,9 @@ export const errors = {
     next: "Wait until that rollout has ended, or stop it, then try again.",
   },
   "changed-since-review": {
-    title: "The environment changed after you reviewed it.",
+    title: "It changed after you looked at it.",
     unchanged: "Nothing was sent to AWS.",
-    next: "Look at the present state and review the change again.",
+    next: "Look at the present state, then decide again.",
   },
   "confirmation-mismatch": {
     title: "The text you typed does not match.",

@@ -138,6 +138,7 @@ export const rollouts = {
   fail: {
     refused: "AWS refused the call. The environment is as it was.",
     "rolled-back": "AWS reported that the update failed. The earlier setting stands, or was put back.",
+    "completed-with-errors": "AWS reported that the update ended with errors. The new setting stands.",
     aborted: "It was aborted when the rollout was stopped. The earlier setting stands.",
     "instances-disagree":
       "The setting reads back, but not all instances follow it: {required} require tokens, {optional} do not.",
@@ -290,7 +291,7 @@ export const rollouts = {
     text: "A new draft is made that restores what was before. You review it before anything happens. Instances are replaced once more.",
     keepsTemplate: "An environment that moved to a launch template stays on it: AWS does not go back.",
     unknownOrigin:
-      "Before the change the value equalled the platform's default. AWS does not tell whether it had been set or was the default. Choose how to restore it:",
+      "Where the value equalled the platform's default before the change, AWS does not tell whether it had been set or was the default. Choose how to restore it there; any other earlier value is written again.",
     write: "Write the earlier value",
     writeHint: "Sets the earlier value explicitly. It then takes precedence over configuration files.",
     remove: "Remove the override",

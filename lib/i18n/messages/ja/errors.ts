@@ -58,9 +58,9 @@ export const errors: typeof english = {
     next: "そのロールアウトの終了を待つか、停止してから、もう一度お試しください。",
   },
   "changed-since-review": {
-    title: "確認後に環境が変更されました。",
+    title: "確認後に変更がありました。",
     unchanged: "AWS には何も送信されていません。",
-    next: "現在の状態を確認し、変更内容をもう一度レビューしてください。",
+    next: "現在の状態を確認してから、もう一度判断してください。",
   },
   "confirmation-mismatch": {
     title: "入力した文字列が一致しません。",
