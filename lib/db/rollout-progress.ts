@@ -145,7 +145,7 @@ async function bakedOf(tx: Sql, { rolloutId, number }: WaveRow): Promise<Baked[]
     .from(targets)
     .where(and(eq(targets.rolloutId, rolloutId), eq(targets.wave, number)))
     .orderBy(raw`${targets.name} collate "C"`, targets.id);
-  return rows.map((row) => ({ ...targetOf(row), evidence: row.evidence }));
+  return rows.map((row) => ({ ...targetOf(row), evidence: row.evidence, gate: row.gate }));
 }
 
 const timesOf = ({ kind, bakeMinutes, endedAt, evidenceDueAt }: WaveRow) => ({

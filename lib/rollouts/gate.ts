@@ -2,10 +2,13 @@ import { wantedMethods } from "./decide.ts";
 import type { Target, TargetStatus } from "./target.ts";
 import { isUnfinished } from "./target.ts";
 
-/** What was seen of a changed environment while its wave bakes. `silent`: instances CloudWatch has nothing of. */
+/**
+ * What was seen of a changed environment while its wave bakes. `silent`: instances CloudWatch has nothing of. `instanceIds`: all
+ * that were seen, also those that are gone; versions before this kept none.
+ */
 export type Evidence = {
   health: { is: string; at: string } | null;
-  refused: { calls: number; silent: number; at: string } | null;
+  refused: { calls: number; silent: number; at: string; instanceIds?: string[] } | null;
 };
 
 /** What a gate lacks to be judged. */
@@ -17,8 +20,11 @@ export type Gate =
   | { kind: "failed"; why: { kind: "health"; was: string; is: string } | { kind: "refused-calls"; calls: number } }
   | { kind: "inconclusive"; missing: Missing[] };
 
-/** A target as its wave's gate sees it. */
-export type Baked = Pick<Target, "id" | "name" | "change" | "before" | "state"> & { evidence: Evidence | null };
+/** A target as its wave's gate sees it. `gate`: what was said of it before. */
+export type Baked = Pick<Target, "id" | "name" | "change" | "before" | "state"> & {
+  evidence: Evidence | null;
+  gate: Gate | null;
+};
 
 /** A wave with its times. `evidenceDueAt`: until then missing evidence is waited for; a person who resumes gives it more time. */
 export type WaveTimes = {
@@ -73,11 +79,16 @@ function healthGate({ state, evidence }: Baked, since: string): Gate {
   return after > before ? { kind: "failed", why: { kind: "health", was, is: health.is } } : { kind: "passed" };
 }
 
+function refusedBefore(gate: Gate | null): number {
+  return gate?.kind === "failed" && gate.why.kind === "refused-calls" ? gate.why.calls : 0;
+}
+
 function refusedGate(baked: Baked, since: string): Gate {
   if (!countsRefused(baked)) return { kind: "passed" };
   const refused = baked.evidence?.refused ?? null;
-  if (refused !== null && refused.calls > 0)
-    return { kind: "failed", why: { kind: "refused-calls", calls: refused.calls } };
+  const calls = Math.max(refused?.calls ?? 0, refusedBefore(baked.gate));
+  // A call that was refused stays refused, whatever becomes of the instance that refused it.
+  if (calls > 0) return { kind: "failed", why: { kind: "refused-calls", calls } };
   return refused === null || refused.silent > 0 || refused.at < since
     ? { kind: "inconclusive", missing: ["refused-calls"] }
     : { kind: "passed" };
@@ -109,7 +120,7 @@ export function decideWave(wave: WaveTimes, targets: readonly Baked[], now: Date
   if (wave.bakeMinutes === 0 || changed.length === 0) return { kind: "passed", gates: new Map() };
   const gates = new Map(changed.map((target) => [target.id, gateOf(target, until)]));
   if (at < until) {
-    // A call that was refused stays refused; whether the health is worse shows at the end.
+    // A refused call is told at once; whether the health is worse shows at the end.
     const early = [...gates].filter(([, gate]) => gate.kind === "failed" && gate.why.kind === "refused-calls");
     return { kind: "baking", until, gates: new Map(early) };
   }
@@ -126,5 +137,26 @@ export function dueEvidence(baked: Baked, until: string, now: Date): { health: b
   return {
     health: isDue(health?.at, LOOK_EVERY_MS.health),
     refused: countsRefused(baked) && isDue(refused?.at, LOOK_EVERY_MS.refused),
+  };
+}
+
+const later = <T extends { at: string }>(one: T | null, other: T | null): T | null =>
+  one === null || (other !== null && other.at > one.at) ? other : one;
+
+/**
+ * Takes what two looks showed of a target, in whatever order, and gives what is known then: the later one's words, every call
+ * that was seen to be refused, and all instances that were seen.
+ */
+export function bothSeen(known: Evidence | null, seen: Evidence): Evidence {
+  if (known === null) return seen;
+  const refused = later(known.refused, seen.refused);
+  const [one, other] = [known.refused, seen.refused];
+  return {
+    health: later(known.health, seen.health),
+    refused: refused && {
+      ...refused,
+      calls: Math.max(one?.calls ?? 0, other?.calls ?? 0),
+      instanceIds: [...new Set([...(one?.instanceIds ?? []), ...(other?.instanceIds ?? [])])].toSorted(),
+    },
   };
 }
