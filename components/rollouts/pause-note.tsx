@@ -6,6 +6,8 @@ import { Time } from "#components/ui/time.tsx";
 import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
 import { useWaveName } from "./use-wave-name.ts";
 
+const IN = { all: "all", canary: "inCanary" } as const;
+
 /** Why a rollout is paused, with the figures, and what can be done. */
 export function PauseNote({ rollout }: { rollout: Pick<RolloutDetail, "pause" | "waves"> }) {
   const t = useTranslations("waves.paused");
@@ -18,7 +20,7 @@ export function PauseNote({ rollout }: { rollout: Pick<RolloutDetail, "pause" | 
       case "halt":
         return t(pause.kind, { name: pause.by });
       case "tolerance":
-        return t("tolerance");
+        return t(pause.breach.scope === "canary" ? "canary" : "tolerance");
       case "inconclusive": {
         const wave = waves.find(({ number }) => number === pause.wave);
         return t("inconclusive", { wave: wave === undefined ? String(pause.wave + 1) : nameOf(wave) });
@@ -34,7 +36,7 @@ export function PauseNote({ rollout }: { rollout: Pick<RolloutDetail, "pause" | 
         const { breach, failed } = pause;
         return (
           <>
-            <p>{breach.scope === "lane" ? t("lane", breach) : t("all", breach)}</p>
+            <p>{breach.scope === "lane" ? t("lane", breach) : t(IN[breach.scope], breach)}</p>
             <p>{t("failed", { names: failed.join(", ") })}</p>
           </>
         );

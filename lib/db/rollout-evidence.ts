@@ -44,8 +44,8 @@ export async function bakingTargets(sql: Sql, lane: LaneKey): Promise<BakingTarg
     const since = endedAt?.toISOString() ?? null;
     const until = bakeUntil({ bakeMinutes, endedAt: since });
     if (since === null || until === null) return [];
-    const { rolloutId, environmentId, evidence } = target;
-    return [{ rolloutId, environmentId, since, until, baked: { ...targetOf(target), evidence } }];
+    const { rolloutId, environmentId, evidence, gate } = target;
+    return [{ rolloutId, environmentId, since, until, baked: { ...targetOf(target), evidence, gate } }];
   });
 }
 

@@ -173,6 +173,16 @@ onEachDatabase((sql) => {
     ]);
   });
 
+  test("a canary that failed is told as what it is, however much is tolerated", async () => {
+    const lane = newLane();
+    await begin(lane, 3, { ...CANARY, tolerance: NO_POLICY.tolerance });
+    await happen(lane, ["e-0"], [START]);
+    await happen(lane, ["e-0"], [FAIL]);
+    expect((await one("rollout.paused"))?.data).toMatchObject({
+      pause: { kind: "tolerance", breach: { scope: "canary", failures: 1, tolerated: 0 }, failed: ["name-e-0"] },
+    });
+  });
+
   test("what is undone is not told, and what is done twice at once is told once", async () => {
     const lane = newLane();
     const id = await draft(lane, 1, NO_POLICY);
@@ -209,7 +219,8 @@ onEachDatabase((sql) => {
 
   test("a wave that passes although its bake failed says so", async () => {
     const lane = newLane();
-    const policy: Policy = { ...CANARY, tolerance: NO_POLICY.tolerance, bakeMinutes: { canary: 10, wave: 0 } };
+    const halves: Policy["waves"] = { by: "percent", steps: [50, 100] };
+    const policy: Policy = { ...NO_POLICY, waves: halves, cap: CANARY.cap, bakeMinutes: { canary: 0, wave: 10 } };
     const id = await begin(lane, 2, policy);
     await happen(lane, ["e-0"], [START]);
     await happen(lane, ["e-0"], DONE, later(0));

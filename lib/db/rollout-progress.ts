@@ -19,6 +19,9 @@ type WaveRow = typeof waves.$inferSelect;
 /** A failed target, or one whose bake failed, that no person has accepted. */
 const countsAsFailure = raw`((${targets.status} = 'failed' or ${targets.gate}->>'kind' = 'failed') and not ${targets.failureAccepted})`;
 
+/** A target of its rollout's canary. */
+const isOfCanary = raw`exists (select 1 from ${waves} where ${waves.rolloutId} = ${targets.rolloutId} and ${waves.number} = ${targets.wave} and ${waves.kind} = 'canary')`;
+
 /**
  * Locks rollouts before any of their targets, always in the same order, and gives those that are under way. A stop, a pause
  * or another lane's start that comes later waits until this transaction has ended.
@@ -142,7 +145,7 @@ async function bakedOf(tx: Sql, { rolloutId, number }: WaveRow): Promise<Baked[]
     .from(targets)
     .where(and(eq(targets.rolloutId, rolloutId), eq(targets.wave, number)))
     .orderBy(raw`${targets.name} collate "C"`, targets.id);
-  return rows.map((row) => ({ ...targetOf(row), evidence: row.evidence }));
+  return rows.map((row) => ({ ...targetOf(row), evidence: row.evidence, gate: row.gate }));
 }
 
 const timesOf = ({ kind, bakeMinutes, endedAt, evidenceDueAt }: WaveRow) => ({
@@ -179,9 +182,12 @@ async function pausedByTolerance(
   isWorkLeft: boolean,
   telling: Telling,
 ): Promise<boolean> {
-  const { perLane, inAll } = rollout.policy.tolerance;
-  if (!isWorkLeft || (perLane === null && inAll === null)) return false;
-  const breach = breachOf(rollout.policy, (await figuresOf(tx, [rollout.id])).get(rollout.id) ?? []);
+  const { canary, tolerance } = rollout.policy;
+  const tolerates = canary.kind === "none" && tolerance.perLane === null && tolerance.inAll === null;
+  if (!isWorkLeft || tolerates) return false;
+  const figures = (await figuresOf(tx, [rollout.id])).get(rollout.id) ?? [];
+  const inCanary = await tx.$count(targets, and(eq(targets.rolloutId, rollout.id), countsAsFailure, isOfCanary));
+  const breach = breachOf(rollout.policy, figures, inCanary);
   if (breach === null) return false;
   if (rollout.status === "running")
     await pause(tx, rollout, { kind: "tolerance", breach, failed: await failedIn(tx, rollout.id, breach) }, telling);
@@ -198,6 +204,7 @@ async function failedIn(tx: Sql, rolloutId: string, breach: Breach): Promise<str
         eq(targets.rolloutId, rolloutId),
         countsAsFailure,
         lane === null ? undefined : and(eq(targets.accountId, lane.accountId), eq(targets.region, lane.region)),
+        breach.scope === "canary" ? isOfCanary : undefined,
       ),
     )
     .orderBy(raw`${targets.name} collate "C"`)

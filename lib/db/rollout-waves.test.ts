@@ -261,6 +261,56 @@ onEachDatabase((sql) => {
     expect(await endBake(sql(), other, "ann", later(6), { seen: 0 })).toMatchObject({ ended: { wave: 0 } });
   });
 
+  const TOLERANT: Partial<Policy> = {
+    tolerance: { perLane: { kind: "count", count: 1 }, inAll: { kind: "percent", percent: 50 }, mode: "soft" },
+  };
+
+  test("any failure in a canary pauses the rollout, whatever it tolerates, until a person accepts it", async () => {
+    const lanes = [newLane(), newLane()];
+    const [here = newLane(), there = newLane()] = lanes;
+    const two: Partial<Policy> = { canary: { kind: "amount", amount: { kind: "count", count: 2 } } };
+    const id = await begin(lanes, 5, { ...CANARY, ...TOLERANT, ...two, bakeMinutes: { canary: 10, wave: 0 } });
+    expect([await startAll(here), await startAll(there)]).toEqual([1, 1]);
+    await commit(await one(here, "e-0"), [FAIL]);
+    const breach = (failures: number) => ({ scope: "canary", failures, tolerated: 0 });
+    expect(await look(id)).toMatchObject({
+      status: "paused",
+      pause: { kind: "tolerance", breach: breach(1), failed: ["name-e-0"] },
+      waves: ["working", "waiting"],
+    });
+    // What is in flight ends; that all of the canary failed opens nothing either.
+    await commit(await one(there, "e-0"), [FAIL]);
+    await settleRollouts(sql(), [id], later(60 * MINUTE));
+    expect(await look(id)).toMatchObject({ status: "paused", waves: ["working", "waiting"] });
+    await resumeRollout(sql(), id, "ann", later(61 * MINUTE));
+    expect(await look(id)).toMatchObject({ status: "running", waves: ["passed", "working"] });
+    // The waves after it are held to the tolerance alone.
+    await startAll(here);
+    await commit(await one(here, "e-1"), [FAIL]);
+    expect(await look(id)).toMatchObject({ status: "running" });
+  });
+
+  test("so does a canary whose bake fails; a pause of a person does not accept that", async () => {
+    const lane = newLane();
+    const id = await begin([lane], 4, { ...CANARY, ...TOLERANT, bakeMinutes: { canary: 10, wave: 0 } });
+    await startAll(lane);
+    await commit(await one(lane, "e-0"), DONE, later(0));
+    await pauseRollout(sql(), id, "ann", later(0.5 * MINUTE));
+    const [baking] = await bakingTargets(sql(), lane);
+    const refused = { calls: 7, silent: 0, at: later(MINUTE).toISOString() };
+    await storeEvidence(sql(), [{ targetId: baking?.baked.id ?? "", evidence: { health: null, refused } }]);
+    await settleRollouts(sql(), [id], later(MINUTE));
+    expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "person" } });
+    await resumeRollout(sql(), id, "ann", later(2 * MINUTE));
+    expect(await look(id)).toMatchObject({
+      status: "paused",
+      pause: { kind: "tolerance", breach: { scope: "canary" }, failed: ["name-e-0"] },
+      waves: ["baking", "waiting"],
+    });
+    await resumeRollout(sql(), id, "ann", later(3 * MINUTE));
+    expect(await look(id)).toMatchObject({ status: "running", waves: ["baking", "waiting"] });
+  });
+
   test("a target that has not started is left out, one that has is not", async () => {
     const lane = newLane();
     const id = await begin([lane], 2, { cap: { perLane: 1, inAll: null } });

@@ -118,6 +118,45 @@ onEachDatabase((sql) => {
     expect(await statuses(id, order)).toEqual(["succeeded", "pending"]);
   });
 
+  it("keeps the proof of refused calls when the instances that made them are replaced", async () => {
+    const order = byId(lane.changeable(2));
+    const [canary] = order;
+    if (canary === undefined) throw new Error("two were asked for");
+    using(canary, 1_000_000);
+    const id = await lane.begin(order, 1, CANARY);
+    await bake(id);
+    await tick(6);
+    const evidence = async () => (await look(id)).targets.find(({ wave }) => wave === 0)?.evidence?.refused;
+    const known = await evidence();
+    const ids = canary.instances.map((instance) => instance.id);
+    expect(known?.instanceIds?.toSorted()).toEqual(ids.toSorted());
+    expect(known?.calls).toBeGreaterThan(0);
+    // Others take their place, which refuse nothing; AWS no longer lists the old ones.
+    const at = new Date();
+    const gone = canary.instances;
+    for (const [index, instance] of gone.entries()) {
+      lane.aws.world.lanes[0]?.goneInstances.push({ ...instance, state: "terminated", terminatedAt: at });
+      gone[index] = { ...instance, id: `i-00000000000fe5${index}`, imdsV1Use: { kind: "reported", callsPerHour: 0 } };
+    }
+    await tick(6);
+    const after = await evidence();
+    expect(after?.calls).toBeGreaterThanOrEqual(known?.calls ?? Infinity);
+    expect(after?.instanceIds).toHaveLength(2 * ids.length);
+    expect((await look(id)).targets.find(({ wave }) => wave === 0)?.gate).toMatchObject({ kind: "failed" });
+  });
+
+  it("takes an environment that has no instances left for silent", async () => {
+    const order = byId(lane.changeable(2));
+    const [canary] = order;
+    using(canary, 0);
+    const id = await lane.begin(order, 1, CANARY);
+    await bake(id);
+    canary?.instances.splice(0);
+    await tick(2);
+    const found = (await look(id)).targets.find(({ wave }) => wave === 0);
+    expect(found?.evidence?.refused?.silent).toBeGreaterThan(0);
+  });
+
   it("waits where CloudWatch has nothing of an instance, then asks; a person ends the bake", async () => {
     const order = byId(lane.changeable(2));
     using(order[0], null);

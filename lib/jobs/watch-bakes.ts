@@ -3,7 +3,7 @@ import type { Count } from "#lib/aws/cloudwatch.ts";
 import { AwsCallError } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { BakingTarget } from "#lib/db/rollout-evidence.ts";
-import { dueEvidence } from "#lib/rollouts/gate.ts";
+import { bothSeen, dueEvidence } from "#lib/rollouts/gate.ts";
 import type { Evidence } from "#lib/rollouts/gate.ts";
 import type { LaneObservation } from "#lib/rollouts/observation.ts";
 
@@ -31,12 +31,15 @@ async function refusedCalls(
   return new Map(counts.map((count) => [count.instanceId, count]));
 }
 
-function refusedOf(instanceIds: readonly string[], counts: ReadonlyMap<string, Count>, at: string) {
+/** Where no instance runs, nothing could refuse a call: that says no more than an instance without counts. */
+function refusedOf(instanceIds: readonly string[], runs: boolean, counts: ReadonlyMap<string, Count>, at: string) {
   const read = instanceIds.map((id) => counts.get(id));
+  const silent = read.filter((count) => count?.complete !== true || count.points.length === 0).length;
   return {
     calls: read.reduce((sum, count) => sum + (count?.points ?? []).reduce((all, { calls }) => all + calls, 0), 0),
-    silent: read.filter((count) => count?.complete !== true || count.points.length === 0).length,
+    silent: runs ? silent : Math.max(1, silent),
     at,
+    instanceIds: [...instanceIds],
   };
 }
 
@@ -54,7 +57,10 @@ export async function watchBakes(
 ): Promise<{ seen: { targetId: string; evidence: Evidence }[]; failure: AwsCallError | null }> {
   const at = now.toISOString();
   const counting = instances === null ? [] : watched.filter(({ due }) => due.refused);
-  const idsOf = ({ environmentId }: Watched) => (instances?.get(environmentId) ?? []).map(({ id }) => id);
+  const runningOf = ({ environmentId }: Watched) => (instances?.get(environmentId) ?? []).map(({ id }) => id);
+  // CloudWatch keeps the counts of instances that are gone; who replaces them starts from none.
+  const idsOf = (one: Watched) =>
+    [...new Set([...(one.baked.evidence?.refused?.instanceIds ?? []), ...runningOf(one)])].toSorted();
   const since = Math.min(...counting.map((one) => Date.parse(one.since)), now.getTime());
   let counts: Map<string, Count> | null = null;
   let failure: AwsCallError | null = null;
@@ -71,8 +77,10 @@ export async function watchBakes(
     const health = one.due.health && environment !== undefined ? { is: environment.health, at } : known.health;
     if (!readsMetrics) return { targetId: one.baked.id, evidence: { health, refused: "metrics-off" as const } };
     const refused =
-      one.due.refused && counts !== null && instances !== null ? refusedOf(idsOf(one), counts, at) : known.refused;
-    return { targetId: one.baked.id, evidence: { health, refused } };
+      one.due.refused && counts !== null && instances !== null
+        ? refusedOf(idsOf(one), runningOf(one).length > 0, counts, at)
+        : known.refused;
+    return { targetId: one.baked.id, evidence: bothSeen(one.baked.evidence, { health, refused }) };
   });
   return { seen, failure };
 }

@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bakeUntil, decideWave, dueEvidence, gateOf } from "./gate.ts";
-import type { Baked, Evidence, WaveTimes } from "./gate.ts";
+import { bakeUntil, bothSeen, decideWave, dueEvidence, gateOf } from "./gate.ts";
+import type { Baked, Evidence, Gate, WaveTimes } from "./gate.ts";
 import type { TargetState } from "./target.ts";
 import { NOW, later, targetIn } from "./test-lane.ts";
 
@@ -16,6 +17,7 @@ const seen = (minutes: number, different: { health?: string; calls?: number; sil
 const baked = (evidence: Evidence | null, state: TargetState = succeeded, more: Partial<Baked> = {}): Baked => ({
   ...targetIn(state),
   evidence,
+  gate: null,
   ...more,
 });
 const wave: WaveTimes = { kind: "wave", bakeMinutes: 10, endedAt: NOW.toISOString(), evidenceDueAt: null };
@@ -60,6 +62,13 @@ describe("a changed target's gate", () => {
     expect(dueEvidence(baked(blind), at(10), later(10 * MINUTE)).refused).toBe(true);
   });
 
+  it("stays failed once a call was refused, whatever is seen later", () => {
+    const gate: Gate = { kind: "failed", why: { kind: "refused-calls", calls: 3 } };
+    expect(gateOf(baked(seen(10), succeeded, { gate }), at(10))).toEqual(gate);
+    expect(gateOf(baked(null, succeeded, { gate }), at(10))).toEqual(gate);
+    expect(gateOf(baked(seen(10, { calls: 5 }), succeeded, { gate }), at(10))).toMatchObject({ why: { calls: 5 } });
+  });
+
   it("is inconclusive when the health before is not known", () => {
     const { healthBefore: _, ...unknown } = proof;
     expect(gateOf(baked(seen(10), { ...succeeded, proof: unknown }), at(10))).toMatchObject({ kind: "inconclusive" });
@@ -91,6 +100,7 @@ describe("a wave", () => {
     const skipped = baked(null, { status: "skipped", attempt: 0, reason: "by-person" });
     expect(decideWave(canary, [skipped], NOW)).toMatchObject({ kind: "inconclusive" });
     expect(decideWave({ ...canary, evidenceDueAt: at(15) }, [skipped], NOW)).toMatchObject({ kind: "passed" });
+    // What failed has shown something. That it is asked about first is the tolerance's business (limits.ts).
     expect(decideWave(canary, [skipped, baked(null, failed)], NOW)).toMatchObject({ kind: "passed" });
     expect(decideWave(wave, [skipped], NOW)).toMatchObject({ kind: "passed" });
   });
@@ -129,4 +139,50 @@ it("is looked at now and then while it bakes, and once more when that is over", 
   expect(due(seen(10), 10.5)).toEqual({ health: false, refused: false });
   const allowed = baked(null, succeeded, { change: { kind: "set", methods: "v1-and-v2" } });
   expect(dueEvidence(allowed, at(10), NOW)).toEqual({ health: true, refused: false });
+});
+
+describe("two looks at a target", () => {
+  const words = fc.record({
+    health: fc.option(fc.record({ is: fc.constantFrom("Green", "Red"), at: fc.nat(3).map(at) })),
+    refused: fc.option(
+      fc.record({
+        calls: fc.nat(3),
+        silent: fc.nat(2),
+        at: fc.nat(3).map(at),
+        instanceIds: fc.uniqueArray(fc.constantFrom("i-1", "i-2", "i-3")).map((ids) => ids.toSorted()),
+      }),
+    ),
+  });
+
+  it("show what the later one says, every call that either counted, and all instances that either saw", () => {
+    const first: Evidence = {
+      health: { is: "Red", at: at(1) },
+      refused: { calls: 4, silent: 1, at: at(1), instanceIds: ["i-1"] },
+    };
+    const second: Evidence = {
+      health: { is: "Green", at: at(2) },
+      refused: { calls: 0, silent: 0, at: at(2), instanceIds: ["i-2"] },
+    };
+    const both = { ...second, refused: { calls: 4, silent: 0, at: at(2), instanceIds: ["i-1", "i-2"] } };
+    expect(bothSeen(first, second)).toEqual(both);
+    // A look that took long comes second.
+    expect(bothSeen(second, first)).toEqual(both);
+    expect(bothSeen(null, first)).toEqual(first);
+    expect(bothSeen(first, { health: null, refused: null })).toEqual(first);
+  });
+
+  it("never lose a call, an instance or a later word, whichever is kept first and however often", () => {
+    fc.assert(
+      fc.property(words, words, (one, other) => {
+        const both = bothSeen(one, other);
+        for (const seenBy of [one, other]) {
+          expect(both.refused?.calls ?? 0).toBeGreaterThanOrEqual(seenBy.refused?.calls ?? 0);
+          expect(both.refused?.instanceIds ?? []).toEqual(expect.arrayContaining(seenBy.refused?.instanceIds ?? []));
+          expect((both.health?.at ?? "") >= (seenBy.health?.at ?? "")).toBe(true);
+          expect((both.refused?.at ?? "") >= (seenBy.refused?.at ?? "")).toBe(true);
+          expect(bothSeen(both, seenBy)).toEqual(both);
+        }
+      }),
+    );
+  });
 });

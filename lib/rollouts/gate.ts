@@ -4,12 +4,16 @@ import { isUnfinished } from "./target.ts";
 import type { WaveKind } from "./waves.ts";
 
 /**
- * What was seen of a changed environment while its wave bakes. `silent`: instances CloudWatch has nothing of. `metrics-off`: it
- * was not asked, for the configuration says so.
+type RefusedCalls = { calls: number; silent: number; at: string; instanceIds?: string[] };
+
+/**
+ * What was seen of a changed environment while its wave bakes. `silent`: instances CloudWatch has nothing of. `instanceIds`: all
+ * that were seen, also those that are gone; versions before this kept none. `metrics-off`: CloudWatch was not asked, for the
+ * configuration says so.
  */
 export type Evidence = {
   health: { is: string; at: string } | null;
-  refused: { calls: number; silent: number; at: string } | "metrics-off" | null;
+  refused: RefusedCalls | "metrics-off" | null;
 };
 
 /** What a gate lacks to be judged. */
@@ -21,8 +25,11 @@ export type Gate =
   | { kind: "failed"; why: { kind: "health"; was: string; is: string } | { kind: "refused-calls"; calls: number } }
   | { kind: "inconclusive"; missing: Missing[] };
 
-/** A target as its wave's gate sees it. */
-export type Baked = Pick<Target, "id" | "name" | "change" | "before" | "state"> & { evidence: Evidence | null };
+/** A target as its wave's gate sees it. `gate`: what was said of it before. */
+export type Baked = Pick<Target, "id" | "name" | "change" | "before" | "state"> & {
+  evidence: Evidence | null;
+  gate: Gate | null;
+};
 
 /** A wave with its times. `evidenceDueAt`: until then missing evidence is waited for; a person who resumes gives it more time. */
 export type WaveTimes = {
@@ -77,12 +84,20 @@ function healthGate({ state, evidence }: Baked, since: string): Gate {
   return after > before ? { kind: "failed", why: { kind: "health", was, is: health.is } } : { kind: "passed" };
 }
 
+function refusedBefore(gate: Gate | null): number {
+  return gate?.kind === "failed" && gate.why.kind === "refused-calls" ? gate.why.calls : 0;
+}
+
+/** What CloudWatch counted, if it was asked. */
+const countedOf = (refused: Evidence["refused"]): RefusedCalls | null => (refused === "metrics-off" ? null : refused);
+
 function refusedGate(baked: Baked, since: string): Gate {
   if (!countsRefused(baked)) return { kind: "passed" };
   const refused = baked.evidence?.refused ?? null;
+  const calls = Math.max(countedOf(refused)?.calls ?? 0, refusedBefore(baked.gate));
+  // A call that was refused stays refused, whatever becomes of the instance that refused it.
+  if (calls > 0) return { kind: "failed", why: { kind: "refused-calls", calls } };
   if (refused === "metrics-off") return { kind: "passed", unseen: ["refused-calls"] };
-  if (refused !== null && refused.calls > 0)
-    return { kind: "failed", why: { kind: "refused-calls", calls: refused.calls } };
   return refused === null || refused.silent > 0 || refused.at < since
     ? { kind: "inconclusive", missing: ["refused-calls"] }
     : { kind: "passed" };
@@ -116,7 +131,7 @@ export function decideWave(wave: WaveTimes, targets: readonly Baked[], now: Date
   if (wave.bakeMinutes === 0 || changed.length === 0) return { kind: "passed", gates: new Map() };
   const gates = new Map(changed.map((target) => [target.id, gateOf(target, until)]));
   if (at < until) {
-    // A call that was refused stays refused; whether the health is worse shows at the end.
+    // A refused call is told at once; whether the health is worse shows at the end.
     const early = [...gates].filter(([, gate]) => gate.kind === "failed" && gate.why.kind === "refused-calls");
     return { kind: "baking", until, gates: new Map(early) };
   }
@@ -135,9 +150,32 @@ export function dueEvidence(
   const isDue = (at: string | undefined, every: number) =>
     at === undefined || now.getTime() - Date.parse(at) >= every || (now.toISOString() >= until && at < until);
   const { health, refused } = baked.evidence ?? { health: null, refused: null };
-  const counted = refused === "metrics-off" ? null : refused;
   return {
     health: isDue(health?.at, LOOK_EVERY_MS.health),
-    refused: readsMetrics && countsRefused(baked) && isDue(counted?.at, LOOK_EVERY_MS.refused),
+    refused: readsMetrics && countsRefused(baked) && isDue(countedOf(refused)?.at, LOOK_EVERY_MS.refused),
+  };
+}
+
+const later = <T extends { at: string }>(one: T | null, other: T | null): T | null =>
+  one === null || (other !== null && other.at > one.at) ? other : one;
+
+/**
+ * Takes what two looks showed of a target, in whatever order, and gives what is known then: the later one's words, every call
+ * that was seen to be refused, and all instances that were seen.
+ */
+export function bothSeen(known: Evidence | null, seen: Evidence): Evidence {
+  if (known === null) return seen;
+  const [one, other] = [countedOf(known.refused), countedOf(seen.refused)];
+  const refused = later(one, other);
+  return {
+    health: later(known.health, seen.health),
+    refused:
+      refused === null
+        ? (seen.refused ?? known.refused)
+        : {
+            ...refused,
+            calls: Math.max(one?.calls ?? 0, other?.calls ?? 0),
+            instanceIds: [...new Set([...(one?.instanceIds ?? []), ...(other?.instanceIds ?? [])])].toSorted(),
+          },
   };
 }

@@ -64,6 +64,14 @@ it("tells what is past its tolerance in all before it names a lane", () => {
   expect(breachOf(policy, lanes)).toEqual({ scope: "all", failures: 2, tolerated: 1 });
 });
 
+it("tolerates no failure in a canary, whatever is tolerated elsewhere", () => {
+  const soft = policyOf({ perLane: 1, inAll: null }, { perLane: { kind: "percent", percent: 10 }, mode: "soft" });
+  const lanes = [{ ...lane("a", 1_000), failures: 1 }];
+  expect(breachOf(soft, lanes, 1)).toEqual({ scope: "canary", failures: 1, tolerated: 0 });
+  expect(breachOf(policyOf({ perLane: 1, inAll: null }), lanes, 1)).toMatchObject({ scope: "canary" });
+  expect(breachOf(soft, lanes, 0)).toBeNull();
+});
+
 it("strict: however starts and failures alternate, failures never go beyond what is tolerated, and one", () => {
   const tolerance = fc.option(fc.integer({ min: 0, max: 3 }).map(count));
   fc.assert(

@@ -10,8 +10,8 @@ export type Figures = { size: number; inFlight: number; failures: number };
 
 export type LaneFigures = Figures & LaneKey;
 
-/** Past its tolerance: where, and by how much. */
-export type Breach = ({ scope: "lane" } & LaneKey & Excess) | ({ scope: "all" } & Excess);
+/** Past its tolerance: where, and by how much. Of a canary no failure is tolerated. */
+export type Breach = ({ scope: "lane" } & LaneKey & Excess) | ({ scope: "all" | "canary" } & Excess);
 type Excess = { failures: number; tolerated: number };
 
 function toleratedIn(amount: Amount | null, size: number): number | null {
@@ -57,8 +57,12 @@ export function inAll(lanes: readonly Figures[]): Figures {
   );
 }
 
-/** Takes a policy and a rollout's figures by lane and gives where they are past its tolerance, or `null`. */
-export function breachOf({ tolerance }: Policy, lanes: readonly LaneFigures[]): Breach | null {
+/**
+ * Takes a policy, a rollout's figures by lane and how many of them failed in its canary, and gives where they are past its
+ * tolerance, or `null`. A canary is there to show what would fail: a failure in it is asked about, whatever is tolerated.
+ */
+export function breachOf({ tolerance }: Policy, lanes: readonly LaneFigures[], inCanary = 0): Breach | null {
+  if (inCanary > 0) return { scope: "canary", failures: inCanary, tolerated: 0 };
   const all = inAll(lanes);
   const tolerated = toleratedIn(tolerance.inAll, all.size);
   if (tolerated !== null && all.failures > tolerated) return { scope: "all", failures: all.failures, tolerated };

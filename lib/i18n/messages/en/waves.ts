@@ -19,7 +19,7 @@ export const waves = {
       careful:
         "One environment first, then 10 %, 50 % and all, region by region, one at a time in each lane. 30 minutes of bake after the first, 15 after each wave. The first failure pauses the rollout.",
       steady:
-        "One environment per region first, then 25 % and all, two at a time in each lane. 15 minutes of bake after the first ones, 10 after each wave. Pauses at the second failure in a lane, or past 10 % of all.",
+        "One environment per region first, then 25 % and all, two at a time in each lane. 15 minutes of bake after the first ones, 10 after each wave. Pauses at a failure of the first ones, at the second in a lane, or past 10 % of all.",
       fast: "One wave, five at a time in each lane, no bake. Pauses past 20 % failures in a lane, or 10 % of all.",
       custom: "Everything below is yours to choose.",
     } satisfies Record<PolicyName, string>,
@@ -53,7 +53,8 @@ export const waves = {
     bakeWave: "Bake after each wave, minutes",
     tolerancePerLane: "Failures tolerated in a lane",
     toleranceInAll: "Failures tolerated in all",
-    toleranceHint: "A number (0: the first failure pauses) or a share (10 %). Empty: any number.",
+    toleranceHint:
+      "A number (0: the first failure pauses) or a share (10 %). Empty: any number. Of the canary, none is tolerated.",
     mode: "Concurrency",
     modes: {
       strict: "Strict: never more at work than failures left, and one",
@@ -123,10 +124,12 @@ export const waves = {
     person: "Paused by {name}",
     halt: "Paused by the halt of {name}",
     tolerance: "Paused: more failures than tolerated",
+    canary: "Paused: the canary failed",
     inconclusive: "Paused: it is not known whether {wave} went well",
     rest: "What is in flight ends and is checked; nothing more is started.",
     lane: "{failures} failed in {accountId}, {region}; {tolerated, plural, =0 {none is} one {# is} other {# are}} tolerated there.",
     all: "{failures} failed in all; {tolerated, plural, =0 {none is} one {# is} other {# are}} tolerated.",
+    inCanary: "{failures} failed in the canary, where none is tolerated, whatever is tolerated after it.",
     failed: "Failed: {names}",
     lacking: "Of {count, plural, one {# environment} other {# environments}} evidence is missing: {names}",
     missing: {
