@@ -29,6 +29,7 @@ export async function beginRollout(
   url: string,
   ids: readonly string[],
   capPerLane: number,
+  { beforeStart = () => Promise.resolve() }: { beforeStart?: () => Promise<void> } = {},
 ): Promise<{ id: string; cookie: string }> {
   const browser = await chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_FLAGS] });
   try {
@@ -50,6 +51,7 @@ export async function beginRollout(
     await new RolloutPage(page).accept();
     await confirm.fill(String(ids.length));
     await page.getByRole("spinbutton").fill(String(capPerLane));
+    await beforeStart();
     await page.getByRole("button", { name: "Start rollout" }).click();
     await page.getByText("Running").first().waitFor();
     const cookies = await context.cookies();

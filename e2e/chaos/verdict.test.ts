@@ -41,12 +41,15 @@ const real = (id: string, more: Partial<WorldEnvironment> = {}): WorldEnvironmen
   disableImdsV1: "true",
   platformDefault: "false",
   fate: "succeeds",
+  updatedAt: at(0),
   instances: [{ httpTokens: "required", state: "running" }],
   ...more,
 });
 const rollout = (targets: Rollout["targets"], more: Partial<Rollout> = {}): Rollout => ({
   id: "r-1",
   status: "finished",
+  startedAt: at(0),
+  finishedAt: at(59),
   policy: { cap: { perLane: 1 } },
   targets,
   ...more,

@@ -30,6 +30,7 @@ export const WorldEnvironment = z.object({
   disableImdsV1: z.string().nullable(),
   platformDefault: z.string().nullable(),
   fate: z.enum(["succeeds", "rolls-back", "fails-degraded"]),
+  updatedAt: z.iso.datetime(),
   instances: z.array(z.object({ httpTokens: z.enum(["required", "optional"]), state: z.string() })),
 });
 export type WorldEnvironment = z.infer<typeof WorldEnvironment>;
@@ -59,6 +60,8 @@ export type Target = z.infer<typeof Target>;
 export const Rollout = z.object({
   id: z.string(),
   status: z.string(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
   policy: z.object({ cap: z.object({ perLane: z.int() }) }),
   targets: z.array(Target),
 });
