@@ -7,12 +7,14 @@ import type { LaneTarget, Steer } from "#lib/rollouts/observation.ts";
 import type { BeanstalkEvent } from "#lib/rollouts/rollout.ts";
 import type { TargetState, Transition } from "#lib/rollouts/target.ts";
 import { isUnfinished } from "#lib/rollouts/target.ts";
+import { isClosed } from "#lib/rollouts/windows.ts";
 import type { Sql } from "./database.ts";
 import { exceptedOfTargets } from "./excepted-targets.ts";
 import type { Announcing } from "./rollout-messages.ts";
 import { figuresOf, lockRollouts, openWavesOf, settleRollouts } from "./rollout-progress.ts";
 import { targetOf } from "./rollout-rows.ts";
 import { environmentEvents, rollouts, targets, transitions } from "./schema.ts";
+import { currentWindows } from "./window-queries.ts";
 
 /** Rows a statement writes at once; a statement has room for 65,535 parameters. */
 const CHUNK = 500;
@@ -24,7 +26,8 @@ export type HeldTarget = LaneTarget & {
   windowsOverridden: boolean;
 };
 
-type Steering = Pick<typeof rollouts.$inferSelect, "id" | "status" | "stopRequestedAt" | "abortRequestedAt" | "policy">;
+type RolloutRow = typeof rollouts.$inferSelect;
+type Steering = Pick<RolloutRow, "id" | "status" | "stopRequestedAt" | "abortRequestedAt" | "policy">;
 
 const NOTHING = { size: 0, inFlight: 0, failures: 0 };
 
@@ -92,8 +95,8 @@ export type TransitionEntry = {
 /**
  * Takes what happened to targets and commits it in one transaction: the timeline's lines, the new states, the holds that
  * end, and what follows for their rollouts. A target whose version has moved is left as it is, and its id comes back; so does
- * one that was to start although its rollout leaves no room for it, or although a risk was accepted that the rollout leaves
- * out: it is asked again here, where nobody else can start.
+ * one that was to start although its rollout leaves no room for it, a change window closes it, or a risk was accepted that the
+ * rollout leaves out: it is asked again here, where nobody else can start.
  */
 export async function commitTransitions(
   sql: Sql,
@@ -110,7 +113,7 @@ export async function commitTransitions(
       entries.map(({ rolloutId }) => rolloutId),
     );
     const starting = entries.filter(starts);
-    const refused = await refusedStarts(tx, starting, locked);
+    const refused = await refusedStarts(tx, starting, locked, now);
     const ids = starting.map(({ targetId }) => targetId);
     const excepted = await exceptedOfTargets(tx, ids, now);
     const moved = await moveTargets(
@@ -141,16 +144,19 @@ const starts = ({ transitions: happened }: TransitionEntry): boolean => happened
 async function refusedStarts(
   tx: Sql,
   entries: readonly TransitionEntry[],
-  locked: ReadonlyMap<string, Steering>,
+  locked: ReadonlyMap<string, Steering & Pick<RolloutRow, "windowOverride">>,
+  now: Date,
 ): Promise<Set<string>> {
   const refused = new Set(entries.map(({ targetId }) => targetId));
   if (entries.length === 0) return refused;
   const ids = [...new Set(entries.map(({ rolloutId }) => rolloutId))];
   const figures = await figuresOf(tx, ids);
   const open = await openWavesOf(tx, ids);
-  const { id, accountId, region, wave, status } = targets;
+  // Somebody may have written one down since the lane was looked at.
+  const windows = await currentWindows(tx);
+  const { id, accountId, region, application, wave, status } = targets;
   const rows = await tx
-    .select({ id, accountId, region, wave, status })
+    .select({ id, accountId, region, application, wave, status })
     .from(targets)
     .where(inArray(targets.id, [...refused]));
   for (const { targetId, rolloutId } of entries) {
@@ -160,6 +166,7 @@ async function refusedStarts(
     const openWave = open.get(rolloutId) ?? null;
     if (rollout === undefined || row?.status !== "pending" || openWave === null || row.wave !== openWave) continue;
     if (placesLeft(steerOf(rollout, row, lanes, openWave)) <= 0) continue;
+    if (rollout.windowOverride === null && isClosed(row, windows, now)) continue;
     refused.delete(targetId);
     const here = lanes.find((lane) => lane.accountId === row.accountId && lane.region === row.region);
     if (here !== undefined) here.inFlight += 1;

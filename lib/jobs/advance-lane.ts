@@ -22,7 +22,6 @@ import { settleExceptions } from "./settle-exceptions.ts";
 import { settleBakes } from "./settle-lane.ts";
 import { watchBakes, watchedNow } from "./watch-bakes.ts";
 import { readWindowHold } from "./window-hold.ts";
-import type { WindowHold } from "./window-hold.ts";
 
 /**
  * A dead worker's lane is free after this, which leaves room in the 30 seconds in which another must be at work. A call may
@@ -106,7 +105,7 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     await noteEngineFailure(sql, access, null, now());
     await storeReading(sql, access, held, reading, now());
     const decisions = decide(held, reading.observation, lookedAt);
-    const result = await carryOut(deps, token, held, decisions, windows);
+    const result = await carryOut(deps, token, held, decisions);
     // After what must not wait: counting calls may take a while, and is not urgent.
     if (watched.length > 0) {
       const { seen, failure } = await watchBakes(access, watched, reading.observation, lookedAt);
@@ -164,11 +163,9 @@ async function carryOut(
   token: string,
   held: readonly Held[],
   decisions: readonly Decision[],
-  windows: WindowHold,
 ): Promise<AdvanceResult> {
   const { sql, access, now } = deps;
   const versions = new Map(held.map(({ target, version }) => [target.id, { state: target.state, version }]));
-  const entries = new Map(held.map((entry) => [entry.target.id, entry]));
 
   /** Applies one transition to what is known of its target and gives the row to commit. */
   const step = (decision: Decision, transition: Transition) => {
@@ -206,9 +203,6 @@ async function carryOut(
       await noteEngineFailure(sql, access, error.failure, now());
       return { kind: "unreadable" };
     }
-    const entry = entries.get(decision.target.id);
-    // The turn may have come after the window has closed.
-    if (entry !== undefined && windows.holds(entry, now())) continue;
     // A lease that ran out may already be another worker's.
     const leasedAt = now();
     if (!(await takeLease(sql, access, token, leasedAt, LEASE_MILLISECONDS))) return { kind: "again" };
