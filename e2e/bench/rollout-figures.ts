@@ -93,3 +93,10 @@ export function looksOf(counts: readonly CallCount[], updates: readonly Update[]
     settings: settings / Math.max(1, updates.length),
   };
 }
+
+/** Takes a rollout and gives a line for each reason for which targets did not succeed. */
+export function failuresOf({ targets }: Rollout): string[] {
+  const others = targets.filter(({ state }) => state.status !== "succeeded");
+  const byReason = Map.groupBy(others, ({ state: { status, reason } }) => `${status}: ${JSON.stringify(reason)}`);
+  return [...byReason].map(([reason, list]) => `${list.length} ${reason}, like ${list[0]?.name}`);
+}

@@ -7,7 +7,7 @@ import { startDatabase } from "../running/storage.ts";
 import type { RunningDatabase } from "../running/storage.ts";
 import { operationLines, percentile, tableOf } from "./figures.ts";
 import type { Figure } from "./figures.ts";
-import { fewestTicks, boundSeconds, looksOf, makespanSeconds, updatesOf } from "./rollout-figures.ts";
+import { boundSeconds, failuresOf, fewestTicks, looksOf, makespanSeconds, updatesOf } from "./rollout-figures.ts";
 import { usageOf } from "./usage.ts";
 
 export type RolloutBenchOptions = {
@@ -133,7 +133,7 @@ export class RolloutBench {
     const { id, cookie } = await beginRollout(
       server.url,
       chosen.map((target) => target.id),
-      cap,
+      { kind: "cap", perLane: cap },
       { beforeStart: () => aws.forgetCalls() },
     );
     server.cookie = cookie;
@@ -148,7 +148,7 @@ export class RolloutBench {
     const counts = await aws.calls();
     const updates = updatesOf(await aws.journal(), await aws.environments());
     this.#say("the rollout is over");
-    for (const line of operationLines(counts)) console.log(`         ${line}`);
+    for (const line of [...operationLines(counts), ...failuresOf(rollout)]) console.log(`         ${line}`);
 
     const succeeded = rollout.targets.filter(({ state }) => state.status === "succeeded").length;
     this.#figure("targets that succeeded", String(succeeded), String(targets), succeeded === targets);

@@ -11,6 +11,8 @@ function target(id: string, status: string, timeline: [number, string][], reason
     region: "eu-west-1",
     environmentId: id,
     name: `name-${id}`,
+    wave: 0,
+    before: { optionValue: null },
     state: {
       status,
       attempt: timeline.filter(([, kind]) => kind === "started").length,
@@ -50,7 +52,9 @@ const rollout = (targets: Rollout["targets"], more: Partial<Rollout> = {}): Roll
   status: "finished",
   startedAt: at(0),
   finishedAt: at(59),
+  stopRequested: false,
   policy: { cap: { perLane: 1 } },
+  waves: [],
   targets,
   ...more,
 });
@@ -204,7 +208,7 @@ test.each<[string, JournalEntry[], Rollout, WorldEnvironment[], string]>([
     calls,
     rollout(two),
     [real("a"), real("b", { instances: [{ httpTokens: "optional", state: "running" }] })],
-    "instances required: false",
+    "its instances optional",
   ],
   [
     "a failure without a reason in AWS",

@@ -42,6 +42,8 @@ export const Target = z.object({
   region: z.string(),
   environmentId: z.string(),
   name: z.string(),
+  wave: z.int().nullable(),
+  before: z.object({ optionValue: z.string().nullable() }),
   state: z.object({
     status: z.string(),
     attempt: z.int(),
@@ -62,7 +64,15 @@ export const Rollout = z.object({
   status: z.string(),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
+  stopRequested: z.boolean(),
   policy: z.object({ cap: z.object({ perLane: z.int() }) }),
+  waves: z.array(
+    z.object({
+      number: z.int(),
+      state: z.enum(["waiting", "working", "baking", "passed"]),
+      passedAt: z.iso.datetime().nullable(),
+    }),
+  ),
   targets: z.array(Target),
 });
 export type Rollout = z.infer<typeof Rollout>;
