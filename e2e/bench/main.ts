@@ -30,8 +30,8 @@ const { values } = parseArgs({
     "rollout-lanes": { type: "string", default: "30" },
     cap: { type: "string", default: "5" },
     /** Seconds between two looks at a lane, and what AWS's durations are divided by: an update must last 20 looks. */
-    tick: { type: "string", default: "3" },
-    speed: { type: "string", default: "2.2" },
+    tick: { type: "string", default: "2" },
+    speed: { type: "string", default: "3.3" },
   },
 });
 

@@ -80,8 +80,8 @@ test("a target that has not its earlier value is found, also where it is gone", 
     instances: [],
   });
   const all = rollout([canary, next(12)], [10, 20]);
-  expect(notRestored(all, [environment("a", null), environment("b", "true")])).toEqual(["b (b) had null and has true"]);
-  expect(notRestored(rollout([canary], [10]), [])).toEqual(["a (a) had null and has gone"]);
+  expect(notRestored(all, [environment("a", null), environment("b", "true")])).toEqual(["b (b) had false and has true"]);
+  expect(notRestored(rollout([canary], [10]), [])).toEqual(["a (a) is gone"]);
 });
 
 test("lanes are at work where something is in flight, and where something of the open wave may start", () => {

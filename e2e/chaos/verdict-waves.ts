@@ -36,13 +36,17 @@ export function startedWithin({ targets }: Rollout, from: Date, until: Date): st
   );
 }
 
-/** Takes a rollout that was rolled back and how the world is, and gives each target that has not its earlier value. */
+/**
+ * Takes a rollout that was rolled back and how the world is, and gives each target whose earlier value is not in force again.
+ * AWS tells no value that was not set from the platform's default.
+ */
 export function notRestored({ targets }: Rollout, world: readonly WorldEnvironment[]): string[] {
   return targets.flatMap((target) => {
     const environment = world.find(({ id }) => id === target.environmentId);
-    const is = environment?.disableImdsV1 ?? null;
-    const was = target.before.optionValue;
-    if (environment !== undefined && is === was) return [];
-    return [`${nameOf(target)} had ${was} and has ${environment === undefined ? "gone" : is}`];
+    if (environment === undefined) return [`${nameOf(target)} is gone`];
+    const { disableImdsV1, platformDefault } = environment;
+    const is = disableImdsV1 ?? platformDefault;
+    const was = target.before.optionValue ?? platformDefault;
+    return is === was ? [] : [`${nameOf(target)} had ${was} and has ${is}`];
   });
 }
