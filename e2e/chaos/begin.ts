@@ -66,7 +66,9 @@ export async function beginRollout(
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox").fill(ids.join("\n"));
     await dialog.getByRole("button", { name: /find/i }).click();
-    await dialog.getByRole("button", { name: new RegExp(`add ${ids.length.toLocaleString("en-GB")} to selection`, "i") }).click();
+    await dialog
+      .getByRole("button", { name: new RegExp(`add ${ids.length.toLocaleString("en-GB")} to selection`, "i") })
+      .click();
     await page.getByRole("button", { name: "Disable IMDSv1…" }).click();
     await page.waitForURL(/\/rollouts\/[0-9a-f-]{36}/);
     const confirm = page.getByRole("textbox", { name: /to confirm/i });

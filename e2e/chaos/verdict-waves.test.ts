@@ -80,7 +80,9 @@ test("a target that has not its earlier value is found, also where it is gone", 
     instances: [],
   });
   const all = rollout([canary, next(12)], [10, 20]);
-  expect(notRestored(all, [environment("a", null), environment("b", "true")])).toEqual(["b (b) had false and has true"]);
+  expect(notRestored(all, [environment("a", null), environment("b", "true")])).toEqual([
+    "b (b) had false and has true",
+  ]);
   expect(notRestored(rollout([canary], [10]), [])).toEqual(["a (a) is gone"]);
 });
 

@@ -73,7 +73,7 @@ export function checkSchedules(
 
 /** Gives when the stage's rollouts that are scheduled begin. */
 export async function startsOf({ sql, subjects }: Stage): Promise<Date[]> {
-  const ids = [...new Set(subjects.map(({ rolloutId }) => rolloutId))];
+  const ids = new Set(subjects.map(({ rolloutId }) => rolloutId));
   const rows = await sql.select().from(rollouts).where(eq(rollouts.status, "scheduled"));
-  return rows.flatMap(({ id, startAt }) => (ids.includes(id) && startAt !== null ? [startAt] : []));
+  return rows.flatMap(({ id, startAt }) => (ids.has(id) && startAt !== null ? [startAt] : []));
 }

@@ -9,7 +9,7 @@ import type { Line, Row } from "./test-engine-checks.ts";
 import type { Stage } from "./test-engine-stage.ts";
 
 /** What a window speaks of: everything, this lane by its account or region, the first environment's application, or nothing here. */
-export type Reach = "everything" | "account" | "region" | "application" | "elsewhere";
+type Reach = "everything" | "account" | "region" | "application" | "elsewhere";
 
 /** A window as a step has it: it is in force from so many seconds after the step on, for so many minutes, each day or once. */
 export type WindowStep = {
