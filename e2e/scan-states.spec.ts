@@ -22,7 +22,7 @@ async function onFleet(environments: number, page: Page, flow: (fleet: Fleet) =>
   });
   const database = await ownDatabase(FOLDER);
   const storage = { dataDir: database.env.DATA_DIR, databaseUrl: database.env.DATABASE_URL || null };
-  const server = await ProductServer.at(aws, REGIONS, storage, 3_600);
+  const server = await ProductServer.at(aws, REGIONS, storage, { scanIntervalSeconds: 3_600 });
   try {
     server.start();
     await answering(server.url, server);

@@ -108,7 +108,9 @@ export class BenchRun {
     });
     this.#aws = aws;
     this.#database = await startDatabase(kind, folder);
-    const server = await ProductServer.at(aws, regions, this.#database.storage, SCAN_INTERVAL_SECONDS);
+    const server = await ProductServer.at(aws, regions, this.#database.storage, {
+      scanIntervalSeconds: SCAN_INTERVAL_SECONDS,
+    });
     this.#server = server;
     server.start();
     return { aws, server, regions };

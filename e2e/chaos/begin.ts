@@ -21,14 +21,38 @@ async function scanned(page: Page): Promise<void> {
   }
 }
 
+/** A cap per lane and nothing else; or one environment of each region first, baking until somebody ends that, and then shares. */
+export type Limits = { kind: "cap"; perLane: number } | { kind: "waves"; shares: string };
+
+async function limit(page: Page, limits: Limits): Promise<void> {
+  if (limits.kind === "cap") {
+    await page.getByRole("spinbutton").fill(String(limits.perLane));
+    return;
+  }
+  const rollout = new RolloutPage(page);
+  // Custom begins with what was chosen before it: its canary is one of each region.
+  await rollout.choosePolicy("Steady");
+  await rollout.choosePolicy("Custom");
+  await rollout.write({
+    Shares: limits.shares,
+    "Bake after the canary, minutes": "600",
+    "Bake after each wave, minutes": "0",
+    "At a time in one account and region": "1",
+    "At a time in all": "",
+    "Failures tolerated in a lane": "",
+    "Failures tolerated in all": "",
+  });
+}
+
 /**
- * Takes the product's address, environments' ids and a cap, and starts a bulk change of them as a person does: signs in, selects
- * by paste, reviews, sets the cap per lane, confirms. Gives the rollout's id and the session's cookie.
+ * Takes the product's address, environments' ids and limits, and starts a bulk change of them as a person does: signs in, selects
+ * by paste, reviews, sets the limits, confirms. Gives the rollout's id and the session's cookie.
  */
 export async function beginRollout(
   url: string,
   ids: readonly string[],
-  capPerLane: number,
+  limits: Limits,
+  { beforeStart = () => Promise.resolve() }: { beforeStart?: () => Promise<void> } = {},
 ): Promise<{ id: string; cookie: string }> {
   const browser = await chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_FLAGS] });
   try {
@@ -42,14 +66,17 @@ export async function beginRollout(
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox").fill(ids.join("\n"));
     await dialog.getByRole("button", { name: /find/i }).click();
-    await dialog.getByRole("button", { name: new RegExp(`add ${ids.length} to selection`, "i") }).click();
+    await dialog
+      .getByRole("button", { name: new RegExp(`add ${ids.length.toLocaleString("en-GB")} to selection`, "i") })
+      .click();
     await page.getByRole("button", { name: "Disable IMDSv1…" }).click();
     await page.waitForURL(/\/rollouts\/[0-9a-f-]{36}/);
     const confirm = page.getByRole("textbox", { name: /to confirm/i });
     await confirm.waitFor();
     await new RolloutPage(page).accept();
     await confirm.fill(String(ids.length));
-    await page.getByRole("spinbutton").fill(String(capPerLane));
+    await limit(page, limits);
+    await beforeStart();
     await page.getByRole("button", { name: "Start rollout" }).click();
     await page.getByText("Running").first().waitFor();
     const cookies = await context.cookies();

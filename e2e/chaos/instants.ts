@@ -11,7 +11,7 @@ const STARTING_EACH = 4;
 /** A server needs about this long to take up a dead one's work. */
 const START_UP_MS = 12_000;
 /** Longer than a pass over a lane takes, so that every instant of one can be hit. */
-const WORKING_MS = 4_000;
+export const WORKING_MS = 4_000;
 
 /** Takes a seed and how many kills there are and gives their instants; the same ones for the same seed. */
 export function instantsOf(seed: number, kills: number): Instant[] {

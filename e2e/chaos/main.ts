@@ -1,6 +1,7 @@
 /**
- * `npm run chaos`: a bulk change through the real server on a throttled AWS that loses answers, with the server killed again
- * and again; then what AWS received, what the database says and how the world is are held against each other.
+ * `npm run chaos`: bulk changes through the real server on a throttled AWS that loses answers, with the server killed again
+ * and again; then what AWS received, what the database says and how the world is are held against each other. One goes lane by
+ * lane; another one in waves is paused, goes on, is stopped and rolled back.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,6 +19,8 @@ const { values } = parseArgs({
     /** `pglite`, `postgres`, or `both` one after the other. */
     database: { type: "string", default: "both" },
     targets: { type: "string", default: "200" },
+    /** How many targets go in waves; 0 leaves that out. */
+    waved: { type: "string", default: "40" },
     kills: { type: "string", default: "30" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     /** Divides how long AWS's updates take; two servers need more time for as many kills, for one of them works on meanwhile. */
@@ -56,6 +59,7 @@ for (const kind of kinds) {
     folder,
     seed: whole("seed", values.seed),
     targets: whole("targets", values.targets),
+    waved: whole("waved", values.waved),
     kills: whole("kills", values.kills),
     cap: whole("cap", values.cap),
     speed: values.speed ?? SPEEDS[kind],

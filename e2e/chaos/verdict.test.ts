@@ -11,6 +11,8 @@ function target(id: string, status: string, timeline: [number, string][], reason
     region: "eu-west-1",
     environmentId: id,
     name: `name-${id}`,
+    wave: 0,
+    before: { optionValue: null },
     state: {
       status,
       attempt: timeline.filter(([, kind]) => kind === "started").length,
@@ -41,13 +43,18 @@ const real = (id: string, more: Partial<WorldEnvironment> = {}): WorldEnvironmen
   disableImdsV1: "true",
   platformDefault: "false",
   fate: "succeeds",
+  updatedAt: at(0),
   instances: [{ httpTokens: "required", state: "running" }],
   ...more,
 });
 const rollout = (targets: Rollout["targets"], more: Partial<Rollout> = {}): Rollout => ({
   id: "r-1",
   status: "finished",
+  startedAt: at(0),
+  finishedAt: at(59),
+  stopRequested: false,
   policy: { cap: { perLane: 1 } },
+  waves: [],
   targets,
   ...more,
 });
@@ -201,7 +208,7 @@ test.each<[string, JournalEntry[], Rollout, WorldEnvironment[], string]>([
     calls,
     rollout(two),
     [real("a"), real("b", { instances: [{ httpTokens: "optional", state: "running" }] })],
-    "instances required: false",
+    "its instances optional",
   ],
   [
     "a failure without a reason in AWS",

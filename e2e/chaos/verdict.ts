@@ -13,7 +13,23 @@ function reasonOf({ state: { reason } }: Target): string {
   return typeof reason === "object" ? (reason.why ?? reason.kind) : (reason ?? "no reason");
 }
 
-function endOf(target: Target, world: WorldEnvironment | undefined): string[] {
+/**
+ * How a rollout was to end: `enforced`: whether its targets' IMDSv1 is disabled then; `skips`: why targets may have been left as
+ * they were; `aborts`: whether updates may have been aborted.
+ */
+export type Expected = {
+  status: "finished" | "stopped";
+  enforced: boolean;
+  skips: "stopped" | "already-set" | null;
+  aborts: boolean;
+};
+
+const ALL_DISABLED: Expected = { status: "finished", enforced: true, skips: null, aborts: false };
+
+const isEnforced = ({ disableImdsV1, platformDefault }: WorldEnvironment): boolean =>
+  (disableImdsV1 ?? platformDefault) === "true";
+
+function endOf(target: Target, world: WorldEnvironment | undefined, expected: Expected): string[] {
   const { status } = target.state;
   const who = nameOf(target);
   const kinds = target.timeline.map(({ transition }) => transition.kind);
@@ -22,17 +38,24 @@ function endOf(target: Target, world: WorldEnvironment | undefined): string[] {
   if (ends.length !== 1 || kinds.at(-1) !== status)
     return [`${who} is ${status}; its timeline ends with ${kinds.at(-1)} after ${ends.length} ends`];
   if (world === undefined) return [`${who} is not in the simulated AWS`];
-  const required = world.instances.every(({ httpTokens }) => httpTokens === "required");
-  const really = `its option is ${world.disableImdsV1}, instances required: ${required}`;
+  const tokens = world.instances.map(({ httpTokens }) => httpTokens);
+  const really = `its option is ${world.disableImdsV1}, its instances ${tokens.join(", ")}`;
+  const isAsWanted = isEnforced(world) === expected.enforced;
+  const wanted = expected.enforced ? "required" : "optional";
+  const reason = reasonOf(target);
+  if (status === "skipped" && reason === expected.skips)
+    return isAsWanted === (reason === "already-set") ? [] : [`${who} was left as it was (${reason}); ${really}`];
+  if (status === "failed" && expected.aborts && reason === "aborted")
+    return isAsWanted ? [`${who} is said to have been aborted; ${really}`] : [];
   switch (world.fate) {
     case "succeeds":
-      if (status !== "succeeded") return [`${who} should have succeeded and is ${status}: ${reasonOf(target)}`];
-      return world.disableImdsV1 === "true" && required ? [] : [`${who} is said to have succeeded; ${really}`];
+      if (status !== "succeeded") return [`${who} should have succeeded and is ${status}: ${reason}`];
+      return isAsWanted && tokens.every((one) => one === wanted) ? [] : [`${who} is said to have succeeded; ${really}`];
     case "rolls-back":
     case "fails-degraded":
-      if (status !== "failed" || !ROLLED_BACK.has(reasonOf(target)))
-        return [`${who} was rolled back by AWS and is ${status}: ${reasonOf(target)}`];
-      return world.disableImdsV1 === "true" ? [`${who} is said to have been rolled back; ${really}`] : [];
+      if (status !== "failed" || !ROLLED_BACK.has(reason))
+        return [`${who} was rolled back by AWS and is ${status}: ${reason}`];
+      return isAsWanted ? [`${who} is said to have been rolled back; ${really}`] : [];
   }
 }
 
@@ -44,11 +67,12 @@ function callsOf(target: Target, entries: readonly JournalEntry[]): string[] {
   const wrong: string[] = [];
   if (attempts.length !== target.state.attempt)
     wrong.push(`${who} counts ${target.state.attempt} attempts; its timeline has ${attempts.length}`);
-  // Each of these environments could be changed: whatever became of the update, AWS has taken it, once.
-  if (accepted.length !== 1) wrong.push(`${who} was updated ${accepted.length} times`);
+  // Each of these environments could be changed: whatever became of the update, AWS has taken it, once, unless it was left alone.
+  const updates = target.state.status === "skipped" ? 0 : 1;
+  if (accepted.length !== updates) wrong.push(`${who} was updated ${accepted.length} times`);
   const said = of("accepted");
   // Where the answer was lost and the update had rolled itself back before anybody looked, nobody can say so.
-  if (said.length !== 1 && reasonOf(target) !== "unclear-who-changed-it")
+  if (said.length !== updates && reasonOf(target) !== "unclear-who-changed-it")
     wrong.push(`${who} says ${said.length} times that AWS accepted its update`);
   for (const { transition } of said) {
     if (
@@ -66,6 +90,17 @@ function callsOf(target: Target, entries: readonly JournalEntry[]): string[] {
     if (sent > 1) wrong.push(`${who}: attempt ${index + 1} reached AWS ${sent} times`);
   }
   return wrong;
+}
+
+/** An abort is announced before it is sent, and sent once for each time it was announced. */
+function abortsOf(target: Target, journal: readonly JournalEntry[]): string[] {
+  const received = journal.filter(
+    ({ operation, input }) => operation === "AbortEnvironmentUpdate" && input?.EnvironmentId === target.environmentId,
+  ).length;
+  const announced = target.timeline.filter(({ transition }) => transition.kind === "abort-announced").length;
+  return received > announced
+    ? [`${nameOf(target)}: AWS received ${received} aborts; ${announced} were announced`]
+    : [];
 }
 
 /** When a target took its place in the lane and when it gave it up, by its timeline. */
@@ -100,14 +135,16 @@ export function faultsOf(
   journal: readonly JournalEntry[],
   rollout: Rollout,
   world: readonly WorldEnvironment[],
+  expected: Expected = ALL_DISABLED,
 ): string[] {
   const updates = journal.filter(({ operation }) => operation === "UpdateEnvironment");
   const byId = new Map(world.map((environment) => [environment.id, environment]));
   const targets = new Set(rollout.targets.map(({ environmentId }) => environmentId));
   const lanes = Map.groupBy(rollout.targets, laneOf);
   return [
-    ...(rollout.status === "finished" ? [] : [`the rollout is ${rollout.status}`]),
-    ...rollout.targets.flatMap((target) => endOf(target, byId.get(target.environmentId))),
+    ...(rollout.status === expected.status ? [] : [`the rollout is ${rollout.status}`]),
+    ...rollout.targets.flatMap((target) => endOf(target, byId.get(target.environmentId), expected)),
+    ...rollout.targets.flatMap((target) => abortsOf(target, journal)),
     ...rollout.targets.flatMap((target) =>
       callsOf(
         target,

@@ -48,12 +48,12 @@ export class ProductServer {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** Takes the simulated AWS, the regions to work in, where the data is and how often to scan; starts nothing yet. */
+  /** Takes the simulated AWS, the regions to work in, where the data is, how often to scan and to look; starts nothing yet. */
   static async at(
     aws: SimulatedAws,
     regions: readonly string[],
     storage: Storage,
-    scanIntervalSeconds = 60,
+    { scanIntervalSeconds = 60, tickSeconds = 1 }: { scanIntervalSeconds?: number; tickSeconds?: number } = {},
   ): Promise<ProductServer> {
     const port = await freePort(0);
     const [ambient, ...others] = aws.ready.accounts;
@@ -83,7 +83,7 @@ export class ProductServer {
         ...others.map((other) => ({ ...account(other), roleArn: other.roleArn, externalId: other.externalId })),
       ]),
       SCAN_INTERVAL_SECONDS: String(scanIntervalSeconds),
-      ROLLOUT_TICK_SECONDS: "1",
+      ROLLOUT_TICK_SECONDS: String(tickSeconds),
     });
   }
 

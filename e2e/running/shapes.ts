@@ -30,6 +30,7 @@ export const WorldEnvironment = z.object({
   disableImdsV1: z.string().nullable(),
   platformDefault: z.string().nullable(),
   fate: z.enum(["succeeds", "rolls-back", "fails-degraded"]),
+  updatedAt: z.iso.datetime(),
   instances: z.array(z.object({ httpTokens: z.enum(["required", "optional"]), state: z.string() })),
 });
 export type WorldEnvironment = z.infer<typeof WorldEnvironment>;
@@ -41,6 +42,8 @@ export const Target = z.object({
   region: z.string(),
   environmentId: z.string(),
   name: z.string(),
+  wave: z.int().nullable(),
+  before: z.object({ optionValue: z.string().nullable() }),
   state: z.object({
     status: z.string(),
     attempt: z.int(),
@@ -59,7 +62,17 @@ export type Target = z.infer<typeof Target>;
 export const Rollout = z.object({
   id: z.string(),
   status: z.string(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  stopRequested: z.boolean(),
   policy: z.object({ cap: z.object({ perLane: z.int() }) }),
+  waves: z.array(
+    z.object({
+      number: z.int(),
+      state: z.enum(["waiting", "working", "baking", "passed"]),
+      passedAt: z.iso.datetime().nullable(),
+    }),
+  ),
   targets: z.array(Target),
 });
 export type Rollout = z.infer<typeof Rollout>;

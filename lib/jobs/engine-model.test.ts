@@ -9,6 +9,7 @@ import { happenings } from "./test-engine-happenings.ts";
 import { setStage } from "./test-engine-stage.ts";
 import type { Setup, Stage } from "./test-engine-stage.ts";
 import { KEPT } from "./test-engine-scenarios.ts";
+import { closeWindow } from "./test-engine-windows.ts";
 import { startWire } from "./test-engine-worker.ts";
 import type { Wire } from "./test-engine-worker.ts";
 
@@ -55,6 +56,7 @@ onEachDatabase((sql) => {
     } finally {
       for (const worker of [0, 1]) await stage.lives[worker]?.die();
       await liftHalt(sql());
+      while (stage.windows.length > 0) await closeWindow(stage, 0);
       await stage.aws.close();
     }
   }
@@ -68,6 +70,8 @@ onEachDatabase((sql) => {
       rollouts: fc.constantFrom<1 | 2>(1, 1, 2),
       ahead: fc.constantFrom(0, 0, -4, 4),
       policy: fc.constantFrom<Setup["policy"]>("none", "no failure", "one failure in all", "waves", "bakes"),
+      startsIn: fc.constantFrom(0, 0, 0, 60, 3_600),
+      overridesWindows: fc.constantFrom(false, false, false, true),
     },
     { noNullPrototype: true },
   );
@@ -83,6 +87,7 @@ onEachDatabase((sql) => {
     { what: "everything", steps: 30 },
     { what: "workers", steps: 12 },
     { what: "people", steps: 20 },
+    { what: "windows", steps: 20 },
   ] as const)("keeps its promises, whatever happens in whatever order: $what", { timeout: TIMEOUT_MS }, async (mix) => {
     const steps = Number(MODEL_STEPS ?? mix.steps);
     const property = fc.asyncProperty(setups, happenings(mix.what, steps, MODEL_REPLAY_PATH), (setup, happened) =>

@@ -3,11 +3,14 @@ import { lanes, rollouts, targets, transitions } from "#lib/db/schema.ts";
 import { apply } from "#lib/rollouts/apply.ts";
 import { PATIENCE } from "#lib/rollouts/decide.ts";
 import { isInFlight, isUnfinished } from "#lib/rollouts/target.ts";
+import type { Gate } from "#lib/rollouts/gate.ts";
 import type { PauseReason } from "#lib/rollouts/rollout.ts";
 import type { TargetState, TargetStatus, Transition } from "#lib/rollouts/target.ts";
 import type { JournalEntry } from "#lib/simulator/world.ts";
 import { isOfTheLane } from "./lane-failure.ts";
 import type { Stage, Subject } from "./test-engine-stage.ts";
+import { checkBreaches, checkSchedules, checkWaves } from "./test-engine-turns.ts";
+import { checkWindows, nextOpeningOf } from "./test-engine-windows.ts";
 
 /** The lines with which AWS says that an update failed, and the simulator's of an abort. */
 const FAILED = /reverted to the previous configuration|Failed to deploy configuration|complete, but with errors/;
@@ -21,16 +24,20 @@ const calls = ({ aws, outsiders }: Stage, name: string): JournalEntry[] =>
 const received = (stage: Stage): JournalEntry[] => calls(stage, "UpdateEnvironment");
 const receivedAborts = (stage: Stage): JournalEntry[] => calls(stage, "AbortEnvironmentUpdate");
 
-type Row = {
+export type Row = {
   id: string;
   rolloutId: string;
+  accountId: string;
+  region: string;
+  application: string;
   state: TargetState;
   version: number;
   holds: boolean;
   wave: number;
+  gate: Gate | null;
   failureAccepted: boolean;
 };
-type Line = { id: number; targetId: string; transition: Transition };
+export type Line = { id: number; targetId: string; transition: Transition };
 
 async function read({ sql, subjects }: Stage): Promise<{ rows: Row[]; lines: Line[] }> {
   const ids = subjects.map(({ targetId }) => targetId);
@@ -80,11 +87,6 @@ function checkLimits(stage: Stage, rows: readonly Row[], complain: (words: strin
     const most = Math.min(own.length, ...tolerated) + 1;
     if (tolerated.length > 0 && failed + inFlight > most)
       complain(`${failed} failed and ${inFlight} may, where ${most - 1} are tolerated`);
-    for (const { wave, state } of own) {
-      if (!isInFlight(state.status)) continue;
-      const before = own.filter((one) => one.wave < wave && isUnfinished(one.state.status));
-      if (before.length > 0) complain(`wave ${wave} is at work before an earlier one has ended`);
-    }
   }
 }
 
@@ -215,6 +217,11 @@ export async function check(stage: Stage): Promise<void> {
   const broken = (words: string) => stage.violations.push(words);
   checkLimits(stage, rows, broken);
   await checkPauses(stage, lines, broken);
+  const found = await rolloutsOf(stage);
+  await checkWaves(stage, rows, found, broken);
+  checkBreaches(stage, rows, found, broken);
+  checkSchedules(stage, lines, found, broken);
+  checkWindows(stage, rows, lines, found, broken);
   for (const subject of stage.subjects) {
     const row = rows.find(({ id }) => id === subject.targetId);
     const complain = (words: string) => stage.violations.push(`${subject.environment.name}: ${words}`);
@@ -258,7 +265,14 @@ export async function paused(stage: Stage): Promise<{ index: number; reason: Pau
 
 /** Tells whether one of the stage's rollouts has not ended. */
 export async function isUnderWay(stage: Stage): Promise<boolean> {
-  return (await rolloutsOf(stage)).some(({ status }) => status === "running" || status === "paused");
+  return (await rolloutsOf(stage)).some(({ status }) => ["scheduled", "running", "paused"].includes(status));
+}
+
+/** Gives when the first target opens where all that is left waits for windows. */
+export async function opening(stage: Stage): Promise<Date[]> {
+  const { rows } = await read(stage);
+  const at = await nextOpeningOf(stage, rows, await rolloutsOf(stage));
+  return at === undefined ? [] : [at];
 }
 
 /** Looks at what must be so once all is over: rollouts have ended, and nobody holds the lane. */

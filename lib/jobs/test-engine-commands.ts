@@ -7,14 +7,18 @@ import { desc } from "drizzle-orm";
 import type fc from "fast-check";
 import { haltAll, liftHalt } from "#lib/db/halt-queries.ts";
 import { endBake, leaveOut, pauseRollout, requestStop, resumeRollout } from "#lib/db/rollout-controls.ts";
+import { beginDue } from "#lib/db/schedule-queries.ts";
 import { transitions } from "#lib/db/schema.ts";
 import { beginDeployment } from "#lib/simulator/deployment.ts";
 import type { Fault } from "#lib/simulator/faults.ts";
 import { advance, dequeue, enqueue, step } from "#lib/simulator/transitions.ts";
 import { settleStops } from "./settle-lane.ts";
-import { check, checkEnd, isUnderWay, paused } from "./test-engine-checks.ts";
+import { check, checkEnd, isUnderWay, opening, paused } from "./test-engine-checks.ts";
 import { pass } from "./test-engine-stage.ts";
 import type { Stage, Subject } from "./test-engine-stage.ts";
+import { startsOf } from "./test-engine-turns.ts";
+import { closeWindow, openWindow } from "./test-engine-windows.ts";
+import type { WindowStep } from "./test-engine-windows.ts";
 import type { Life, Until } from "./test-engine-worker.ts";
 
 export const OPERATIONS = [
@@ -51,7 +55,11 @@ export type Step =
   | { do: "halt" }
   | { do: "lift" }
   | { do: "skip"; of: number }
-  | { do: "settle-stops" };
+  | { do: "settle-stops" }
+  /** Somebody looks which scheduled rollouts are due. */
+  | { do: "begin" }
+  | WindowStep
+  | { do: "end-window"; window: number };
 
 async function outsider(stage: Stage, { environment }: Subject, what: Extract<Step, { do: "outsider" }>["what"]) {
   const { aws, lane } = stage;
@@ -200,6 +208,15 @@ async function perform(stage: Stage, command: Step): Promise<void> {
     case "settle-stops":
       await settleStops(stage.sql, stage.access, new Date());
       break;
+    case "begin":
+      await beginDue(stage.sql, new Date());
+      break;
+    case "window":
+      await openWindow(stage, command);
+      break;
+    case "end-window":
+      await closeWindow(stage, command.window);
+      break;
   }
 }
 
@@ -240,12 +257,16 @@ export async function settle(stage: Stage): Promise<void> {
   }
   await new Happening({ do: "lift" }).run({}, stage);
   for (let look = 0; look < LOOKS; look++) {
+    await new Happening({ do: "begin" }).run({}, stage);
     await new Happening({ do: "tick" }).run({}, stage);
     // A person looks after what waits for one.
     for (const { index, reason } of await paused(stage))
       await new Happening({ do: reason === "inconclusive" ? "end-bake" : "resume", rollout: index }).run({}, stage);
     if (!(await isUnderWay(stage))) break;
-    await new Happening({ do: "time", seconds: 120 }).run({}, stage);
+    const waits = [...(await startsOf(stage)), ...(await opening(stage))];
+    const until = Math.min(...waits.map((at) => (at.getTime() - Date.now()) / 1_000));
+    const seconds = Number.isFinite(until) ? Math.max(120, Math.ceil(until)) : 120;
+    await new Happening({ do: "time", seconds }).run({}, stage);
   }
   // A dead worker's lease runs out, and the next one leaves none.
   pass(30_000);

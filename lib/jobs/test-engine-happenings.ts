@@ -104,7 +104,7 @@ const others: Weighted[] = [
   { weight: 1, arbitrary: fc.constant({ do: "settle-stops" }) },
 ];
 
-type Mix = "everything" | "workers" | "people";
+type Mix = "everything" | "workers" | "people" | "windows";
 
 /** What people do to rollouts, beside what is going on. */
 const people: Weighted[] = [
@@ -118,10 +118,29 @@ const people: Weighted[] = [
   { weight: 5, arbitrary: fc.record({ do: fc.constant("fate"), of: subject, fate: fc.constant("rolls-back") }) },
 ];
 
+/** Change windows that open and close, rollouts that begin at a time, and hours that pass. */
+const windows: Weighted[] = [
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant("window"),
+      kind: fc.constantFrom("deny", "deny", "allow"),
+      reach: fc.constantFrom("everything", "account", "region", "application", "elsewhere"),
+      in: fc.constantFrom(-3_600, -60, 60, 600, 7_200),
+      minutes: fc.constantFrom(3, 30, 120, 1_440),
+      daily: fc.boolean(),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("end-window"), window: fc.nat(3) }) },
+  { weight: 4, arbitrary: fc.constant({ do: "begin" }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("time"), seconds: fc.constantFrom(60, 600, 1_800, 7_200) }) },
+];
+
 const MIXES: Record<Mix, readonly Weighted[]> = {
   workers,
-  everything: [...workers, ...others, ...people],
+  everything: [...workers, ...others, ...people, ...windows],
   people: [...workers, ...people],
+  windows: [...workers, ...people, ...windows],
 };
 
 /** Takes what may happen, how much of it, and a failing run's replay path, and gives what happens. */

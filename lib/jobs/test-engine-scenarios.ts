@@ -2,7 +2,16 @@ import type { TargetStatus } from "#lib/rollouts/target.ts";
 import type { Step } from "./test-engine-commands.ts";
 import type { Setup } from "./test-engine-stage.ts";
 
-const ONE: Setup = { seed: 1, wanted: ["disable"], cap: 1, rollouts: 1, ahead: 0, policy: "none" };
+const ONE: Setup = {
+  seed: 1,
+  wanted: ["disable"],
+  cap: 1,
+  rollouts: 1,
+  ahead: 0,
+  policy: "none",
+  startsIn: 0,
+  overridesWindows: false,
+};
 
 /** Runs that once broke a promise, as small as they could be made, with what they broke and the statuses they now leave. */
 export const KEPT: { broke: string; setup: Setup; steps: Step[]; leaves: TargetStatus[] }[] = [
@@ -92,5 +101,15 @@ export const KEPT: { broke: string; setup: Setup; steps: Step[]; leaves: TargetS
       { do: "tick" },
     ],
     leaves: ["updating"],
+  },
+  {
+    broke: "a target was started in a window that was written down between the look and the start",
+    setup: ONE,
+    steps: [
+      { do: "work", worker: 0, until: { point: "looked", nth: 1 } },
+      { do: "window", kind: "deny", reach: "everything", in: -60, minutes: 30, daily: false },
+      { do: "work", worker: 0, until: "end" },
+    ],
+    leaves: ["pending"],
   },
 ];

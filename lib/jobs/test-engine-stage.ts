@@ -7,7 +7,8 @@ import { syncLanes } from "#lib/db/lane-queries.ts";
 import { insertDraft, startRollout } from "#lib/db/rollout-drafts.ts";
 import type { Policy } from "#lib/rollouts/policy.ts";
 import { beforeOf, planTarget } from "#lib/rollouts/plan.ts";
-import type { Change, Target } from "#lib/rollouts/target.ts";
+import type { Target } from "#lib/rollouts/target.ts";
+import type { ChangeWindow } from "#lib/rollouts/window.ts";
 import { clientConfig, startSimulator } from "#lib/simulator/server.ts";
 import type { Simulator } from "#lib/simulator/server.ts";
 import { step } from "#lib/simulator/transitions.ts";
@@ -17,15 +18,15 @@ import { advanceLane } from "./advance-lane.ts";
 import { scanLane } from "./scan-lane.ts";
 import { policyOf } from "./test-engine-policies.ts";
 import type { PolicyKey } from "./test-engine-policies.ts";
+import { AFTER, CHANGE, prepare } from "./test-engine-wishes.ts";
+import type { Wanted } from "./test-engine-wishes.ts";
 import { heldSql, newLife } from "./test-engine-worker.ts";
 import type { Life, Wire } from "./test-engine-worker.ts";
 
-/** What is wanted of an environment, and so how it is before: `keep` removes an override that equals the default. */
-type Wanted = "disable" | "enable" | "remove" | "keep";
-
 /**
  * What a run begins with: a lane of these environments, and a rollout of all of them, or two of every other one; how many
- * seconds the second worker's clock is ahead of everybody's.
+ * seconds the second worker's clock is ahead of everybody's; in how many seconds the first rollout is to begin (0: at once);
+ * whether change windows hold it.
  */
 export type Setup = {
   seed: number;
@@ -34,25 +35,8 @@ export type Setup = {
   rollouts: 1 | 2;
   ahead: number;
   policy: PolicyKey;
-};
-
-const BEFORE: Record<Wanted, string | undefined> = {
-  disable: undefined,
-  enable: "true",
-  remove: "true",
-  keep: "false",
-};
-const CHANGE: Record<Wanted, Change> = {
-  disable: { kind: "set", methods: "v2-only" },
-  enable: { kind: "set", methods: "v1-and-v2" },
-  remove: { kind: "remove" },
-  keep: { kind: "remove" },
-};
-const AFTER: Record<Wanted, string | undefined> = {
-  disable: "true",
-  enable: "false",
-  remove: undefined,
-  keep: undefined,
+  startsIn: number;
+  overridesWindows: boolean;
 };
 
 /** One environment under change, with what the wire and the world showed of it. */
@@ -88,6 +72,11 @@ export type Stage = {
   stops: Map<string, number>;
   /** Rollouts that are paused, with the last transition when that was seen. */
   pauses: Map<string, number>;
+  /** Change windows that hold, and the last transition that a look has seen. */
+  windows: ChangeWindow[];
+  looked: number;
+  /** How many waves of a paused rollout had been opened when that was seen. */
+  opened: Map<string, number>;
   /** States at the last look, by target. */
   seen: Map<string, { version: number; state: string; ended: boolean }>;
   violations: string[];
@@ -108,29 +97,10 @@ export function pass(milliseconds: number): void {
   vi.setSystemTime(Date.now() + milliseconds);
 }
 
-function prepare(lane: Lane, wanted: readonly Wanted[]): Environment[] {
-  const fit = lane.environments.filter(
-    ({ status, platform, instances }) => status === "Ready" && platform.family === "al2" && instances.length > 0,
-  );
-  const chosen = fit.slice(0, wanted.length);
-  if (chosen.length < wanted.length) throw new Error(`The world has only ${chosen.length} such environments`);
-  for (const [index, environment] of chosen.entries()) {
-    const value = BEFORE[wanted[index] ?? "disable"];
-    if (value === undefined) delete environment.deployed[DISABLE_IMDSV1];
-    else environment.deployed[DISABLE_IMDSV1] = value;
-    for (const instance of environment.instances) {
-      instance.httpTokens = tokensOf(environment, environment.deployed);
-      instance.state = "running";
-    }
-    environment.fate = "succeeds";
-    environment.draft = undefined;
-  }
-  return chosen;
-}
-
 async function plan(
   { sql, access, policy }: Pick<Stage, "sql" | "access" | "policy">,
   planned: readonly { environment: Environment; wanted: Wanted }[],
+  { startsIn, overridesWindows }: Pick<Setup, "startsIn" | "overridesWindows">,
 ): Promise<Target[]> {
   const { accountId, region } = access;
   const id = randomUUID();
@@ -170,7 +140,15 @@ async function plan(
     basedOn: null,
   } as const;
   await insertDraft(sql, { rollout, targets });
-  const started = await startRollout(sql, { id, planHash: "", startedBy: "test", acknowledgements: null, now });
+  const started = await startRollout(sql, {
+    id,
+    planHash: "",
+    startedBy: "test",
+    acknowledgements: null,
+    now,
+    schedule: startsIn === 0 ? null : { at: new Date(now.getTime() + startsIn * 1_000), zone: "UTC" },
+    windowOverride: overridesWindows ? "test" : null,
+  });
   if (started !== "started") throw new Error("The rollout was not started");
   return targets;
 }
@@ -235,6 +213,9 @@ export async function setStage(sql: Sql, wires: readonly Wire[], setup: Setup): 
     outsiders: new Set(),
     stops: new Map(),
     pauses: new Map(),
+    windows: [],
+    looked: 0,
+    opened: new Map(),
     seen: new Map(),
     violations: [],
     access,
@@ -273,7 +254,8 @@ export async function setStage(sql: Sql, wires: readonly Wire[], setup: Setup): 
     // Rollouts are worked on in the order of their start.
     pass(1_000);
     if (planned.length === 0) continue;
-    for (const target of await plan(stage, planned)) {
+    const how = part === 0 ? setup : { startsIn: 0, overridesWindows: false };
+    for (const target of await plan(stage, planned, how)) {
       const environment = environments.find(({ id }) => id === target.environmentId);
       if (environment === undefined) throw new Error("A target is of an environment of the world");
       stage.subjects.push({

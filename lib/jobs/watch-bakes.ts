@@ -3,7 +3,7 @@ import type { Count } from "#lib/aws/cloudwatch.ts";
 import { AwsCallError } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { BakingTarget } from "#lib/db/rollout-evidence.ts";
-import { bothSeen, dueEvidence } from "#lib/rollouts/gate.ts";
+import { bothSeen, countedIn, dueEvidence } from "#lib/rollouts/gate.ts";
 import type { Evidence } from "#lib/rollouts/gate.ts";
 import type { LaneObservation } from "#lib/rollouts/observation.ts";
 
@@ -60,7 +60,7 @@ export async function watchBakes(
   const runningOf = ({ environmentId }: Watched) => (instances?.get(environmentId) ?? []).map(({ id }) => id);
   // CloudWatch keeps the counts of instances that are gone; who replaces them starts from none.
   const idsOf = (one: Watched) =>
-    [...new Set([...(one.baked.evidence?.refused?.instanceIds ?? []), ...runningOf(one)])].toSorted();
+    [...new Set([...(countedIn(one.baked.evidence)?.instanceIds ?? []), ...runningOf(one)])].toSorted();
   const since = Math.min(...counting.map((one) => Date.parse(one.since)), now.getTime());
   let counts: Map<string, Count> | null = null;
   let failure: AwsCallError | null = null;

@@ -3,7 +3,6 @@ import type { Target, TargetStatus } from "./target.ts";
 import { isUnfinished } from "./target.ts";
 import type { WaveKind } from "./waves.ts";
 
-/**
 type RefusedCalls = { calls: number; silent: number; at: string; instanceIds?: string[] };
 
 /**
@@ -88,13 +87,14 @@ function refusedBefore(gate: Gate | null): number {
   return gate?.kind === "failed" && gate.why.kind === "refused-calls" ? gate.why.calls : 0;
 }
 
-/** What CloudWatch counted, if it was asked. */
-const countedOf = (refused: Evidence["refused"]): RefusedCalls | null => (refused === "metrics-off" ? null : refused);
+/** Takes what was seen and gives what CloudWatch counted; `null` where it was not asked. */
+export const countedIn = (seen: Evidence | null): RefusedCalls | null =>
+  seen === null || seen.refused === "metrics-off" ? null : seen.refused;
 
 function refusedGate(baked: Baked, since: string): Gate {
   if (!countsRefused(baked)) return { kind: "passed" };
   const refused = baked.evidence?.refused ?? null;
-  const calls = Math.max(countedOf(refused)?.calls ?? 0, refusedBefore(baked.gate));
+  const calls = Math.max(countedIn(baked.evidence)?.calls ?? 0, refusedBefore(baked.gate));
   // A call that was refused stays refused, whatever becomes of the instance that refused it.
   if (calls > 0) return { kind: "failed", why: { kind: "refused-calls", calls } };
   if (refused === "metrics-off") return { kind: "passed", unseen: ["refused-calls"] };
@@ -152,7 +152,7 @@ export function dueEvidence(
   const { health, refused } = baked.evidence ?? { health: null, refused: null };
   return {
     health: isDue(health?.at, LOOK_EVERY_MS.health),
-    refused: readsMetrics && countsRefused(baked) && isDue(countedOf(refused)?.at, LOOK_EVERY_MS.refused),
+    refused: readsMetrics && countsRefused(baked) && isDue(countedIn(baked.evidence)?.at, LOOK_EVERY_MS.refused),
   };
 }
 
@@ -165,7 +165,7 @@ const later = <T extends { at: string }>(one: T | null, other: T | null): T | nu
  */
 export function bothSeen(known: Evidence | null, seen: Evidence): Evidence {
   if (known === null) return seen;
-  const [one, other] = [countedOf(known.refused), countedOf(seen.refused)];
+  const [one, other] = [countedIn(known), countedIn(seen)];
   const refused = later(one, other);
   return {
     health: later(known.health, seen.health),

@@ -88,6 +88,7 @@ const environmentStates = (world: World): unknown[] =>
       platformDefault: environment.platform.disableImdsV1Default ?? null,
       launches: environment.launches,
       fate: environment.fate,
+      updatedAt: environment.updatedAt,
       instances: environment.instances.map(({ id, httpTokens, state }) => ({
         id,
         httpTokens,
