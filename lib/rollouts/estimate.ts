@@ -38,14 +38,37 @@ export function updateMinutes(replacement: Replacement, instances: number): numb
   }
 }
 
-/** Takes so many jobs and how many are done at a time and gives when the last is done, the longest first. */
-function makespan(jobs: readonly number[], places: number): number {
-  const free = Array.from({ length: Math.max(1, Math.min(places, jobs.length)) }, () => 0);
-  for (const job of jobs.toSorted((one, other) => other - one)) {
+/** What is to be done of a target: how long it takes, where, and whether it is at work already. */
+export type Work = { lane: string; minutes: number; begun: boolean };
+
+/** How many may be at work at a time: in a lane of a name, and in all. */
+export type Places = { inLane: (lane: string) => number; inAll: number };
+
+/** Takes work and how much is done at a time and gives when the last is done: what has begun first, then the longest. */
+function makespan(work: readonly Work[], places: number): number {
+  const free = Array.from({ length: Math.max(1, Math.min(places, work.length)) }, () => 0);
+  const ordered = work.toSorted((one, other) => Number(other.begun) - Number(one.begun) || other.minutes - one.minutes);
+  for (const { minutes } of ordered) {
     const next = free.indexOf(Math.min(...free));
-    free[next] = (free[next] ?? 0) + job;
+    free[next] = (free[next] ?? 0) + minutes;
   }
   return Math.max(0, ...free);
+}
+
+/** Takes a wave's work and its places and gives about when all of it is done, in minutes. */
+export function waveMinutes(work: readonly Work[], places: Places): number {
+  const lanes = [...Map.groupBy(work, ({ lane }) => lane)].map(([lane, list]) => makespan(list, places.inLane(lane)));
+  // Neither the slowest lane nor all work divided by the places in all can be beaten.
+  return Math.max(0, ...lanes, makespan(work, places.inAll));
+}
+
+/** Takes a policy and gives what it leaves of its limits when only those for all lanes together count, for so many targets. */
+export function acrossLanes(policy: Policy, size: number): Policy {
+  return {
+    ...policy,
+    cap: { ...policy.cap, perLane: size },
+    tolerance: { ...policy.tolerance, perLane: null },
+  };
 }
 
 /** Takes the targets that will change, their waves and the policy and gives about how long it all takes if nothing fails. */
@@ -54,25 +77,31 @@ export function estimateOf(
   waves: readonly Wave[],
   policy: Policy,
 ): Estimate {
-  const laneOf = ({ accountId, region }: (typeof targets)[number]) => `${accountId} ${region}`;
-  const minutesOf = ({ before }: (typeof targets)[number]) => updateMinutes(before.replacement, before.instanceCount);
-  const byId = new Map(targets.map((target) => [target.id, target]));
-  const sizes = new Map([...Map.groupBy(targets, laneOf)].map(([lane, list]) => [lane, list.length]));
-  let updates = 0;
-  for (const { targetIds } of waves) {
-    const members = targetIds.flatMap((id) => byId.get(id) ?? []);
-    const lanes = [...Map.groupBy(members, laneOf)].map(([lane, list]) => {
-      const places = mostAtOnce(policy, sizes.get(lane) ?? 0, targets.length);
-      return { places, longest: makespan(list.map(minutesOf), places) };
-    });
-    const together = mostAtOnce(
-      { ...policy, cap: { ...policy.cap, perLane: targets.length }, tolerance: { ...policy.tolerance, perLane: null } },
-      targets.length,
-      targets.length,
-    );
-    // Neither the slowest lane nor all work divided by the places in all can be beaten.
-    updates += Math.max(...lanes.map(({ longest }) => longest), makespan(members.map(minutesOf), together));
-  }
+  const all = targets.length;
+  const work = new Map(
+    targets.map(({ id, accountId, region, before }) => [
+      id,
+      {
+        lane: `${accountId} ${region}`,
+        minutes: updateMinutes(before.replacement, before.instanceCount),
+        begun: false,
+      },
+    ]),
+  );
+  const sizes = new Map([...Map.groupBy(work.values(), ({ lane }) => lane)].map(([lane, list]) => [lane, list.length]));
+  const places: Places = {
+    inLane: (lane) => mostAtOnce(policy, sizes.get(lane) ?? 0, all),
+    inAll: mostAtOnce(acrossLanes(policy, all), all, all),
+  };
+  const updates = waves.reduce(
+    (sum, { targetIds }) =>
+      sum +
+      waveMinutes(
+        targetIds.flatMap((id) => work.get(id) ?? []),
+        places,
+      ),
+    0,
+  );
   const bakes = waves.reduce((sum, { bakeMinutes }) => sum + bakeMinutes, 0);
   return { minutes: updates + bakes, updateMinutes: updates, bakeMinutes: bakes, waves: waves.length };
 }
