@@ -73,7 +73,7 @@ async function expectReadable(sql: Sql, rows: StoredRows): Promise<void> {
   const page = await listEnvironments(sql, { ...NO_FILTER, text: "STRAßE-" }, { offset: 0, limit: 10 });
   expect(page.matched).toBe(keys.length);
   expect(await readPlatforms(sql, LANE.region)).toHaveLength(1);
-  expect((await listRollouts(sql, { limit: 10 })).map(({ status }) => status).toSorted()).toEqual([
+  expect((await listRollouts(sql, { limit: 10 })).rollouts.map(({ status }) => status).toSorted()).toEqual([
     "draft",
     "finished",
     "running",
