@@ -185,7 +185,6 @@ onEachDatabase((sql) => {
       finishedAt: later(2).toISOString(),
       stopRequested: true,
       counts: { failed: 1, skipped: 1, pending: 0 },
-      lanes: 2,
     });
     expect(await requestStop(sql(), id, later(3))).toBe(false);
   });

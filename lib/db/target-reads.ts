@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql as raw } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql as raw } from "drizzle-orm";
 import { managedWindowAt } from "#lib/imds/managed-window.ts";
 import type { BeanstalkEvent, TargetView, TimelineEntry } from "#lib/rollouts/rollout.ts";
 import type { Sql } from "./database.ts";
@@ -7,8 +7,8 @@ import { environmentEvents, environments, lanes, rollouts, targets, transitions 
 
 type RolloutRow = typeof rollouts.$inferSelect;
 
-/** Takes a rollout's id, and a target's or `null` for all, and gives their rows by name, with what their environments are known by. */
-export function foundTargets(sql: Sql, rolloutId: string, only: string | null) {
+/** Takes a rollout's id, and those of some of its targets or `null` for all, and gives their rows by name, with what their environments are known by. */
+export function foundTargets(sql: Sql, rolloutId: string, only: readonly string[] | null) {
   return sql
     .select({
       target: targets,
@@ -28,7 +28,7 @@ export function foundTargets(sql: Sql, rolloutId: string, only: string | null) {
       ),
     )
     .leftJoin(lanes, and(eq(lanes.accountId, targets.accountId), eq(lanes.region, targets.region)))
-    .where(and(eq(targets.rolloutId, rolloutId), only === null ? undefined : eq(targets.id, only)))
+    .where(and(eq(targets.rolloutId, rolloutId), only === null ? undefined : inArray(targets.id, [...only])))
     .orderBy(raw`${targets.name} collate "C"`, targets.id);
 }
 
@@ -37,7 +37,7 @@ export async function viewsOf(
   sql: Sql,
   row: RolloutRow,
   found: Awaited<ReturnType<typeof foundTargets>>,
-  only: string | null,
+  only: readonly string[] | null,
   now: Date,
 ): Promise<TargetView[]> {
   const [timelines, events] = await Promise.all([
@@ -61,11 +61,15 @@ export async function viewsOf(
 export async function targetDetail(sql: Sql, id: string, targetId: string): Promise<TargetView | null> {
   const [row] = await sql.select().from(rollouts).where(eq(rollouts.id, id));
   if (row === undefined) return null;
-  const [view] = await viewsOf(sql, row, await foundTargets(sql, id, targetId), targetId, new Date());
+  const [view] = await viewsOf(sql, row, await foundTargets(sql, id, [targetId]), [targetId], new Date());
   return view ?? null;
 }
 
-async function timelinesOf(sql: Sql, rolloutId: string, only: string | null): Promise<Map<string, TimelineEntry[]>> {
+async function timelinesOf(
+  sql: Sql,
+  rolloutId: string,
+  only: readonly string[] | null,
+): Promise<Map<string, TimelineEntry[]>> {
   const rows = await sql
     .select({
       targetId: transitions.targetId,
@@ -73,7 +77,9 @@ async function timelinesOf(sql: Sql, rolloutId: string, only: string | null): Pr
       transition: transitions.transition,
     })
     .from(transitions)
-    .where(and(eq(transitions.rolloutId, rolloutId), only === null ? undefined : eq(transitions.targetId, only)))
+    .where(
+      and(eq(transitions.rolloutId, rolloutId), only === null ? undefined : inArray(transitions.targetId, [...only])),
+    )
     .orderBy(transitions.id);
   const byTarget = new Map<string, TimelineEntry[]>();
   for (const { targetId, at, transition } of rows) {
@@ -96,7 +102,7 @@ async function eventsOf(
   sql: Sql,
   rollout: RolloutRow,
   targetCount: number,
-  only: string | null,
+  only: readonly string[] | null,
 ): Promise<Map<string, BeanstalkEvent[]>> {
   if (rollout.startedAt === null || targetCount === 0) return new Map();
   const each = Math.max(EVENTS_EACH, Math.floor(EVENTS_IN_ALL / targetCount));
@@ -128,7 +134,7 @@ async function eventsOf(
     .where(
       and(
         eq(targets.rolloutId, rollout.id),
-        only === null ? undefined : eq(targets.id, only),
+        only === null ? undefined : inArray(targets.id, [...only]),
         // What was skipped or blocked from the start was not worked on.
         raw`(${targets.state}->>'attempt')::integer > 0`,
         raw`${environmentEvents.at} >= ${from}::timestamptz`,

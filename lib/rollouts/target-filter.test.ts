@@ -13,7 +13,11 @@ const filter = fc.record({
 });
 
 test("what a filter writes into the address is read back as it was", () => {
-  fc.assert(fc.property(filter, (it) => expect(parseTargetFilter(writeTargetFilter(it))).toEqual(it)));
+  fc.assert(
+    fc.property(filter, (it) => {
+      expect(parseTargetFilter(writeTargetFilter(it))).toEqual(it);
+    }),
+  );
 });
 
 test("what an address says that means nothing lets everything through", () => {

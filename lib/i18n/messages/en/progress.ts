@@ -96,7 +96,6 @@ export const progress = {
     } satisfies Record<Happening["kind"], string>,
     bakeEnded: "its bake was ended by hand",
     pause: {
-      person: "",
       halt: "with the halt of every rollout",
       tolerance: "Failures past the tolerance ({failures}, {tolerated} tolerated): {names}",
       inconclusive: "Evidence is missing of {count, plural, one {# environment} other {# environments}}: {names}",

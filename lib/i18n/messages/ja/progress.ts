@@ -94,7 +94,6 @@ export const progress: typeof english = {
     },
     bakeEnded: "経過観察を手動で終了",
     pause: {
-      person: "",
       halt: "すべてのロールアウトの停止に伴う一時停止",
       tolerance: "失敗が許容数を超過 ({failures} 個、許容数 {tolerated}): {names}",
       inconclusive: "{count} 個の環境で情報が不足: {names}",
