@@ -12,9 +12,11 @@ import { noteEngineFailure, syncLanes } from "./lane-queries.ts";
 import { rolloutProgress, targetsOf, timedRollout } from "./progress-reads.ts";
 import { endBake } from "./rollout-controls.ts";
 import { insertDraft, startRollout } from "./rollout-drafts.ts";
+import { exportTargets } from "./rollout-export.ts";
 import { commitTransitions, storeEvents } from "./rollout-queries.ts";
 import { listRollouts, rolloutDetail } from "./rollout-reads.ts";
 import { listTargets } from "./target-list.ts";
+import { targetDetail } from "./target-reads.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { later, newLane, NOW, targetOn } from "./test-facts.ts";
 
@@ -204,6 +206,16 @@ onEachDatabase((sql) => {
     expect(lines?.at(-1)).toMatchObject({ pause: { kind: "halt", by: "dan" } });
     expect((await rolloutHappenings(sql(), other.id))?.map(({ kind }) => kind)).toContain("paused");
     expect(await rolloutHappenings(sql(), randomUUID())).toBeNull();
+  });
+
+  test("an export has every target once, as it is read alone, whatever the size of its pages", async () => {
+    const { id, targets } = await begun(5);
+    await live(targets[1], started, accepted);
+    const pages = await Array.fromAsync(exportTargets(sql(), id, later(5), 2));
+    expect(pages.map((page) => page.length)).toEqual([2, 2, 1]);
+    expect(pages.flat().map(({ name }) => name)).toEqual(targets.map(({ name }) => name));
+    expect(pages.flat()[1]).toEqual(await targetDetail(sql(), id, targets[1]?.id ?? ""));
+    expect(await Array.fromAsync(exportTargets(sql(), randomUUID(), NOW))).toEqual([]);
   });
 
   test("the list comes page by page, each rollout once, narrowed by status, with how many there are of each", async () => {
