@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useState } from "react";
 import { Alert } from "#components/ui/alert.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -32,10 +32,10 @@ export function Progress({ rollout, access }: { rollout: RolloutProgress; access
   const { total, counts, gatesFailed } = rollout;
   const done = doneOf(counts);
   const milestone = milestoneOf(rollout);
-  const say = useEffectEvent(() =>
-    announce(t("announced", { done, total, failed: counts.failed + gatesFailed }), "rollout"),
-  );
-  useEffect(() => say(), [milestone]);
+  const [spoken, setSpoken] = useState({ milestone: "", text: "" });
+  if (spoken.milestone !== milestone)
+    setSpoken({ milestone, text: t("announced", { done, total, failed: counts.failed + gatesFailed }) });
+  useEffect(() => announce(spoken.text, "rollout"), [announce, spoken]);
   return (
     <>
       {rollout.stopRequested ? (

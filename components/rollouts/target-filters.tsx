@@ -32,13 +32,13 @@ export function TargetFilters({
     setTold(filter.text);
     setTyped(filter.text);
   }
-  const tell = useEffectEvent(() => {
-    if (typed.trim() === filter.text) return;
-    setTold(typed.trim());
-    onFilter({ text: typed.trim() });
+  const tell = useEffectEvent((text: string) => {
+    if (text === filter.text) return;
+    setTold(text);
+    onFilter({ text });
   });
   useEffect(() => {
-    const timer = setTimeout(() => tell(), PAUSE_MS);
+    const timer = setTimeout(() => tell(typed.trim()), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed]);
   const { waves, lanes, total } = rollout;

@@ -22,8 +22,10 @@ type UndoButtonProps = {
   name?: string;
 };
 
+const ALL: Scope = { kind: "all" };
+
 /** Undoes what a rollout has changed, or a part of it, where there is something to undo and the person may. */
-export function UndoButton({ rollout, access, scope = { kind: "all" }, label, name }: UndoButtonProps) {
+export function UndoButton({ rollout, access, scope = ALL, label, name }: UndoButtonProps) {
   const t = useTranslations("rollouts.report");
   const router = useRouter();
   const [isUndoing, setUndoing] = useState(false);

@@ -25,6 +25,12 @@ const accepted: Transition = { kind: "accepted", requestId: "r-1" };
 const proof = { optionValue: "true", instances: 2, at: later(60).toISOString() };
 const WINDOW = { offset: 0, limit: 100 };
 
+async function pagesOf<Page>(pages: AsyncGenerator<Page, void>): Promise<Page[]> {
+  const all: Page[] = [];
+  for await (const page of pages) all.push(page);
+  return all;
+}
+
 onEachDatabase((sql) => {
   const lanes = [newLane({ region: "eu-west-1" }), newLane({ region: "us-east-1" })];
 
@@ -211,11 +217,11 @@ onEachDatabase((sql) => {
   test("an export has every target once, as it is read alone, whatever the size of its pages", async () => {
     const { id, targets } = await begun(5);
     await live(targets[1], started, accepted);
-    const pages = await Array.fromAsync(exportTargets(sql(), id, later(5), 2));
+    const pages = await pagesOf(exportTargets(sql(), id, later(5), 2));
     expect(pages.map((page) => page.length)).toEqual([2, 2, 1]);
     expect(pages.flat().map(({ name }) => name)).toEqual(targets.map(({ name }) => name));
     expect(pages.flat()[1]).toEqual(await targetDetail(sql(), id, targets[1]?.id ?? ""));
-    expect(await Array.fromAsync(exportTargets(sql(), randomUUID(), NOW))).toEqual([]);
+    expect(await pagesOf(exportTargets(sql(), randomUUID(), NOW))).toEqual([]);
   });
 
   test("the list comes page by page, each rollout once, narrowed by status, with how many there are of each", async () => {

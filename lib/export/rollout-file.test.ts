@@ -123,7 +123,11 @@ const subject = {
   rollout,
   timeline: [{ kind: "planned" as const, at: EXPORTED_AT, by: "ann" }],
 };
-const textOf = async (pieces: AsyncGenerator<string, void>) => (await Array.fromAsync(pieces)).join("");
+async function textOf(pieces: AsyncGenerator<string, void>): Promise<string> {
+  let text = "";
+  for await (const piece of pieces) text += piece;
+  return text;
+}
 
 /** Fields hold no line breaks here. */
 function parsed(csv: string): Record<string, string>[] {

@@ -5,7 +5,7 @@ export const rolloutKeys = {
   all: ["rollouts"] as const,
   list: (status: ListedStatus | null) => ["rollouts", "list", status] as const,
   one: (id: string) => ["rollouts", "one", id] as const,
-  plan: (id: string) => ["rollouts", "one", id, "plan"] as const,
+  whole: (id: string) => ["rollouts", "one", id, "whole"] as const,
   targets: (id: string, address: string, page: number) => ["rollouts", "one", id, "targets", address, page] as const,
   target: (id: string, targetId: string) => ["rollouts", "one", id, "target", targetId] as const,
   failures: (id: string, count: number) => ["rollouts", "one", id, "failures", count] as const,

@@ -53,8 +53,8 @@ export function rolloutsQuery(status: ListedStatus | null) {
 /** A draft whole, with all of its targets. */
 export function rolloutQuery(id: string) {
   return queryOptions({
-    queryKey: rolloutKeys.plan(id),
-    queryFn: ({ signal }) => fetchJson<RolloutDetail>(`/api/rollouts/${encodeURIComponent(id)}/plan`, { signal }),
+    queryKey: rolloutKeys.whole(id),
+    queryFn: ({ signal }) => fetchJson<RolloutDetail>(`/api/rollouts/${encodeURIComponent(id)}/whole`, { signal }),
     refetchInterval: IDLE_POLL,
   });
 }

@@ -24,11 +24,11 @@ function adviceOnWords(words: string): Advice {
   return DENIED.test(words) ? "permissions" : "events";
 }
 
-const THROTTLES: readonly string[] = ["Throttling", "ThrottlingException", "RequestLimitExceeded"];
+const THROTTLES: ReadonlySet<string> = new Set(["Throttling", "ThrottlingException", "RequestLimitExceeded"]);
 
 /** Takes the code of AWS's refusal and tells whether it says that there were too many calls. */
 export function isThrottle(code: string): boolean {
-  return THROTTLES.includes(code);
+  return THROTTLES.has(code);
 }
 
 /** Takes AWS's refusal and gives what to do next; by code first, for messages vary. */
