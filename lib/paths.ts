@@ -21,7 +21,8 @@ export const paths = {
   environment,
   /** The tab that holds the "Disable IMDSv1" setting. */
   environmentInstances: (key: EnvironmentKey) => `${environment(key)}/configuration/instances`,
-  rollouts: () => "/rollouts",
+  /** The list of rollouts; with a status, those of it. */
+  rollouts: (status: string | null = null) => (status === null ? "/rollouts" : `/rollouts?status=${part(status)}`),
   rollout: (id: string) => `/rollouts/${part(id)}`,
   /** The accepted risks, or the one of this id, however it stands. */
   exceptions: (id?: string) => (id === undefined ? "/exceptions" : `/exceptions?show=all&q=${part(id)}`),
@@ -45,6 +46,8 @@ export const paths = {
     query.set("format", format);
     return `/api/environments/export?${query.toString()}`;
   },
+  /** GET: a rollout's report, as a file. */
+  rolloutExport: (id: string, format: "csv" | "json") => `/api/rollouts/${part(id)}/export?format=${format}`,
   /** GET, JSON: environments whose name, id or ARN contains the text. */
   environmentSearch: (text: string, limit: number) =>
     `/api/environments?${new URLSearchParams({ text, limit: String(limit) }).toString()}`,

@@ -41,7 +41,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     folder: "lib/export",
-    mayImport: ["lib/imds"],
+    mayImport: ["lib/imds", "lib/rollouts"],
     files: ["lib/errors.ts"],
     withoutPackages: [...FRAMEWORK, "node:*"],
     why: "lib/export writes what it is given as a file's text, for the server and the browser alike; who reads it from where is decided outside.",

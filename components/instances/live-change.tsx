@@ -16,6 +16,7 @@ import { Time } from "#components/ui/time.tsx";
 import { paths } from "#lib/paths.ts";
 import type { EnvironmentAnswer } from "#lib/queries/environment.ts";
 import { isUnfinished } from "#lib/rollouts/target.ts";
+import { undoScopesOf } from "#lib/rollouts/undo.ts";
 import { LiveSteps } from "./live-steps.tsx";
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
 
@@ -81,7 +82,7 @@ export function LiveChange({ latest, access, environment, onUndo }: LiveChangePr
       {onUndo === undefined ? null : (
         <UndoDialog
           rolloutId={rollout.id}
-          targets={[latest.target]}
+          scopes={undoScopesOf([latest.target], [])}
           open={isUndoing}
           onOpenChange={setUndoing}
           onDraft={(id) => {

@@ -1,6 +1,6 @@
 import { atLeast } from "#lib/auth/role.ts";
 import type { Role } from "#lib/auth/role.ts";
-import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import type { RolloutKind } from "#lib/rollouts/rollout.ts";
 
 /** What the person looking may do; the server checks again. */
 export type Access = { role: Role; readOnly: boolean };
@@ -9,8 +9,9 @@ export type Access = { role: Role; readOnly: boolean };
 export type Denial = { kind: "role"; needed: Role } | { kind: "readOnly" } | null;
 
 /** Takes a rollout and gives the least role that may act on it: one environment or many. */
-export function roleFor({ kind, targets }: Pick<RolloutDetail, "kind" | "targets">): Role {
-  return targets.length > 1 || kind === "bulk" ? "author" : "operator";
+export function roleFor(rollout: { kind: RolloutKind } & ({ targets: readonly unknown[] } | { total: number })): Role {
+  const total = "total" in rollout ? rollout.total : rollout.targets.length;
+  return total > 1 || rollout.kind === "bulk" ? "author" : "operator";
 }
 
 /** Takes what somebody may do and the role something needs and gives why not, or `null`; `change`: it leads to AWS. */

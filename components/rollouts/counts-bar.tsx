@@ -3,8 +3,8 @@ import { useTranslations } from "next-intl";
 import { StackedBar } from "#components/ui/progress-bar.tsx";
 import type { ProgressPart } from "#components/ui/progress-bar.tsx";
 import type { TargetCounts } from "#lib/rollouts/rollout.ts";
-import { SEGMENTS, segmentsOf } from "./groups.ts";
-import type { Segment } from "./groups.ts";
+import { SEGMENTS, segmentsOf } from "#lib/rollouts/segments.ts";
+import type { Segment } from "#lib/rollouts/segments.ts";
 
 const TONES: Record<Segment, ProgressPart["tone"]> = {
   succeeded: "success",

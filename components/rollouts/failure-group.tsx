@@ -4,14 +4,29 @@ import { useTranslations } from "next-intl";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { paths } from "#lib/paths.ts";
+import type { FailedTarget, FailureCause, FailureGroup } from "#lib/rollouts/failures.ts";
 import { AwsLines, AwsWords } from "./aws-words.tsx";
 import { FailureLine } from "./failure-line.tsx";
-import type { FailedTarget, FailureGroup } from "./groups.ts";
+import { GateLine } from "./gate-line.tsx";
 import { PermissionList } from "./permission-list.tsx";
 import { useRolloutWords } from "./use-rollout-words.ts";
 
-function FailedLine({ target, reason }: FailedTarget) {
+/** What went wrong, whole: in plain words, and in AWS's. */
+function CauseDetails({ cause }: { cause: FailureCause }) {
   const words = useRolloutWords();
+  if (cause.kind === "gate") return <GateLine gate={{ kind: "failed", why: cause.why }} />;
+  const { reason } = cause;
+  return (
+    <>
+      <p>{words.fail(reason)}</p>
+      {reason.kind === "refused" ? <AwsWords failure={reason.failure} /> : null}
+      {"words" in reason ? <AwsLines words={reason.words} /> : null}
+    </>
+  );
+}
+
+function FailedLine({ target }: { target: FailedTarget }) {
+  const { cause } = target;
   return (
     <details className="group/failed">
       <summary className="flex list-none items-start gap-1.5 rounded-control py-1 hover:bg-hover [&::-webkit-details-marker]:hidden">
@@ -27,14 +42,16 @@ function FailedLine({ target, reason }: FailedTarget) {
             </span>
           </span>
           <span className="line-clamp-2 text-sm group-open/failed:invisible">
-            <FailureLine reason={reason} />
+            {cause.kind === "gate" ? (
+              <GateLine gate={{ kind: "failed", why: cause.why }} />
+            ) : (
+              <FailureLine reason={cause.reason} />
+            )}
           </span>
         </span>
       </summary>
       <div className="space-y-2 pb-2 pl-5.5">
-        <p>{words.fail(reason)}</p>
-        {reason.kind === "refused" ? <AwsWords failure={reason.failure} /> : null}
-        {"words" in reason ? <AwsLines words={reason.words} /> : null}
+        <CauseDetails cause={cause} />
         <TextLink href={paths.environmentInstances(target)} prefetch={false}>
           {target.name}
         </TextLink>
@@ -43,32 +60,35 @@ function FailedLine({ target, reason }: FailedTarget) {
   );
 }
 
-const SHOWN = 50;
-
 /** Environments that failed for one cause: what to do about it once, and each one with AWS's words. */
 export function FailureGroupView({ group }: { group: FailureGroup }) {
   const t = useTranslations("rollouts");
+  const more = useTranslations("progress.failures");
   const template = useTranslations("instances.template");
+  const { advice, count, failed } = group;
   return (
     <li className="space-y-2 py-3">
       <StatusIndicator kind="error" wrap>
         <span className="font-semibold">
-          {t(`cause.${group.advice}`)} ({group.failed.length})
+          {advice === "gate" ? more("causeGate") : t(`cause.${advice}`)} ({count})
         </span>
       </StatusIndicator>
       <div className="max-w-[100ch] space-y-2 pl-5.5">
-        <p>{t(`advice.${group.advice}`)}</p>
-        {group.advice === "permissions" ? (
+        <p>{advice === "gate" ? more("adviceGate") : t(`advice.${advice}`)}</p>
+        {advice === "permissions" ? (
           <PermissionList onResource={(resource) => template("resource", { resource })} />
         ) : null}
       </div>
       <ul className="divide-y divide-line border-y border-line">
-        {group.failed.slice(0, SHOWN).map(({ target, reason }) => (
+        {failed.map((target) => (
           <li key={target.id}>
-            <FailedLine target={target} reason={reason} />
+            <FailedLine target={target} />
           </li>
         ))}
       </ul>
+      {failed.length < count ? (
+        <p className="text-sm text-muted">{more("more", { shown: failed.length, count })}</p>
+      ) : null}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import type { FailReason } from "#lib/rollouts/target.ts";
 import { useRolloutWords } from "./use-rollout-words.ts";
-import { tellingLine } from "./words.ts";
+import { tellingLine } from "#lib/rollouts/advice.ts";
 
 /** A failure in one line: AWS's own where there is one, else ours. */
 export function FailureLine({ reason }: { reason: FailReason }) {

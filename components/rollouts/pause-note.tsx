@@ -3,13 +3,13 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Alert } from "#components/ui/alert.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import { useWaveName } from "./use-wave-name.ts";
 
 const IN = { all: "all", canary: "inCanary" } as const;
 
 /** Why a rollout is paused, with the figures, and what can be done. */
-export function PauseNote({ rollout }: { rollout: Pick<RolloutDetail, "pause" | "waves"> }) {
+export function PauseNote({ rollout }: { rollout: Pick<RolloutProgress, "pause" | "waves"> }) {
   const t = useTranslations("waves.paused");
   const nameOf = useWaveName();
   const { pause, waves } = rollout;

@@ -1,32 +1,41 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
-import { OverrideNote } from "#components/windows/override-note.tsx";
-import { WaitingNote } from "#components/windows/waiting-note.tsx";
+import { useEffect, useState } from "react";
 import { Alert } from "#components/ui/alert.tsx";
 import { useAnnounce } from "#components/ui/live-region.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
-import { isUnfinished } from "#lib/rollouts/target.ts";
+import { OverrideNote } from "#components/windows/override-note.tsx";
+import { WaitingNote } from "#components/windows/waiting-note.tsx";
+import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import type { Access } from "./access.ts";
-import { AwsWords } from "./aws-words.tsx";
+import { ControlHelp } from "./control-help.tsx";
 import { CountsBar } from "./counts-bar.tsx";
+import { FailuresPanel } from "./failures-panel.tsx";
+import { LanesPanel } from "./lanes-panel.tsx";
+import { LaneTrouble } from "./lane-trouble.tsx";
+import { doneOf, milestoneOf } from "./milestone.ts";
 import { PauseNote } from "./pause-note.tsx";
+import { ProgressFigures } from "./progress-figures.tsx";
 import { SteerButtons } from "./steer-buttons.tsx";
 import { TargetsPanel } from "./targets-panel.tsx";
+import { TimelinePanel } from "./timeline-panel.tsx";
 import { UndoButton } from "./undo-button.tsx";
+import { useTargetFilter } from "./use-target-filter.ts";
 import { WavesPanel } from "./waves-panel.tsx";
 
-/** A rollout while it runs: how far it is, what stands in its way, and each environment. */
-export function Progress({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
+/** A rollout while it runs: how far it is, what stands in its way, what failed, and each environment. */
+export function Progress({ rollout, access }: { rollout: RolloutProgress; access: Access }) {
   const t = useTranslations("rollouts.running");
   const steer = useTranslations("waves.steer");
   const announce = useAnnounce();
-  const total = rollout.targets.length;
-  const done = rollout.targets.filter(({ state }) => !isUnfinished(state.status)).length;
-  const { failed } = rollout.counts;
-  const progress = t("announced", { done, total, failed });
-  useEffect(() => announce(progress, "rollout"), [announce, progress]);
+  const targets = useTargetFilter();
+  const { total, counts, gatesFailed } = rollout;
+  const done = doneOf(counts);
+  const milestone = milestoneOf(rollout);
+  const [spoken, setSpoken] = useState({ milestone: "", text: "" });
+  if (spoken.milestone !== milestone)
+    setSpoken({ milestone, text: t("announced", { done, total, failed: counts.failed + gatesFailed }) });
+  useEffect(() => announce(spoken.text, "rollout"), [announce, spoken]);
   return (
     <>
       {rollout.stopRequested ? (
@@ -36,19 +45,8 @@ export function Progress({ rollout, access }: { rollout: RolloutDetail; access: 
       ) : null}
       <PauseNote rollout={rollout} />
       <OverrideNote rollout={rollout} />
-      {rollout.counts.pending > 0 && !rollout.stopRequested ? <WaitingNote rolloutId={rollout.id} /> : null}
-      {rollout.laneFailures.length === 0 ? null : (
-        <Alert kind="warning" live header={t("laneFailures")}>
-          {rollout.laneFailures.map(({ accountId, region, failure }) => (
-            <div key={`${accountId} ${region}`}>
-              <p className="font-medium">
-                {accountId} · {region}
-              </p>
-              <AwsWords failure={failure} />
-            </div>
-          ))}
-        </Alert>
-      )}
+      {counts.pending > 0 && !rollout.stopRequested ? <WaitingNote rolloutId={rollout.id} /> : null}
+      <LaneTrouble lanes={rollout.lanes} />
       <Panel
         header={t("title")}
         description={t("bar", { done, total })}
@@ -58,11 +56,20 @@ export function Progress({ rollout, access }: { rollout: RolloutDetail; access: 
             {rollout.status === "paused" ? <UndoButton rollout={rollout} access={access} /> : null}
           </>
         }
+        footer={<ControlHelp />}
       >
-        <CountsBar counts={rollout.counts} label={t("title")} />
+        <div className="space-y-4">
+          <ProgressFigures rollout={rollout} />
+          <CountsBar counts={counts} label={t("title")} />
+        </div>
       </Panel>
-      <WavesPanel rollout={rollout} />
-      <TargetsPanel rollout={rollout} access={access} />
+      <FailuresPanel rollout={rollout} access={access} />
+      <div className="grid gap-4 empty:hidden xl:grid-cols-2 xl:items-start">
+        <WavesPanel rollout={rollout} access={access} onFilter={targets.onFilter} />
+        <LanesPanel rollout={rollout} onFilter={targets.onFilter} />
+      </div>
+      <TargetsPanel rollout={rollout} access={access} {...targets} />
+      <TimelinePanel rollout={rollout} />
     </>
   );
 }

@@ -2,11 +2,11 @@
 import { useTranslations } from "next-intl";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { paths } from "#lib/paths.ts";
+import { adviceOf } from "#lib/rollouts/advice.ts";
 import type { FailReason, Target } from "#lib/rollouts/target.ts";
 import { AwsLines, AwsWords } from "./aws-words.tsx";
 import { PermissionList } from "./permission-list.tsx";
 import { useRolloutWords } from "./use-rollout-words.ts";
-import { adviceOf } from "./words.ts";
 
 function FailureReason({ reason }: { reason: FailReason }) {
   const t = useTranslations("rollouts");

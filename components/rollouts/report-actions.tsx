@@ -1,63 +1,61 @@
 "use client";
-import { Download } from "lucide-react";
+import { Braces, Download, Printer, Sheet } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
 import { Button } from "#components/ui/button.tsx";
-import { Menu, MenuItem } from "#components/ui/menu.tsx";
+import { Menu, MenuDownload, MenuGroup, MenuItem } from "#components/ui/menu.tsx";
 import { paths } from "#lib/paths.ts";
-import { useRetryRollout } from "#lib/queries/rollouts.ts";
-import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import type { Access } from "./access.ts";
 import { denialOf, roleFor } from "./access.ts";
 import { DenialNote } from "./denial-note.tsx";
-import { rolloutCsv } from "./export.ts";
-import { FailureAlert } from "./failure-alert.tsx";
-import { isRetryable } from "#lib/rollouts/plan.ts";
+import { RetryButton } from "./retry-button.tsx";
 import { UndoButton } from "./undo-button.tsx";
 
-function download(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = Object.assign(document.createElement("a"), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
+/** The report as a file, made by the server, or on paper. */
+export function ReportMenu({ rollout }: { rollout: RolloutProgress }) {
+  const t = useTranslations("rollouts.report");
+  const words = useTranslations("progress.export");
+  const formats = [
+    { format: "csv", Icon: Sheet, name: t("exportCsv"), purpose: words("csvFor") },
+    { format: "json", Icon: Braces, name: t("exportJson"), purpose: words("jsonFor") },
+  ] as const;
+  return (
+    <Menu
+      trigger={
+        <Button variant="icon" aria-label={t("export")} icon={<Download aria-hidden="true" className="size-4" />} />
+      }
+    >
+      <MenuGroup label={words("about", { count: rollout.total })}>
+        {formats.map(({ format, Icon, name, purpose }) => (
+          <MenuDownload
+            key={format}
+            href={paths.rolloutExport(rollout.id, format)}
+            icon={<Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />}
+          >
+            {name}
+            <span className="block text-xs text-muted">{purpose}</span>
+          </MenuDownload>
+        ))}
+      </MenuGroup>
+      <MenuItem
+        icon={<Printer aria-hidden="true" className="size-4 shrink-0 text-muted" />}
+        onSelect={() => window.print()}
+      >
+        {words("print")}
+      </MenuItem>
+    </Menu>
+  );
 }
 
 /** What can be done with an ended rollout: try the failed ones again, undo the others, take the report away. */
-export function ReportActions({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
-  const t = useTranslations("rollouts.report");
-  const router = useRouter();
-  const retry = useRetryRollout();
-  const retryable = rollout.targets.filter(isRetryable).length;
+export function ReportActions({ rollout, access }: { rollout: RolloutProgress; access: Access }) {
   const denial = denialOf(access, roleFor(rollout), "change");
-  const go = (rolloutId: string) => router.push(paths.rollout(rolloutId));
   return (
     <>
-      <FailureAlert error={retry.error} />
       {denial === null ? null : <DenialNote denial={denial} role={access.role} />}
-      {denial === null && retryable > 0 ? (
-        <Button
-          variant="primary"
-          busy={retry.isPending}
-          onClick={() => retry.mutate(rollout.id, { onSuccess: (draft) => go(draft.rolloutId) })}
-        >
-          {t("retry", { count: retryable })}
-        </Button>
-      ) : null}
+      <RetryButton rollout={rollout} access={access} />
       <UndoButton rollout={rollout} access={access} />
-      <Menu
-        trigger={
-          <Button variant="icon" aria-label={t("export")} icon={<Download aria-hidden="true" className="size-4" />} />
-        }
-      >
-        <MenuItem
-          onSelect={() => download(`rollout-${rollout.id}.json`, "application/json", JSON.stringify(rollout, null, 2))}
-        >
-          {t("exportJson")}
-        </MenuItem>
-        <MenuItem onSelect={() => download(`rollout-${rollout.id}.csv`, "text/csv", rolloutCsv(rollout))}>
-          {t("exportCsv")}
-        </MenuItem>
-      </Menu>
+      <ReportMenu rollout={rollout} />
     </>
   );
 }

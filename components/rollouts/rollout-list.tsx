@@ -1,7 +1,8 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { ButtonLink } from "#components/ui/button.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { ChoiceLinks } from "#components/ui/choice-links.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -22,7 +23,8 @@ import { Time } from "#components/ui/time.tsx";
 import type { Role } from "#lib/auth/role.ts";
 import { paths } from "#lib/paths.ts";
 import { rolloutsQuery } from "#lib/queries/rollouts.ts";
-import type { RolloutSummary } from "#lib/rollouts/rollout.ts";
+import { LISTED } from "#lib/rollouts/rollout.ts";
+import type { ListedStatus, RolloutPage, RolloutSummary } from "#lib/rollouts/rollout.ts";
 import { CountsBar } from "./counts-bar.tsx";
 import { FailureAlert } from "./failure-alert.tsx";
 import { HaltButton } from "./halt-button.tsx";
@@ -60,21 +62,56 @@ function RolloutRow({ rollout }: { rollout: RolloutSummary }) {
   );
 }
 
-/** All rollouts, newest first: what, how far, who and when. */
-export function RolloutList({ role }: { role: Role }) {
+/** The statuses there are rollouts of, each with how many. */
+function StatusChoice({ status, byStatus }: { status: ListedStatus | null; byStatus: RolloutPage["byStatus"] }) {
+  const t = useTranslations("progress.list");
+  const all = useTranslations("rollouts.running");
+  const total = LISTED.reduce((sum, one) => sum + (byStatus[one] ?? 0), 0);
+  const choices = [
+    { key: "all", href: paths.rollouts(), isHere: status === null, label: `${all("all")} (${total})` },
+    ...LISTED.filter((one) => one === status || (byStatus[one] ?? 0) > 0).map((one) => ({
+      key: one,
+      href: paths.rollouts(one),
+      isHere: one === status,
+      label: `${t(`statuses.${one}`)} (${byStatus[one] ?? 0})`,
+    })),
+  ];
+  return <ChoiceLinks label={t("filter")} choices={choices} />;
+}
+
+/** Why there is nothing to list: there is no rollout at all, or none of that status. */
+function NoRollouts({ status }: { status: ListedStatus | null }) {
   const t = useTranslations("rollouts");
-  const { data, error, isPending } = useQuery(rolloutsQuery());
+  const list = useTranslations("progress.list");
+  return status === null ? (
+    <EmptyState header={t("empty")} action={<ButtonLink href={paths.environments()}>{t("toEnvironments")}</ButtonLink>}>
+      {t("emptyHint")}
+    </EmptyState>
+  ) : (
+    <EmptyState header={list("none")} action={<ButtonLink href={paths.rollouts()}>{list("showAll")}</ButtonLink>}>
+      {list("noneHint")}
+    </EmptyState>
+  );
+}
+
+/** All rollouts, newest first, or those of one status: what, how far, who and when. */
+export function RolloutList({ role, status }: { role: Role; status: ListedStatus | null }) {
+  const t = useTranslations("rollouts");
+  const list = useTranslations("progress.list");
+  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+    rolloutsQuery(status),
+  );
+  // While pages move one may be on two of them.
+  const listed = data?.pages.flatMap(({ value }) => value.rollouts) ?? [];
+  const rollouts = [...new Map(listed.map((rollout) => [rollout.id, rollout])).values()];
+  const byStatus = data?.pages[0]?.value.byStatus;
   return (
     <>
-      <PageHeader
-        title={t("title")}
-        description={t("lead")}
-        actions={<HaltButton role={role} />}
-        {...(data === undefined ? {} : { counter: `(${data.length})` })}
-      />
-      <FailureAlert error={error} />
+      <PageHeader title={t("title")} description={t("lead")} actions={<HaltButton role={role} />} />
+      <FailureAlert error={error} action={<Button onClick={() => void refetch()}>{t("tryAgain")}</Button>} />
+      {byStatus === undefined ? null : <StatusChoice status={status} byStatus={byStatus} />}
       <Panel padded={false}>
-        <TableFrame label={t("title")}>
+        <TableFrame label={t("title")} aria-busy={isPending}>
           <Table>
             <TableHead>
               <tr>
@@ -85,22 +122,24 @@ export function RolloutList({ role }: { role: Role }) {
             </TableHead>
             <TableBody>
               {isPending ? <SkeletonRows rows={5} columns={COLUMNS.length} /> : null}
-              {data?.length === 0 ? (
+              {data !== undefined && rollouts.length === 0 ? (
                 <TableMessage columns={COLUMNS.length}>
-                  <EmptyState
-                    header={t("empty")}
-                    action={<ButtonLink href={paths.environments()}>{t("toEnvironments")}</ButtonLink>}
-                  >
-                    {t("emptyHint")}
-                  </EmptyState>
+                  <NoRollouts status={status} />
                 </TableMessage>
               ) : null}
-              {data?.map((rollout) => (
+              {rollouts.map((rollout) => (
                 <RolloutRow key={rollout.id} rollout={rollout} />
               ))}
             </TableBody>
           </Table>
         </TableFrame>
+        {hasNextPage ? (
+          <div className="border-t border-line px-4 py-2 text-center">
+            <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {list("more")}
+            </Button>
+          </div>
+        ) : null}
       </Panel>
     </>
   );

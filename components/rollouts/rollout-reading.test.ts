@@ -2,8 +2,6 @@ import { describe, expect, it } from "vitest";
 import type { TimelineEntry } from "#lib/rollouts/rollout.ts";
 import type { Transition } from "#lib/rollouts/target.ts";
 import { formatDuration } from "./duration.ts";
-import { rolloutCsv } from "./export.ts";
-import { failedFirst, failureGroups, finds } from "./groups.ts";
 import { summarise } from "./plan-summary.ts";
 import { requestIdOf, stepsOf } from "./steps.ts";
 import { before, targetView } from "./test-targets.ts";
@@ -108,55 +106,7 @@ describe("the review's summary", () => {
   });
 });
 
-describe("the list of targets", () => {
-  const failed = targetView({
-    id: "f",
-    name: "b",
-    state: { status: "failed", attempt: 1, reason: { kind: "terminated" } },
-  });
-
-  it("has the failed ones first and keeps the order otherwise", () => {
-    expect(failedFirst([targetView({ id: "1" }), targetView({ id: "2" }), failed]).map(({ id }) => id)).toEqual([
-      "f",
-      "1",
-      "2",
-    ]);
-  });
-
-  it("is searched by all words, in any field", () => {
-    expect([failed].filter(finds("EU-west b"))).toHaveLength(1);
-    expect([failed].filter(finds("b nowhere"))).toHaveLength(0);
-  });
-});
-
-describe("the CSV", () => {
-  it("keeps AWS's words in one field", () => {
-    const [header, row] = rolloutCsv({
-      targets: [
-        targetView({ state: { status: "failed", attempt: 1, reason: { kind: "rolled-back", words: ["a, b", "c"] } } }),
-      ],
-    }).split("\r\n");
-    expect(header).toMatch(/^\u{FEFF}account,region,environment_id,/u);
-    expect(row).toContain('rolled-back,,"a, b c",');
-  });
-});
-
 describe("the report", () => {
-  it("puts failures with one cause together, the most frequent first", () => {
-    const failing = (id: string, words: string[]) =>
-      targetView({ id, state: { status: "failed", attempt: 1, reason: { kind: "rolled-back", words } } });
-    const groups = failureGroups([
-      failing("1", ["Failed to deploy configuration."]),
-      failing("2", ["User: x is not authorized to perform: ec2:CreateLaunchTemplate"]),
-      failing("3", ["User: y is not authorized to perform: ec2:CreateTags", "Failed to deploy configuration."]),
-      targetView(),
-    ]);
-    expect(groups.map(({ advice, failed }) => [advice, failed.map(({ target }) => target.id)])).toEqual([
-      ["permissions", ["2", "3"]],
-      ["events", ["1"]],
-    ]);
-  });
-
   it("tells a duration by its two largest units", () => {
     expect(formatDuration(41_000, "en")).toBe("41 sec");
     expect(formatDuration(3_905_000, "en")).toBe("1 hr 5 min");

@@ -8,8 +8,9 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { paths } from "#lib/paths.ts";
+import { rolloutProgressQuery } from "#lib/queries/rollout-progress.ts";
 import { rolloutQuery } from "#lib/queries/rollouts.ts";
-import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import type { Access } from "./access.ts";
 import { FailureAlert } from "./failure-alert.tsx";
 import { Progress } from "./progress.tsx";
@@ -19,10 +20,35 @@ import { Scheduled } from "./scheduled.tsx";
 import { RolloutStatusMark } from "./status.tsx";
 import { useRolloutWords } from "./use-rollout-words.ts";
 
-function Body({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
+/** What stands where a rollout is on its way. */
+function Loading() {
+  const t = useTranslations("rollouts");
+  return (
+    <div aria-busy="true" className="space-y-3">
+      <p className="sr-only">{t("loading")}</p>
+      <Skeleton className="h-8 w-72" />
+      <Skeleton className="h-40 w-full" />
+    </div>
+  );
+}
+
+/** A draft is reviewed whole. */
+function Draft({ id, access }: { id: string; access: Access }) {
+  const t = useTranslations("rollouts");
+  const { data, error, isPending, refetch } = useQuery(rolloutQuery(id));
+  return (
+    <>
+      {isPending ? <Loading /> : null}
+      <FailureAlert error={error} action={<Button onClick={() => void refetch()}>{t("tryAgain")}</Button>} />
+      {data === undefined ? null : <Review rollout={data} access={access} />}
+    </>
+  );
+}
+
+function Body({ rollout, access }: { rollout: RolloutProgress; access: Access }) {
   switch (rollout.status) {
     case "draft":
-      return <Review rollout={rollout} access={access} />;
+      return <Draft id={rollout.id} access={access} />;
     case "scheduled":
       return <Scheduled rollout={rollout} access={access} />;
     case "running":
@@ -35,7 +61,7 @@ function Body({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
   }
 }
 
-function Header({ rollout }: { rollout: RolloutDetail }) {
+function Header({ rollout }: { rollout: RolloutProgress }) {
   const t = useTranslations("rollouts");
   const words = useRolloutWords();
   const who = rollout.startedBy ?? rollout.createdBy;
@@ -61,7 +87,7 @@ function Header({ rollout }: { rollout: RolloutDetail }) {
 /** One rollout: the review of a draft, the progress of a running one, the report of one that has ended. */
 export function RolloutView({ id, access }: { id: string; access: Access }) {
   const t = useTranslations("rollouts");
-  const { data, error, isPending, refetch } = useQuery(rolloutQuery(id));
+  const { data, error, isPending, refetch } = useQuery(rolloutProgressQuery(id));
   return (
     <>
       <div>
@@ -74,13 +100,7 @@ export function RolloutView({ id, access }: { id: string; access: Access }) {
         />
         {data === undefined ? null : <Header rollout={data} />}
       </div>
-      {isPending ? (
-        <div aria-busy="true" className="space-y-3">
-          <p className="sr-only">{t("loading")}</p>
-          <Skeleton className="h-8 w-72" />
-          <Skeleton className="h-40 w-full" />
-        </div>
-      ) : null}
+      {isPending ? <Loading /> : null}
       <FailureAlert error={error} action={<Button onClick={() => void refetch()}>{t("tryAgain")}</Button>} />
       {data === undefined ? null : <Body rollout={data} access={access} />}
     </>

@@ -9,11 +9,12 @@ import { ClosedNote } from "#components/windows/closed-note.tsx";
 import { OverrideNote } from "#components/windows/override-note.tsx";
 import { useRolloutWindows } from "#components/windows/use-rollout-windows.ts";
 import { useUnscheduleRollout } from "#lib/queries/rollouts.ts";
-import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import type { Access } from "./access.ts";
 import { denialOf, roleFor } from "./access.ts";
 import { FailureAlert } from "./failure-alert.tsx";
 import { TargetsPanel } from "./targets-panel.tsx";
+import { useTargetFilter } from "./use-target-filter.ts";
 
 /** Cancels a scheduled start, after a question that says what becomes of the rollout. */
 function CancelButton({ rolloutId }: { rolloutId: string }) {
@@ -41,10 +42,11 @@ function CancelButton({ rolloutId }: { rolloutId: string }) {
 }
 
 /** A rollout that begins at a time: when that is, what waits for a window even then, and the way to cancel. */
-export function Scheduled({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
+export function Scheduled({ rollout, access }: { rollout: RolloutProgress; access: Access }) {
   const t = useTranslations("windows.schedule");
   const { now, timeZone } = useClock();
   const windows = useRolloutWindows(rollout.id);
+  const targets = useTargetFilter();
   const { startAt, startZone, startedBy } = rollout;
   const isCancellable = denialOf(access, roleFor(rollout), "look") === null;
   return (
@@ -70,7 +72,7 @@ export function Scheduled({ rollout, access }: { rollout: RolloutDetail; access:
         )}
       </Panel>
       {windows === undefined ? null : <ClosedNote windows={windows} when="start" />}
-      <TargetsPanel rollout={rollout} access={access} />
+      <TargetsPanel rollout={rollout} access={access} {...targets} />
     </>
   );
 }

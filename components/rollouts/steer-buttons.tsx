@@ -3,14 +3,14 @@ import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { useSteerRollout } from "#lib/queries/rollouts.ts";
 import type { Steering } from "#lib/queries/rollouts.ts";
-import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import type { Access } from "./access.ts";
 import { denialOf, roleFor } from "./access.ts";
 import { FailureAlert } from "./failure-alert.tsx";
 import { StopButton } from "./stop-button.tsx";
 
 /** The ways to steer a rollout that is under way, each where it can do something and the person may do it. */
-export function SteerButtons({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
+export function SteerButtons({ rollout, access }: { rollout: RolloutProgress; access: Access }) {
   const t = useTranslations("waves.steer");
   const steer = useSteerRollout();
   const role = roleFor(rollout);

@@ -5,11 +5,11 @@ import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { useStopRollout } from "#lib/queries/rollouts.ts";
-import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import type { RolloutSummary } from "#lib/rollouts/rollout.ts";
+import { segmentsOf } from "#lib/rollouts/segments.ts";
 import { FailureAlert } from "./failure-alert.tsx";
-import { segmentsOf } from "./groups.ts";
 
-type StopButtonProps = { rollout: Pick<RolloutDetail, "id" | "counts">; mayAbort: boolean };
+type StopButtonProps = { rollout: Pick<RolloutSummary, "id" | "counts">; mayAbort: boolean };
 
 /** Stops a rollout, after a question that says what goes on, and whether that is to be aborted. */
 export function StopButton({ rollout, mayAbort }: StopButtonProps) {

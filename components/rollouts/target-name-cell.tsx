@@ -5,9 +5,9 @@ import { classes } from "#components/ui/classes.ts";
 import { RowHeaderCell } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { paths } from "#lib/paths.ts";
-import type { TargetView } from "#lib/rollouts/rollout.ts";
+import type { NamedTarget } from "./target-table.tsx";
 
-type TargetNameCellProps = { target: TargetView; isOpen: boolean | null; onToggle: (id: string) => void };
+type TargetNameCellProps = { target: NamedTarget; isOpen: boolean | null; onToggle: (id: string) => void };
 
 /** Which environment a row is about, with the button that unfolds it; on narrow screens its place, too. */
 export function TargetNameCell({ target, isOpen, onToggle }: TargetNameCellProps) {

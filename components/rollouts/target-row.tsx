@@ -4,35 +4,27 @@ import type { Row } from "@tanstack/react-table";
 import { memo } from "react";
 import type { Ref } from "react";
 import { Cell, TableRow } from "#components/ui/table.tsx";
-import type { TargetView } from "#lib/rollouts/rollout.ts";
 import { TargetNameCell } from "./target-name-cell.tsx";
-import type { features, TargetColumn } from "./target-table.tsx";
+import type { features, NamedTarget, Slot, TargetColumn } from "./target-table.tsx";
 
-type TargetRowProps = {
-  row: Row<typeof features, TargetView>;
+type TargetRowProps<Shown extends NamedTarget> = {
+  row: Row<typeof features, Slot<Shown>>;
+  target: Shown;
   /** Its place among all targets, and among all lines that are shown; from 0. */
   place: number;
   index: number;
-  columns: readonly TargetColumn[];
+  columns: readonly TargetColumn<Shown>[];
   /** `null`: it does not unfold. */
   isOpen: boolean | null;
   onToggle: (id: string) => void;
   ref: Ref<HTMLTableRowElement>;
 };
 
-/** One environment's row. Remembered, so that scrolling renders only rows that come into sight. */
-export const TargetRow = memo(function TargetRow({
-  row,
-  place,
-  index,
-  columns,
-  isOpen,
-  onToggle,
-  ref,
-}: TargetRowProps) {
+function Line<Shown extends NamedTarget>(props: TargetRowProps<Shown>) {
+  const { row, target, place, index, columns, isOpen, onToggle, ref } = props;
   return (
     <TableRow ref={ref} data-index={index} aria-rowindex={place + 2}>
-      <TargetNameCell target={row.original} isOpen={isOpen} onToggle={onToggle} />
+      <TargetNameCell target={target} isOpen={isOpen} onToggle={onToggle} />
       {row.getAllCells().map((cell, at) => (
         <Cell key={cell.id} className={`py-1.5 ${columns[at]?.className ?? ""}`}>
           <FlexRender cell={cell} />
@@ -40,4 +32,8 @@ export const TargetRow = memo(function TargetRow({
       ))}
     </TableRow>
   );
-});
+}
+
+/** One environment's row. Remembered, so that scrolling renders only rows that come into sight. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- memo forgets that its component is generic; it changes nothing else of it
+export const TargetRow = memo(Line) as typeof Line;

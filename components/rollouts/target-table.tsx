@@ -1,44 +1,78 @@
 "use client";
 import { createColumnHelper, rowExpandingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { ReactNode } from "react";
 import { HeaderCell, Table, TableBody, TableFrame, TableHead, TableMessage } from "#components/ui/table.tsx";
-import type { TargetView } from "#lib/rollouts/rollout.ts";
+import type { TargetLine } from "#lib/rollouts/rollout.ts";
+import { SkeletonTargetRow } from "./skeleton-target-row.tsx";
 import { TargetRow } from "./target-row.tsx";
 import { useVisibleColumns } from "./use-visible-columns.ts";
 
-export type TargetColumn = { id: string; header: string; className?: string; cell: (target: TargetView) => ReactNode };
+/** What every table of targets shows of one. */
+export type NamedTarget = Pick<
+  TargetLine,
+  "id" | "accountId" | "region" | "environmentId" | "name" | "application" | "accountLabel"
+>;
 
-type TargetTableProps = {
+export type TargetColumn<Shown extends NamedTarget = NamedTarget> = {
+  id: string;
+  header: string;
+  className?: string;
+  cell: (target: Shown) => ReactNode;
+};
+
+/** A place in the list; what belongs there may still be on its way. */
+export type Slot<Shown extends NamedTarget> = { key: string; target: Shown | undefined };
+
+type TargetTableProps<Shown extends NamedTarget> = {
   label: string;
   nameHeader: string;
-  targets: readonly TargetView[];
-  columns: readonly TargetColumn[];
+  /** In order; `undefined`: that one is not there yet. */
+  targets: readonly (Shown | undefined)[];
+  columns: readonly TargetColumn<Shown>[];
   empty: ReactNode;
   /** What a row unfolds to; without it rows do not unfold. */
-  details?: (target: TargetView) => ReactNode;
+  details?: (target: Shown) => ReactNode;
+  /** Told which places are in sight, from the first to the last. */
+  onShown?: (first: number, last: number) => void;
 };
 
 // Which rows there are, and in which order, is decided by whoever shows the table: what is left is which are unfolded.
 export const features = tableFeatures({ rowExpandingFeature });
-const helper = createColumnHelper<typeof features, TargetView>();
 
 const ROW_HEIGHT = 52;
 const DETAILS_HEIGHT = 280;
 
 /** Environments of a rollout. Only the rows in sight are in the document, so that a thousand scroll like ten. */
-export function TargetTable({ label, nameHeader, targets, columns, empty, details }: TargetTableProps) {
+export function TargetTable<Shown extends NamedTarget>({
+  label,
+  nameHeader,
+  targets,
+  columns,
+  empty,
+  details,
+  onShown,
+}: TargetTableProps<Shown>) {
   const frame = useRef<HTMLDivElement>(null);
-  const shownColumns = useMemo(
-    () => columns.map(({ id, cell }) => helper.display({ id, cell: ({ row }) => cell(row.original) })),
-    [columns],
+  const shownColumns = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Slot<Shown>>();
+    return columns.map(({ id, cell }) =>
+      helper.display({
+        id,
+        cell: ({ row: { original } }) => (original.target === undefined ? null : cell(original.target)),
+      }),
+    );
+  }, [columns]);
+  const slots = useMemo(
+    () => targets.map((target, place): Slot<Shown> => ({ key: target?.id ?? `place ${place}`, target })),
+    [targets],
   );
   const table = useTable({
     features,
     columns: shownColumns,
-    data: targets,
-    getRowId: ({ id }) => id,
+    data: slots,
+    getRowId: ({ key }) => key,
     enableExpanding: details !== undefined,
     getRowCanExpand: () => true,
     // New data comes every second or so; what was unfolded stays so.
@@ -57,6 +91,9 @@ export function TargetTable({ label, nameHeader, targets, columns, empty, detail
     initialRect: { width: 1024, height: 640 },
   });
   const shown = virtual.getVirtualItems();
+  const first = lines[shown[0]?.index ?? 0]?.place ?? 0;
+  const last = lines[shown.at(-1)?.index ?? 0]?.place ?? 0;
+  useEffect(() => onShown?.(first, last), [onShown, first, last]);
   const above = shown[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
   const toggle = useCallback(
@@ -85,11 +122,14 @@ export function TargetTable({ label, nameHeader, targets, columns, empty, detail
             const line = lines[index];
             if (line === undefined) return null;
             const { row, place, isDetails } = line;
+            const { target } = row.original;
+            if (target === undefined)
+              return <SkeletonTargetRow key={key} ref={virtual.measureElement} index={index} columns={span} />;
             if (isDetails) {
               return (
                 <tr key={key} ref={virtual.measureElement} data-index={index}>
                   <td colSpan={span} id={`details-${row.id}`} className="border-b border-line bg-sunken px-4 py-3">
-                    {details?.(row.original)}
+                    {details?.(target)}
                   </td>
                 </tr>
               );
@@ -99,6 +139,7 @@ export function TargetTable({ label, nameHeader, targets, columns, empty, detail
                 key={key}
                 ref={virtual.measureElement}
                 row={row}
+                target={target}
                 place={place}
                 index={index}
                 columns={columns}

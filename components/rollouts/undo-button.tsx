@@ -1,32 +1,58 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { paths } from "#lib/paths.ts";
-import { isUndoable } from "#lib/rollouts/plan.ts";
-import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import { undoScopesQuery } from "#lib/queries/rollout-progress.ts";
+import type { Scope } from "#lib/rollouts/plan.ts";
+import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import type { Access } from "./access.ts";
 import { denialOf, roleFor } from "./access.ts";
 import { UndoDialog } from "./undo-dialog.tsx";
 
+type UndoButtonProps = {
+  rollout: RolloutProgress;
+  access: Access;
+  /** What is chosen first; unless it says so, all that was changed. */
+  scope?: Scope;
+  label?: string;
+  /** What screen readers hear, where the label says too little alone. */
+  name?: string;
+};
+
+const ALL: Scope = { kind: "all" };
+
 /** Undoes what a rollout has changed, or a part of it, where there is something to undo and the person may. */
-export function UndoButton({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
+export function UndoButton({ rollout, access, scope = ALL, label, name }: UndoButtonProps) {
   const t = useTranslations("rollouts.report");
   const router = useRouter();
   const [isUndoing, setUndoing] = useState(false);
-  if (denialOf(access, roleFor(rollout), "change") !== null || !rollout.targets.some(isUndoable)) return null;
+  const { data, error } = useQuery({ ...undoScopesQuery(rollout.id), enabled: isUndoing });
+  if (denialOf(access, roleFor(rollout), "change") !== null || rollout.undoable.all === 0) return null;
   return (
     <>
-      <Button onClick={() => setUndoing(true)}>{t("undo")}</Button>
-      <UndoDialog
-        rolloutId={rollout.id}
-        targets={rollout.targets}
-        waves={rollout.waves}
-        open={isUndoing}
-        onOpenChange={setUndoing}
-        onDraft={(id) => router.push(paths.rollout(id))}
-      />
+      <Button
+        size={name === undefined ? "normal" : "small"}
+        {...(name === undefined ? {} : { "aria-label": name })}
+        onClick={() => setUndoing(true)}
+      >
+        {label ?? t("undo")}
+      </Button>
+      {isUndoing ? (
+        <UndoDialog
+          rolloutId={rollout.id}
+          scopes={data}
+          error={error}
+          first={scope}
+          waves={rollout.waves}
+          runsOn={rollout.status === "running"}
+          open={isUndoing}
+          onOpenChange={setUndoing}
+          onDraft={(id) => router.push(paths.rollout(id))}
+        />
+      ) : null}
     </>
   );
 }

@@ -5,17 +5,24 @@ import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useUndoRollout } from "#lib/queries/rollouts.ts";
 import type { UndoHow } from "#lib/queries/rollouts.ts";
-import { isInScope, movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
 import type { Scope } from "#lib/rollouts/plan.ts";
-import type { TargetView, WaveView } from "#lib/rollouts/rollout.ts";
+import type { WaveView } from "#lib/rollouts/rollout.ts";
+import type { UndoScope } from "#lib/rollouts/undo.ts";
 import { FailureAlert } from "./failure-alert.tsx";
 import { useWaveName } from "./use-wave-name.ts";
 
 type UndoDialogProps = {
   rolloutId: string;
-  targets: readonly Pick<TargetView, "state" | "before" | "change" | "wave" | "gate">[];
+  /** What can be undone; `undefined` until that is known. */
+  scopes: readonly UndoScope[] | undefined;
+  /** Why that is not known. */
+  error?: Error | null;
+  /** What is chosen first, if it can be. */
+  first?: Scope;
   /** Its waves, where one of them may be undone alone. */
   waves?: readonly WaveView[];
+  /** It starts others meanwhile. */
+  runsOn?: boolean;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   /** The draft that restores what was before is there, to be reviewed. */
@@ -28,23 +35,29 @@ const WAYS = [
 ] as const satisfies readonly { how: UndoHow; label: string; hint: string }[];
 
 /** Prepares the way back; asks how where AWS does not tell whether the earlier value had been set. */
-export function UndoDialog({ rolloutId, targets, waves, open, onOpenChange, onDraft }: UndoDialogProps) {
+export function UndoDialog(props: UndoDialogProps) {
+  const { rolloutId, scopes, error = null, first, waves = [], runsOn = false, open, onOpenChange, onDraft } = props;
   const t = useTranslations("rollouts.undo");
   const steer = useTranslations("waves.steer");
   const name = useId();
   const undo = useUndoRollout();
   const [how, setHow] = useState<UndoHow>("write-earlier-value");
   const nameOf = useWaveName();
-  const [scope, setScope] = useState<Scope>({ kind: "all" });
-  const undone = targets.filter((target) => isInScope(target, scope));
-  const scopes = [
-    { scope: { kind: "all" } as const, label: steer("scopes.all") },
-    { scope: { kind: "failed" } as const, label: steer("scopes.failed") },
-    ...(waves !== undefined && waves.length > 1
-      ? waves.map((wave) => ({ scope: { kind: "wave", wave: wave.number } as const, label: nameOf(wave) }))
-      : []),
-  ].filter((one) => one.scope.kind === "all" || targets.some((target) => isInScope(target, one.scope)));
-  const isOriginUnknown = undone.some(({ before }) => before.equalsDefault && before.optionValue !== null);
+  const more = useTranslations("progress.undo");
+  const [wanted, setWanted] = useState<string | undefined>(first === undefined ? undefined : JSON.stringify(first));
+  const chosen = scopes?.find(({ scope }) => JSON.stringify(scope) === wanted) ?? scopes?.[0];
+  const isMany = (scopes?.[0]?.count ?? 0) > 1;
+  const labelOf = (scope: Scope): string => {
+    switch (scope.kind) {
+      case "all":
+      case "failed":
+        return steer(`scopes.${scope.kind}`);
+      case "wave": {
+        const wave = waves.find(({ number }) => number === scope.wave);
+        return wave === undefined ? String(scope.wave + 1) : nameOf(wave);
+      }
+    }
+  };
   return (
     <AlertDialog
       open={open}
@@ -54,20 +67,26 @@ export function UndoDialog({ rolloutId, targets, waves, open, onOpenChange, onDr
       cancelLabel={t("cancel")}
       confirmLabel={t("prepare")}
       busy={undo.isPending}
-      onConfirm={() => undo.mutate({ rolloutId, how, scope }, { onSuccess: (draft) => onDraft(draft.rolloutId) })}
+      confirmDisabled={chosen === undefined}
+      onConfirm={() => {
+        if (chosen === undefined) return;
+        undo.mutate({ rolloutId, how, scope: chosen.scope }, { onSuccess: (draft) => onDraft(draft.rolloutId) });
+      }}
     >
-      {scopes.length > 1 && targets.length > 1 ? (
+      {scopes === undefined && error === null ? <p>{more("loading")}</p> : null}
+      {scopes?.length === 0 ? <p>{more("nothing")}</p> : null}
+      {runsOn ? <p>{more("runsOn")}</p> : null}
+      {scopes !== undefined && chosen !== undefined && scopes.length > 1 && isMany ? (
         <Select
           label={steer("undoScope")}
-          options={scopes.map(({ scope: one, label }) => ({ value: JSON.stringify(one), label }))}
-          value={JSON.stringify(scope)}
-          onValueChange={(value) =>
-            setScope(scopes.find((one) => JSON.stringify(one.scope) === value)?.scope ?? { kind: "all" })
-          }
+          options={scopes.map(({ scope }) => ({ value: JSON.stringify(scope), label: labelOf(scope) }))}
+          hint={more("count", { count: chosen.count })}
+          value={JSON.stringify(chosen.scope)}
+          onValueChange={setWanted}
         />
       ) : null}
-      {undone.some(({ change, before }) => movesToLaunchTemplate(change, before)) ? <p>{t("keepsTemplate")}</p> : null}
-      {isOriginUnknown ? (
+      {chosen?.keepsTemplate === true ? <p>{t("keepsTemplate")}</p> : null}
+      {chosen?.isOriginUnknown === true ? (
         <fieldset className="space-y-2">
           <legend className="mb-2">{t("unknownOrigin")}</legend>
           {WAYS.map((way) => (
@@ -93,7 +112,7 @@ export function UndoDialog({ rolloutId, targets, waves, open, onOpenChange, onDr
           ))}
         </fieldset>
       ) : null}
-      <FailureAlert error={undo.error} />
+      <FailureAlert error={error ?? undo.error} />
     </AlertDialog>
   );
 }

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Time } from "#components/ui/time.tsx";
-import type { TargetView } from "#lib/rollouts/rollout.ts";
+import type { TargetLine } from "#lib/rollouts/rollout.ts";
 import { Place } from "./place.tsx";
 import { TargetStatusMark } from "./status.tsx";
 import type { TargetColumn } from "./target-table.tsx";
@@ -11,15 +11,12 @@ import { FailureLine } from "./failure-line.tsx";
 import { useRolloutWords } from "./use-rollout-words.ts";
 
 /** The columns of a rollout that has started. */
-export function useProgressColumns(): TargetColumn[] {
+export function useProgressColumns(): TargetColumn<TargetLine>[] {
   const t = useTranslations("rollouts");
   const words = useRolloutWords();
   return useMemo(() => {
-    const now = (target: TargetView) => {
-      const { state, timeline, events, gate } = target;
+    const now = ({ state, last, event, gate }: TargetLine) => {
       if (gate?.kind === "failed") return <GateLine gate={gate} />;
-      const event = events.at(-1);
-      const line = timeline.at(-1);
       switch (state.status) {
         case "skipped":
           return words.skip(state.reason);
@@ -28,7 +25,7 @@ export function useProgressColumns(): TargetColumn[] {
         case "failed":
           return <FailureLine reason={state.reason} />;
         case "updating":
-          if (event !== undefined) {
+          if (event !== null) {
             return (
               <span lang="en" translate="no">
                 {event.message}
@@ -42,7 +39,7 @@ export function useProgressColumns(): TargetColumn[] {
         case "succeeded":
           break;
       }
-      return line === undefined ? null : words.transition(line.transition);
+      return last === null ? null : words.transition(last.transition);
     };
     return [
       {
@@ -62,11 +59,10 @@ export function useProgressColumns(): TargetColumn[] {
         header: t("columns.step"),
         className: "hidden sm:table-cell",
         cell: (target) => {
-          const at = target.timeline.at(-1)?.at;
           return (
             <div className="text-sm">
               <div className="line-clamp-2">{now(target)}</div>
-              {at === undefined ? null : <Time value={at} className="text-muted" />}
+              {target.last === null ? null : <Time value={target.last.at} className="text-muted" />}
             </div>
           );
         },

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { VerdictMark } from "#components/readiness/verdict-mark.tsx";
+import type { TargetView } from "#lib/rollouts/rollout.ts";
 import { Place } from "./place.tsx";
 import { ReviewHow } from "./review-how.tsx";
 import { TargetStatusMark } from "./status.tsx";
@@ -10,7 +11,7 @@ import { useRolloutWords } from "./use-rollout-words.ts";
 import { methodsAfter } from "./words.ts";
 
 /** The before/after table's columns. */
-export function useReviewColumns(): TargetColumn[] {
+export function useReviewColumns(): TargetColumn<TargetView>[] {
   const t = useTranslations("rollouts");
   const words = useRolloutWords();
   return useMemo(

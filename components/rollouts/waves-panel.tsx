@@ -1,12 +1,16 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import type { StatusKind } from "#components/ui/status-indicator.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { RolloutDetail, RolloutStatus, WaveView } from "#lib/rollouts/rollout.ts";
-import { isUnfinished } from "#lib/rollouts/target.ts";
+import type { RolloutProgress, WaveProgress } from "#lib/rollouts/progress.ts";
+import type { RolloutStatus, WaveView } from "#lib/rollouts/rollout.ts";
+import type { TargetFilter } from "#lib/rollouts/target-filter.ts";
+import type { Access } from "./access.ts";
+import { UndoButton } from "./undo-button.tsx";
 import { useWaveName } from "./use-wave-name.ts";
 
 const MARK: Record<WaveView["state"], StatusKind> = {
@@ -38,44 +42,73 @@ function Bake({ wave }: { wave: WaveView }) {
   );
 }
 
-/** A rollout's waves, in order, each with where it stands. Nothing for one that has a single wave without a bake. */
-export function WavesPanel({ rollout }: { rollout: Pick<RolloutDetail, "status" | "waves" | "targets"> }) {
-  const t = useTranslations("waves");
+type WavesPanelProps = {
+  rollout: RolloutProgress;
+  access: Access;
+  onFilter: (change: Partial<TargetFilter>) => void;
+};
+
+function WaveLine({ wave, rollout, access, onFilter }: WavesPanelProps & { wave: WaveProgress }) {
+  const t = useTranslations("waves.wave");
+  const more = useTranslations("progress.waves");
   const nameOf = useWaveName();
-  const { status, waves, targets } = rollout;
-  const counts = useMemo(() => {
-    const found = new Map<number, { total: number; done: number; failed: number }>();
-    for (const { wave, state, gate } of targets) {
-      if (wave === null) continue;
-      const count = found.get(wave) ?? { total: 0, done: 0, failed: 0 };
-      count.total += 1;
-      if (!isUnfinished(state.status)) count.done += 1;
-      if (state.status === "failed" || gate?.kind === "failed") count.failed += 1;
-      found.set(wave, count);
-    }
-    return found;
-  }, [targets]);
+  const name = nameOf(wave);
+  const { number, total, done, failed, undoable, state } = wave;
+  // A wave that is at work is left to end; what it has changed can be rolled back once it pauses, bakes or is over.
+  const isUndoable = undoable > 0 && (rollout.status !== "running" || state === "baking" || state === "passed");
+  return (
+    <li className="space-y-1 px-4 py-2 sm:px-5">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
+        <span className="min-w-32 flex-1 font-medium">{name}</span>
+        <WaveMark wave={wave} status={rollout.status} />
+      </div>
+      <ProgressBar
+        label={name}
+        value={done}
+        max={total}
+        valueText={more("tracked", { wave: name, done, total })}
+        tone={failed > 0 ? "error" : state === "passed" ? "success" : "info"}
+      />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-sm">
+        <Button
+          variant="link"
+          size="small"
+          className="-ml-2"
+          aria-label={more("show", { wave: name })}
+          onClick={() => onFilter({ wave: number, segment: null })}
+        >
+          {t("of", { done, total })}
+        </Button>
+        {failed === 0 ? null : <span className="text-error">{t("failed", { count: failed })}</span>}
+        <Bake wave={wave} />
+        {isUndoable ? (
+          <span className="ml-auto">
+            <UndoButton
+              rollout={rollout}
+              access={access}
+              scope={{ kind: "wave", wave: number }}
+              label={more("rollBack")}
+              name={more("rollBackNamed", { wave: name })}
+            />
+          </span>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+/** A rollout's waves, in order, each with where it stands. Nothing for one that has a single wave without a bake. */
+export function WavesPanel({ rollout, access, onFilter }: WavesPanelProps) {
+  const t = useTranslations("waves");
+  const { waves } = rollout;
   const [only] = waves;
   if (only === undefined || (waves.length === 1 && only.bakeMinutes === 0)) return null;
   return (
     <Panel header={t("preview.title")} counter={`(${waves.length})`} padded={false}>
       <ol className="max-h-96 divide-y divide-line overflow-y-auto">
-        {waves.map((wave) => {
-          const { total, done, failed } = counts.get(wave.number) ?? { total: 0, done: 0, failed: 0 };
-          return (
-            <li key={wave.number} className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2">
-              <span className="min-w-40 font-medium">{nameOf(wave)}</span>
-              <span className="min-w-28">
-                <WaveMark wave={wave} status={status} />
-              </span>
-              <span className="text-sm">{t("wave.of", { done, total })}</span>
-              {failed === 0 ? null : <span className="text-sm text-error">{t("wave.failed", { count: failed })}</span>}
-              <span className="text-sm">
-                <Bake wave={wave} />
-              </span>
-            </li>
-          );
-        })}
+        {waves.map((wave) => (
+          <WaveLine key={wave.number} wave={wave} rollout={rollout} access={access} onFilter={onFilter} />
+        ))}
       </ol>
     </Panel>
   );

@@ -4,16 +4,7 @@ import type { AwsFailure } from "#lib/errors.ts";
 import { rollouts as en } from "#lib/i18n/messages/en/rollouts.ts";
 import { rollouts as ja } from "#lib/i18n/messages/ja/rollouts.ts";
 import type { BlockReason, FailReason, Transition } from "#lib/rollouts/target.ts";
-import {
-  adviceOf,
-  adviceOnRefusal,
-  blockValues,
-  failValues,
-  methodsAfter,
-  replacementKey,
-  tellingLine,
-  transitionValues,
-} from "./words.ts";
+import { blockValues, failValues, methodsAfter, replacementKey, transitionValues } from "./words.ts";
 import { hasDowntime } from "#lib/rollouts/plan.ts";
 
 const failure: AwsFailure = {
@@ -90,33 +81,6 @@ describe.each([
   });
 });
 
-describe("what to do next", () => {
-  const refused = (code: string, message: string) => adviceOnRefusal({ ...failure, code, message });
-
-  it("is told by AWS's code, and by its words where the code is the general one", () => {
-    expect(adviceOnRefusal(failure)).toBe("busy");
-    expect(
-      refused("InsufficientPrivilegesException", "You do not have permission to perform the 's3:CreateBucket' action."),
-    ).toBe("permissions");
-    expect(refused("ConfigurationValidationException", "Invalid option value")).toBe("validation");
-    expect(refused("Throttling", "Rate exceeded")).toBe("throttled");
-    expect(refused("SomethingNew", "User: x is not authorized to perform: ec2:CreateTags")).toBe("permissions");
-  });
-
-  it("finds the missing permission, and the end of launch configurations, in the events of an update", () => {
-    expect(
-      adviceOf({ kind: "rolled-back", words: ["User: a is not authorized to perform: ec2:CreateLaunchTemplate", "x"] }),
-    ).toBe("permissions");
-    expect(
-      adviceOf({
-        kind: "rolled-back",
-        words: ["The Launch Configuration creation operation is not available in your account."],
-      }),
-    ).toBe("launch-configurations-gone");
-    expect(adviceOf({ kind: "rolled-back", words: ["Failed to deploy configuration."] })).toBe("events");
-  });
-});
-
 describe("how instances are replaced", () => {
   it("tells a single instance from many, and counts what is not known as downtime", () => {
     expect(replacementKey({ kind: "all-at-once", singleInstance: true })).toBe("single");
@@ -130,14 +94,5 @@ describe("the setting afterwards", () => {
     expect(methodsAfter({ kind: "remove" }, { platformDefault: "true" })).toBe("v2-only");
     expect(methodsAfter({ kind: "remove" }, { platformDefault: null })).toBeNull();
     expect(methodsAfter({ kind: "set", methods: "v1-and-v2" }, { platformDefault: "true" })).toBe("v1-and-v2");
-  });
-});
-
-describe("the line that tells most", () => {
-  it("is the one with the cause, not the one that only says that it failed", () => {
-    const denied = "User: a is not authorized to perform: ec2:CreateLaunchTemplate";
-    expect(tellingLine({ kind: "rolled-back", words: ["Failed to deploy configuration.", denied] })).toBe(denied);
-    expect(tellingLine({ kind: "refused", failure })).toMatch(/^InvalidParameterValue: Environment named/u);
-    expect(tellingLine({ kind: "terminated" })).toBeNull();
   });
 });

@@ -1,8 +1,6 @@
-import type { AwsFailure } from "#lib/errors.ts";
 import type { Replacement } from "#lib/imds/environment.ts";
 import type { Methods } from "#lib/imds/posture.ts";
 import { methodsOf } from "#lib/imds/posture.ts";
-import { DENIED } from "#lib/rollouts/denial.ts";
 import type { BlockReason, Before, Change, FailReason, Transition } from "#lib/rollouts/target.ts";
 
 /** What fills the places of a message in `rollouts`. */
@@ -88,68 +86,6 @@ export function transitionValues(transition: Transition): Values {
   }
 }
 
-/** What to do next, by what AWS said. */
-export type Advice =
-  | "permissions"
-  | "launch-configurations-gone"
-  | "busy"
-  | "validation"
-  | "throttled"
-  | "events"
-  | "refresh"
-  | "instances"
-  | "aborted"
-  | "kept"
-  | "gone";
-
-// AWS's sentence in accounts that came after launch configurations.
-const NO_LAUNCH_CONFIGURATIONS = /launch configuration creation operation is not available/iu;
-
-function adviceOnWords(words: string): Advice {
-  if (NO_LAUNCH_CONFIGURATIONS.test(words)) return "launch-configurations-gone";
-  return DENIED.test(words) ? "permissions" : "events";
-}
-
-/** Takes AWS's refusal and gives what to do next; by code first, for messages vary. */
-export function adviceOnRefusal({ code, message }: AwsFailure): Advice {
-  switch (code) {
-    case "InsufficientPrivilegesException":
-    case "AccessDenied":
-    case "AccessDeniedException":
-    case "UnauthorizedOperation":
-      return "permissions";
-    case "ConfigurationValidationException":
-      return "validation";
-    case "Throttling":
-    case "ThrottlingException":
-    case "RequestLimitExceeded":
-      return "throttled";
-    default:
-      return /must be ready/iu.test(message) ? "busy" : adviceOnWords(message);
-  }
-}
-
-/** Takes why a target failed and gives what to do next. */
-export function adviceOf(reason: FailReason): Advice {
-  switch (reason.kind) {
-    case "refused":
-      return adviceOnRefusal(reason.failure);
-    case "rolled-back":
-    case "completed-with-errors":
-      return adviceOnWords(reason.words.join("\n"));
-    case "aborted":
-      return "aborted";
-    case "terminated":
-      return "gone";
-    case "instances-disagree":
-      return "instances";
-    case "value-kept":
-      return "kept";
-    case "inconclusive":
-      return "refresh";
-  }
-}
-
 export type ReplacementKey = "single" | "all-at-once" | "rolling-health" | "rolling-time" | "immutable" | "unknown";
 
 /** Takes how instances are replaced and gives the key of its words. */
@@ -169,22 +105,4 @@ export function replacementKey(replacement: Replacement): ReplacementKey {
 export function methodsAfter(change: Change, { platformDefault }: Pick<Before, "platformDefault">): Methods | null {
   if (change.kind === "set") return change.methods;
   return platformDefault === null ? null : (methodsOf(platformDefault) ?? null);
-}
-
-/** Takes why a target failed and gives the line of AWS's that tells most, or `null` where AWS said nothing. */
-export function tellingLine(reason: FailReason): string | null {
-  switch (reason.kind) {
-    case "refused":
-      return `${reason.failure.code}: ${reason.failure.message}`;
-    case "rolled-back":
-    case "completed-with-errors":
-      // The cause comes before the lines that only say that it failed.
-      return reason.words.find((line) => adviceOnWords(line) !== "events") ?? reason.words[0] ?? null;
-    case "aborted":
-    case "instances-disagree":
-    case "value-kept":
-    case "terminated":
-    case "inconclusive":
-      return null;
-  }
 }

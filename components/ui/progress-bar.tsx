@@ -48,6 +48,16 @@ export function ProgressBar({ label, value, max, valueText, tone = "info", class
 
 export type ProgressPart = { key: string; count: number; tone: Tone | "pending"; label: string };
 
+/** A pattern over each fill: where colours are not told apart, the bar still is. */
+const patterns: Record<ProgressPart["tone"], string> = {
+  success: "",
+  info: "bg-[repeating-linear-gradient(90deg,transparent_0_4px,var(--color-surface)_4px_5.5px)]",
+  error: "bg-[repeating-linear-gradient(135deg,transparent_0_3px,var(--color-surface)_3px_5px)]",
+  warning: "bg-[repeating-linear-gradient(45deg,transparent_0_4px,var(--color-surface)_4px_6px)]",
+  neutral: "bg-[repeating-linear-gradient(0deg,transparent_0_2px,var(--color-surface)_2px_4px)]",
+  pending: "",
+};
+
 /** Several counts as one bar, with a legend that says each in words. */
 export function StackedBar({
   label,
@@ -59,10 +69,11 @@ export function StackedBar({
   className?: string | undefined;
 }) {
   const shown = parts.filter((part) => part.count > 0);
-  const fill = (tone: ProgressPart["tone"]) => (tone === "pending" ? "bg-line-strong/50" : fills[tone]);
+  const fill = (tone: ProgressPart["tone"]) =>
+    classes(tone === "pending" ? "bg-line-strong/50" : fills[tone], patterns[tone]);
   return (
     <div className={classes("min-w-0", className)}>
-      <div aria-hidden="true" className="flex h-2 gap-0.5 overflow-hidden rounded-full bg-neutral-soft">
+      <div aria-hidden="true" className="flex h-2.5 gap-0.5 overflow-hidden rounded-full bg-neutral-soft">
         {shown.map((part) => (
           <div key={part.key} className={fill(part.tone)} style={{ flex: `${part.count} 0 3px` }} />
         ))}
@@ -70,7 +81,7 @@ export function StackedBar({
       <ul aria-label={label} className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm">
         {shown.map((part) => (
           <li key={part.key} className="flex items-center gap-1.5">
-            <span aria-hidden="true" className={classes("size-2 rounded-full", fill(part.tone))} />
+            <span aria-hidden="true" className={classes("size-3 rounded-[3px]", fill(part.tone))} />
             <span className="text-muted">{part.label}</span>
             <span className="font-semibold">{part.count}</span>
           </li>

@@ -166,12 +166,12 @@ export class ProductServer {
 
   /** The newest rollout, or `undefined` while the server does not answer. */
   async newest(): Promise<Summary | undefined> {
-    return (await this.#get("/api/rollouts", z.array(Summary)))?.[0];
+    return (await this.#get("/api/rollouts", z.object({ rollouts: z.array(Summary) })))?.rollouts[0];
   }
 
-  /** A rollout as its page has it. */
+  /** A rollout with its targets. */
   rollout(id: string): Promise<Rollout | undefined> {
-    return this.#get(`/api/rollouts/${id}`, Rollout);
+    return this.#get(`/api/rollouts/${id}/whole`, Rollout);
   }
 
   /** A rollout with all that is kept of each target. */

@@ -42,6 +42,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0009_settings_failure": "38e41c884c49d97af50f9fa433d4c2cad79034592edec240b786b0b05ba62809",
   "0010_change_windows": "1f7035cd285c89ac5b76fd3df44df36c5f7b82a7817ba2c928f07597f7339899",
   "0011_plan_facts": "3a0b62b02719334612b17c53240a98fdac410e640748242d56bc8d2ce70e72e8",
+  "0012_rollout_reads": "2914d9e160a4f10764198ceee49ae18bcc52894342c90f3ffbe5aad4a2aad0ae",
 };
 
 const { entries } = await readJournal();
@@ -74,7 +75,7 @@ async function expectReadable(sql: Sql, rows: StoredRows): Promise<void> {
   const page = await listEnvironments(sql, { ...NO_FILTER, text: "STRAßE-" }, { offset: 0, limit: 10 });
   expect(page.matched).toBe(keys.length);
   expect(await readPlatforms(sql, LANE.region)).toHaveLength(1);
-  expect((await listRollouts(sql, { limit: 10 })).map(({ status }) => status).toSorted()).toEqual([
+  expect((await listRollouts(sql, { limit: 10 })).rollouts.map(({ status }) => status).toSorted()).toEqual([
     "draft",
     "finished",
     "running",

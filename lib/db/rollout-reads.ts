@@ -1,77 +1,58 @@
-import { and, count, countDistinct, desc, eq, inArray, isNotNull, isNull, ne, or, sql as raw } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNotNull, ne, or, sql as raw } from "drizzle-orm";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
-import { managedWindowAt } from "#lib/imds/managed-window.ts";
-import type {
-  BeanstalkEvent,
-  RolloutDetail,
-  RolloutSummary,
-  TargetCounts,
-  TargetView,
-  TimelineEntry,
-} from "#lib/rollouts/rollout.ts";
+import type { RolloutDetail, RolloutPage, RolloutStatus, RolloutSummary, TargetCounts } from "#lib/rollouts/rollout.ts";
 import { isUnderWay } from "#lib/rollouts/rollout.ts";
+import { noCounts } from "#lib/rollouts/segments.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
 import { validationProgress } from "#lib/rollouts/validation.ts";
 import type { Sql } from "./database.ts";
 import { engineFailures } from "./lane-queries.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { environmentEvents, environments, lanes, rollouts, targets, transitions } from "./schema.ts";
+import { rollouts, targets } from "./schema.ts";
+import { foundTargets, viewsOf } from "./target-reads.ts";
 import { wavesOfRollout } from "./wave-reads.ts";
 
 type RolloutRow = typeof rollouts.$inferSelect;
-type Sums = { counts: TargetCounts; lanes: number; changes: Change[] };
+/** What a rollout's targets sum up to; `change`: `null` where they have different ones. */
+type Sums = { counts: TargetCounts; change: Change | null };
 
-/** Gives counts of no target at all. */
-export const noCounts = (): TargetCounts => ({
-  pending: 0,
-  applying: 0,
-  updating: 0,
-  verifying: 0,
-  succeeded: 0,
-  skipped: 0,
-  blocked: 0,
-  failed: 0,
-});
-
+/** Targets are counted where they are; only a way back, or a retry of one, gives them different changes. */
 async function sumsOf(sql: Sql, ids: readonly string[]): Promise<Map<string, Sums>> {
-  const sums = new Map<string, Sums>(ids.map((id) => [id, { counts: noCounts(), lanes: 0, changes: [] }]));
-  if (ids.length === 0) return sums;
-  const those = inArray(targets.rolloutId, [...ids]);
-  const [byStatus, byRollout, byChange] = await Promise.all([
+  if (ids.length === 0) return new Map();
+  const first = raw`(select t.change from ${targets} t where t.rollout_id = ${rollouts.id} limit 1)`;
+  const [byStatus, changes] = await Promise.all([
     sql
       .select({ id: targets.rolloutId, status: targets.status, count: count() })
       .from(targets)
-      .where(those)
+      .where(inArray(targets.rolloutId, [...ids]))
       .groupBy(targets.rolloutId, targets.status),
     sql
       .select({
-        id: targets.rolloutId,
-        lanes: countDistinct(raw`(${targets.accountId}, ${targets.region})`),
+        id: rollouts.id,
+        change: raw<Change | null>`${first}`,
+        isMixed: raw<boolean>`${rollouts.kind} in ('undo', 'retry')
+          and exists (select from ${targets} o where o.rollout_id = ${rollouts.id} and o.change <> ${first})`,
       })
-      .from(targets)
-      .where(those)
-      .groupBy(targets.rolloutId),
-    sql.selectDistinct({ id: targets.rolloutId, change: targets.change }).from(targets).where(those),
+      .from(rollouts)
+      .where(inArray(rollouts.id, [...ids])),
   ]);
+  const sums = new Map<string, Sums>(
+    changes.map(({ id, change, isMixed }) => [id, { counts: noCounts(), change: isMixed ? null : change }]),
+  );
   for (const { id, status, count: number } of byStatus) {
     const sum = sums.get(id);
     if (sum !== undefined) sum.counts[status] = number;
   }
-  for (const { id, lanes: number } of byRollout) {
-    const sum = sums.get(id);
-    if (sum !== undefined) sum.lanes = number;
-  }
-  for (const { id, change } of byChange) sums.get(id)?.changes.push(change);
   return sums;
 }
 
-function summaryOf(row: RolloutRow, sums: Sums | undefined): RolloutSummary {
-  const [change, ...others] = sums?.changes ?? [];
+/** Takes a rollout's row and what its targets sum up to and gives it as lists show it. */
+export function summaryOf(row: RolloutRow, sums: Sums | undefined): RolloutSummary {
   return {
     id: row.id,
     kind: row.kind,
     status: row.status,
-    change: change === undefined || others.length > 0 ? { kind: "mixed" } : change,
+    change: sums?.change ?? { kind: "mixed" },
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
     startedBy: row.startedBy,
@@ -88,72 +69,50 @@ function summaryOf(row: RolloutRow, sums: Sums | undefined): RolloutSummary {
     estimate: row.estimate,
     basedOn: row.basedOn,
     counts: sums?.counts ?? noCounts(),
-    lanes: sums?.lanes ?? 0,
   };
 }
 
-/** Gives the newest rollouts first, without discarded drafts. */
-export async function listRollouts(sql: Sql, { limit }: { limit: number }): Promise<RolloutSummary[]> {
-  const rows = await sql
-    .select()
-    .from(rollouts)
-    .where(ne(rollouts.status, "discarded"))
-    .orderBy(desc(rollouts.createdAt), desc(rollouts.id))
-    .limit(limit);
+/** Takes a status, or `null` for all, and the id of the last one seen, and gives the rollouts that follow, newest first, without discarded drafts. */
+export async function listRollouts(
+  sql: Sql,
+  { limit, status = null, after = null }: { limit: number; status?: RolloutStatus | null; after?: string | null },
+): Promise<RolloutPage> {
+  const last = raw`(select l.created_at, l.id from ${rollouts} l where l.id = ${after})`;
+  const [rows, counted] = await Promise.all([
+    sql
+      .select()
+      .from(rollouts)
+      .where(
+        and(
+          ne(rollouts.status, "discarded"),
+          status === null ? undefined : eq(rollouts.status, status),
+          after === null ? undefined : raw`(${rollouts.createdAt}, ${rollouts.id}) < ${last}`,
+        ),
+      )
+      .orderBy(desc(rollouts.createdAt), desc(rollouts.id))
+      .limit(limit + 1),
+    sql
+      .select({ status: rollouts.status, count: count() })
+      .from(rollouts)
+      .where(ne(rollouts.status, "discarded"))
+      .groupBy(rollouts.status),
+  ]);
+  const shown = rows.slice(0, limit);
   const sums = await sumsOf(
     sql,
-    rows.map(({ id }) => id),
+    shown.map(({ id }) => id),
   );
-  return rows.map((row) => summaryOf(row, sums.get(row.id)));
+  return {
+    rollouts: shown.map((row) => summaryOf(row, sums.get(row.id))),
+    hasMore: rows.length > limit,
+    byStatus: Object.fromEntries(counted.map((row) => [row.status, row.count])),
+  };
 }
 
-/** The targets of a rollout, or one of them, with what the lane's account is called, by name. */
-function foundTargets(sql: Sql, rolloutId: string, only: string | null) {
-  return sql
-    .select({
-      target: targets,
-      accountLabel: lanes.accountLabel,
-      verdict: environments.readiness,
-      calls: environments.imdsCalls,
-      managedUpdates: environments.managedUpdates,
-    })
-    .from(targets)
-    .leftJoin(
-      environments,
-      and(
-        eq(environments.accountId, targets.accountId),
-        eq(environments.region, targets.region),
-        eq(environments.environmentId, targets.environmentId),
-        isNull(environments.goneAt),
-      ),
-    )
-    .leftJoin(lanes, and(eq(lanes.accountId, targets.accountId), eq(lanes.region, targets.region)))
-    .where(and(eq(targets.rolloutId, rolloutId), only === null ? undefined : eq(targets.id, only)))
-    .orderBy(raw`${targets.name} collate "C"`, targets.id);
-}
-
-async function viewsOf(
-  sql: Sql,
-  row: RolloutRow,
-  found: Awaited<ReturnType<typeof foundTargets>>,
-  only: string | null,
-  now: Date,
-): Promise<TargetView[]> {
-  const [timelines, events] = await Promise.all([
-    timelinesOf(sql, row.id, only),
-    eventsOf(sql, row, found.length, only),
-  ]);
-  return found.map(({ target, accountLabel, verdict, calls, managedUpdates }) => ({
-    ...targetOf(target),
-    accountLabel: accountLabel ?? target.accountId,
-    readiness:
-      verdict === null ? null : { verdict, calls: calls ?? 0, managedWindow: managedWindowAt(managedUpdates, now) },
-    wave: target.wave,
-    evidence: target.evidence,
-    gate: target.gate,
-    timeline: timelines.get(target.id) ?? [],
-    events: events.get(target.id) ?? [],
-  }));
+/** Takes an id and gives the rollout without its targets, or `null`. */
+export async function rolloutSummary(sql: Sql, id: string): Promise<RolloutSummary | null> {
+  const [row] = await sql.select().from(rollouts).where(eq(rollouts.id, id));
+  return row === undefined ? null : summaryOf(row, (await sumsOf(sql, [id])).get(id));
 }
 
 /** Takes an id and gives the rollout with its targets, timelines and events, or `null`. */
@@ -178,99 +137,6 @@ export async function rolloutDetail(sql: Sql, id: string, now = new Date()): Pro
     waves: waveViews,
     laneFailures,
   };
-}
-
-/** Takes a rollout's id and a target's and gives that target with all that is kept of it, or `null`. */
-export async function targetDetail(sql: Sql, id: string, targetId: string): Promise<TargetView | null> {
-  const [row] = await sql.select().from(rollouts).where(eq(rollouts.id, id));
-  if (row === undefined) return null;
-  const [view] = await viewsOf(sql, row, await foundTargets(sql, id, targetId), targetId, new Date());
-  return view ?? null;
-}
-
-async function timelinesOf(sql: Sql, rolloutId: string, only: string | null): Promise<Map<string, TimelineEntry[]>> {
-  const rows = await sql
-    .select({
-      targetId: transitions.targetId,
-      at: transitions.at,
-      transition: transitions.transition,
-    })
-    .from(transitions)
-    .where(and(eq(transitions.rolloutId, rolloutId), only === null ? undefined : eq(transitions.targetId, only)))
-    .orderBy(transitions.id);
-  const byTarget = new Map<string, TimelineEntry[]>();
-  for (const { targetId, at, transition } of rows) {
-    const timeline = byTarget.get(targetId) ?? [];
-    timeline.push({ at: at.toISOString(), transition });
-    byTarget.set(targetId, timeline);
-  }
-  return byTarget;
-}
-
-/** All targets together show so many events, each at least the last few: a page of 1,000 targets stays readable and small. */
-const EVENTS_IN_ALL = 1_000;
-const EVENTS_EACH = 5;
-/** AWS's clock and ours may differ a little, and AWS's last words come after our verdict. */
-const BEFORE_START_MILLISECONDS = 5_000;
-const AFTER_END_MILLISECONDS = 300_000;
-
-/** The events of the time in which the rollout worked on each target: from its first intent, oldest first. */
-async function eventsOf(
-  sql: Sql,
-  rollout: RolloutRow,
-  targetCount: number,
-  only: string | null,
-): Promise<Map<string, BeanstalkEvent[]>> {
-  if (rollout.startedAt === null || targetCount === 0) return new Map();
-  const each = Math.max(EVENTS_EACH, Math.floor(EVENTS_IN_ALL / targetCount));
-  const from = new Date(rollout.startedAt.getTime() - BEFORE_START_MILLISECONDS).toISOString();
-  const until =
-    rollout.finishedAt === null ? null : new Date(rollout.finishedAt.getTime() + AFTER_END_MILLISECONDS).toISOString();
-  const ranked = sql
-    .select({
-      targetId: raw<string>`${targets.id}`.as("target_id"),
-      eventId: raw<number>`${environmentEvents.id}`.as("event_id"),
-      at: environmentEvents.at,
-      severity: environmentEvents.severity,
-      message: environmentEvents.message,
-      requestId: environmentEvents.requestId,
-      place:
-        raw<number>`row_number() over (partition by ${targets.id} order by ${environmentEvents.at} desc, ${environmentEvents.id} desc)`.as(
-          "place",
-        ),
-    })
-    .from(targets)
-    .innerJoin(
-      environmentEvents,
-      and(
-        eq(environmentEvents.accountId, targets.accountId),
-        eq(environmentEvents.region, targets.region),
-        eq(environmentEvents.environmentId, targets.environmentId),
-      ),
-    )
-    .where(
-      and(
-        eq(targets.rolloutId, rollout.id),
-        only === null ? undefined : eq(targets.id, only),
-        // What was skipped or blocked from the start was not worked on.
-        raw`(${targets.state}->>'attempt')::integer > 0`,
-        raw`${environmentEvents.at} >= ${from}::timestamptz`,
-        until === null ? undefined : raw`${environmentEvents.at} <= ${until}::timestamptz`,
-      ),
-    )
-    .as("ranked");
-  const rows = await sql
-    .select()
-    .from(ranked)
-    .where(raw`${ranked.place} <= ${each}`)
-    .orderBy(ranked.at, ranked.eventId);
-  const byTarget = new Map<string, BeanstalkEvent[]>();
-  for (const { targetId, at, severity, message, requestId } of rows) {
-    const list = byTarget.get(targetId) ?? [];
-    list.push({ at: at.toISOString(), severity, message, requestId });
-    byTarget.set(targetId, list);
-  }
-  return byTarget;
 }
 
 /**

@@ -146,7 +146,7 @@ onEachDatabase((sql) => {
     expect(await findEnvironment(sql(), { ...lane, environmentId: "e-1" })).toMatchObject({ activeRolloutId: null });
     const again = { id, planHash: "hash", startedBy: "bob", acknowledgements: null, now: NOW };
     expect(await startRollout(sql(), again)).toBe("started");
-    expect((await listRollouts(sql(), { limit: 100 })).find((rollout) => rollout.id === id)).toMatchObject({
+    expect((await listRollouts(sql(), { limit: 100 })).rollouts.find((rollout) => rollout.id === id)).toMatchObject({
       status: "running",
       startAt: null,
     });

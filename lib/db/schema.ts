@@ -357,7 +357,7 @@ export const targets = pgTable(
     failureAccepted: boolean("failure_accepted").notNull().default(false),
   },
   (table) => [
-    index("targets_of_rollout").on(table.rolloutId),
+    index("targets_by_status").on(table.rolloutId, table.status),
     index("targets_of_environment").on(table.accountId, table.region, table.environmentId),
     index("targets_unvalidated")
       .on(table.rolloutId)
@@ -429,7 +429,7 @@ export const audit = pgTable(
     before: jsonb("before").$type<unknown>(),
     after: jsonb("after").$type<unknown>(),
   },
-  (table) => [index("audit_by_time").on(table.at)],
+  (table) => [index("audit_by_time").on(table.at), index("audit_by_subject").on(table.subject, table.id)],
 );
 
 /** Accepted risks, each with the terms it was accepted on; append-only: an end is a row of its own, an extension another exception. */

@@ -8,6 +8,7 @@ import { exceptions } from "./messages/en/exceptions.ts";
 import { history } from "./messages/en/history.ts";
 import { instances } from "./messages/en/instances.ts";
 import { overview } from "./messages/en/overview.ts";
+import { progress } from "./messages/en/progress.ts";
 import { readiness } from "./messages/en/readiness.ts";
 import { rollouts } from "./messages/en/rollouts.ts";
 import { settings } from "./messages/en/settings.ts";
@@ -30,6 +31,7 @@ export const en = {
   history,
   instances,
   overview,
+  progress,
   readiness,
   rollouts,
   settings,

@@ -9,6 +9,7 @@ import { exceptions } from "./messages/ja/exceptions.ts";
 import { history } from "./messages/ja/history.ts";
 import { instances } from "./messages/ja/instances.ts";
 import { overview } from "./messages/ja/overview.ts";
+import { progress } from "./messages/ja/progress.ts";
 import { readiness } from "./messages/ja/readiness.ts";
 import { rollouts } from "./messages/ja/rollouts.ts";
 import { settings } from "./messages/ja/settings.ts";
@@ -30,6 +31,7 @@ export const ja: Messages = {
   history,
   instances,
   overview,
+  progress,
   readiness,
   rollouts,
   settings,

@@ -21,18 +21,14 @@ function failureIn(body: unknown): ActionFailure | undefined {
   return failure as ActionFailure;
 }
 
-/**
- * Takes a path of our own API and gives its JSON. The type is the caller's word for what our handler sends: both ends
- * are this repository's. Throws RequestFailure for any other answer, and the signal's reason when it is aborted.
- */
-export async function fetchJson<T>(path: string, init: RequestInit = {}): Promise<T> {
+async function ask(path: string, { headers: more, ...init }: Asking): Promise<Response> {
   const headers = {
     accept: "application/json",
     ...(init.body === undefined ? {} : { "content-type": "application/json" }),
+    ...more,
   };
-  let response: Response;
   try {
-    response = await fetch(path, { ...init, headers });
+    return await fetch(path, { ...init, headers });
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
     throw new RequestFailure(
@@ -41,6 +37,9 @@ export async function fetchJson<T>(path: string, init: RequestInit = {}): Promis
       error,
     );
   }
+}
+
+async function bodyOf<T>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok && body !== undefined) {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above: the type is the caller's word for our own handler
@@ -52,4 +51,29 @@ export async function fetchJson<T>(path: string, init: RequestInit = {}): Promis
     aws: null,
   };
   throw new RequestFailure(response.status, failureIn(body) ?? unknown);
+}
+
+type Asking = Omit<RequestInit, "headers"> & { headers?: Record<string, string> };
+
+/**
+ * Takes a path of our own API and gives its JSON. The type is the caller's word for what our handler sends: both ends
+ * are this repository's. Throws RequestFailure for any other answer, and the signal's reason when it is aborted.
+ */
+export async function fetchJson<T>(path: string, init: Asking = {}): Promise<T> {
+  return bodyOf<T>(await ask(path, init));
+}
+
+/** What was answered, with the tag by which the server tells whether it is still so; `null`: it came without one. */
+export type Held<T> = { etag: string | null; value: T };
+
+/** Takes a path and what it last answered, and gives what it answers now: the very same where nothing has changed. */
+export async function fetchIfChanged<T>(
+  path: string,
+  held: Held<T> | undefined,
+  signal: AbortSignal,
+): Promise<Held<T>> {
+  const etag = held?.etag ?? null;
+  const response = await ask(path, { signal, ...(etag === null ? {} : { headers: { "if-none-match": etag } }) });
+  if (held !== undefined && response.status === 304) return held;
+  return { etag: response.headers.get("etag"), value: await bodyOf<T>(response) };
 }

@@ -1,4 +1,5 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { InfiniteData } from "@tanstack/react-query";
 import { choosePolicy } from "#lib/actions/choose-policy.ts";
 import { discardRollout } from "#lib/actions/discard-rollout.ts";
 import { endBake } from "#lib/actions/end-bake.ts";
@@ -15,64 +16,47 @@ import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import type { Scope } from "#lib/rollouts/plan.ts";
 import type { Policy } from "#lib/rollouts/policy.ts";
 import { isUnderWay } from "#lib/rollouts/rollout.ts";
-import type { Acknowledgements, RolloutDetail, RolloutSummary, TargetView } from "#lib/rollouts/rollout.ts";
+import type { Acknowledgements, ListedStatus, RolloutDetail, RolloutPage } from "#lib/rollouts/rollout.ts";
 import type { Change } from "#lib/rollouts/target.ts";
-import { fetchJson } from "./fetch-json.ts";
+import { fetchIfChanged, fetchJson } from "./fetch-json.ts";
+import type { Held } from "./fetch-json.ts";
 import { granted } from "./granted.ts";
+import { rolloutKeys } from "./rollout-keys.ts";
 import type { WishedStart } from "./windows.ts";
 
-const rolloutKeys = {
-  all: ["rollouts"] as const,
-  list: ["rollouts", "list"] as const,
-  one: (id: string) => ["rollouts", "one", id] as const,
-  target: (id: string, targetId: string) => ["rollouts", "one", id, targetId] as const,
-};
+/** How many rollouts one request brings. */
+export const ROLLOUTS_AT_ONCE = 50;
 
-const api = (id: string): string => `/api/rollouts/${encodeURIComponent(id)}`;
-
-/** Above so many targets an answer carries each one's last line and last event only; `rolloutTargetQuery` brings the rest. */
-export const WHOLE_UP_TO = 50;
-
-const RUNNING_POLL = 1_500;
-const LARGE_RUNNING_POLL = 3_000;
 const LIST_POLL = 3_000;
-const SCHEDULED_POLL = 5_000;
 const IDLE_POLL = 20_000;
 
-/** The newest rollouts first. */
-export function rolloutsQuery() {
-  return queryOptions({
-    queryKey: rolloutKeys.list,
-    queryFn: ({ signal }) => fetchJson<RolloutSummary[]>("/api/rollouts", { signal }),
-    refetchInterval: (query) =>
-      query.state.data?.some(({ status }) => isUnderWay(status)) === true ? LIST_POLL : IDLE_POLL,
+type Listed = InfiniteData<Held<RolloutPage>, string | null>;
+
+const isMoving = ({ value }: Held<RolloutPage>): boolean => value.rollouts.some(({ status }) => isUnderWay(status));
+
+/** The newest rollouts first, those of one status or of all; each page follows the last rollout of the one before. */
+export function rolloutsQuery(status: ListedStatus | null) {
+  return infiniteQueryOptions({
+    queryKey: rolloutKeys.list(status),
+    queryFn: ({ pageParam, queryKey, client, signal }) => {
+      const asked = new URLSearchParams({ ...(status && { status }), ...(pageParam && { after: pageParam }) });
+      const listed = client.getQueryData<Listed>(queryKey);
+      const held = listed?.pages[listed.pageParams.indexOf(pageParam)];
+      return fetchIfChanged<RolloutPage>(`/api/rollouts?${asked.toString()}`, held, signal);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ value }) => (value.hasMore ? (value.rollouts.at(-1)?.id ?? null) : null),
+    refetchInterval: (query) => (query.state.data?.pages.some(isMoving) === true ? LIST_POLL : IDLE_POLL),
   });
 }
 
-function pollOf(rollout: RolloutDetail | undefined): number | false {
-  if (rollout === undefined) return IDLE_POLL;
-  // While AWS is asked about its settings, a draft changes.
-  if (rollout.status === "draft") return rollout.validated.answered < rollout.validated.of ? LIST_POLL : IDLE_POLL;
-  if (rollout.status === "scheduled") return SCHEDULED_POLL;
-  if (!isUnderWay(rollout.status)) return false;
-  return rollout.targets.length > WHOLE_UP_TO ? LARGE_RUNNING_POLL : RUNNING_POLL;
-}
-
-/** One rollout with its targets; asked every few seconds while it runs, no more once it has ended. */
+/** A draft whole, with all of its targets; asked more often while AWS is asked about their settings. */
 export function rolloutQuery(id: string) {
   return queryOptions({
-    queryKey: rolloutKeys.one(id),
-    queryFn: ({ signal }) => fetchJson<RolloutDetail>(api(id), { signal }),
-    refetchInterval: (query) => pollOf(query.state.data),
-  });
-}
-
-/** One target with its whole timeline and all events kept of it. */
-export function rolloutTargetQuery(id: string, targetId: string, isRunning: boolean) {
-  return queryOptions({
-    queryKey: rolloutKeys.target(id, targetId),
-    queryFn: ({ signal }) => fetchJson<TargetView>(`${api(id)}?target=${encodeURIComponent(targetId)}`, { signal }),
-    refetchInterval: isRunning ? RUNNING_POLL : false,
+    queryKey: rolloutKeys.whole(id),
+    queryFn: ({ signal }) => fetchJson<RolloutDetail>(`/api/rollouts/${encodeURIComponent(id)}/whole`, { signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.status === "draft" && data.validated.answered < data.validated.of ? LIST_POLL : IDLE_POLL,
   });
 }
 

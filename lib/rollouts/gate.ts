@@ -149,7 +149,7 @@ export function dueEvidence(
 ): { health: boolean; refused: boolean } {
   const isDue = (at: string | undefined, every: number) =>
     at === undefined || now.getTime() - Date.parse(at) >= every || (now.toISOString() >= until && at < until);
-  const { health, refused } = baked.evidence ?? { health: null, refused: null };
+  const { health } = baked.evidence ?? { health: null, refused: null };
   return {
     health: isDue(health?.at, LOOK_EVERY_MS.health),
     refused: readsMetrics && countsRefused(baked) && isDue(countedIn(baked.evidence)?.at, LOOK_EVERY_MS.refused),

@@ -7,7 +7,16 @@ import type { Gate } from "./gate.ts";
 import type { Policy } from "./policy.ts";
 import type { RolloutKind } from "./rollout.ts";
 import type { Wave } from "./waves.ts";
-import type { Before, BlockReason, Change, SkipReason, Target, TargetState } from "./target.ts";
+import type {
+  Before,
+  BlockReason,
+  Change,
+  FailReason,
+  SkipReason,
+  Target,
+  TargetState,
+  TargetStatus,
+} from "./target.ts";
 
 /** What the plan knows of an environment: the stored row, whether its lane can be read, and whether accepted risks are left out. */
 export type Candidate = { environment: EnvironmentDetail; laneFailure: AwsFailure | null; leavesOutExcepted?: boolean };
@@ -125,24 +134,30 @@ export function hasDowntime(replacement: Replacement): boolean {
   return replacement.kind === "all-at-once" || replacement.kind === "unknown";
 }
 
+/** How a target stands, as short as it can be said: its status, and of what kind the reason is where that is no plain word. */
+export type End = { status: TargetStatus; reason: string | null };
+
+/** Takes a target and gives how it stands. */
+export function endOf({ state }: Pick<Target, "state">): End {
+  const reason = "reason" in state && typeof state.reason === "object" ? state.reason.kind : null;
+  return { status: state.status, reason };
+}
+
+/** Failures of which it is known that the earlier setting stands, or that nothing is left to change. */
+const NOTHING_CHANGED: readonly string[] = ["refused", "terminated", "aborted"] satisfies FailReason["kind"][];
+
 /**
- * Takes a target and tells whether its setting may have been changed, so that there may be something to undo. What stands at its
- * earlier value all the same is skipped when the way back is planned.
+ * Takes how a target stands and tells whether its setting may have been changed, so that there may be something to undo. What
+ * stands at its earlier value all the same is skipped when the way back is planned.
  */
-export function isUndoable({ state }: Pick<Target, "state">): boolean {
-  if (state.status !== "failed") return state.status === "succeeded";
-  switch (state.reason.kind) {
-    case "refused":
-    case "terminated":
-    case "aborted":
-      return false;
-    case "rolled-back":
-    case "completed-with-errors":
-    case "value-kept":
-    case "instances-disagree":
-    case "inconclusive":
-      return true;
-  }
+export function isUndoableEnd({ status, reason }: End): boolean {
+  if (status === "succeeded") return true;
+  return status === "failed" && reason !== null && !NOTHING_CHANGED.includes(reason);
+}
+
+/** Takes a target and tells the same of it. */
+export function isUndoable(target: Pick<Target, "state">): boolean {
+  return isUndoableEnd(endOf(target));
 }
 
 /** Which of a rollout's changed targets are to be rolled back. */
@@ -164,10 +179,14 @@ export function isInScope(
   }
 }
 
-/** Takes a target and tells whether planning it again makes sense. */
-export function isRetryable({ state }: Pick<Target, "state">): boolean {
-  if (state.status === "skipped") return typeof state.reason === "object";
-  return state.status === "failed" || state.status === "blocked";
+/** Takes how a target stands and tells whether planning it again makes sense: a skipped one only where it has drifted. */
+export function isRetryableEnd({ status, reason }: End): boolean {
+  return status === "failed" || status === "blocked" || (status === "skipped" && reason !== null);
+}
+
+/** Takes a target and tells the same of it. */
+export function isRetryable(target: Pick<Target, "state">): boolean {
+  return isRetryableEnd(endOf(target));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AwsFailure } from "#lib/errors.ts";
+import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import type { ManagedWindow } from "#lib/imds/managed-window.ts";
 import type { Verdict } from "#lib/imds/readiness.ts";
 import type { Evidence, Gate, Missing } from "./gate.ts";
@@ -14,6 +15,22 @@ import type { WaveKind } from "./waves.ts";
  * ends, nothing starts. `finished` and `stopped` are final.
  */
 export type RolloutStatus = "draft" | "scheduled" | "running" | "paused" | "finished" | "stopped" | "discarded";
+
+/** The statuses a list can be narrowed to; discarded drafts are in no list. */
+export const LISTED = [
+  "draft",
+  "scheduled",
+  "running",
+  "paused",
+  "finished",
+  "stopped",
+] as const satisfies readonly RolloutStatus[];
+export type ListedStatus = (typeof LISTED)[number];
+
+/** Takes any text and gives the status it names, or `null`. */
+export function statusIn(text: string | null): ListedStatus | null {
+  return LISTED.find((status) => status === text) ?? null;
+}
 
 /** Takes a rollout's status and tells whether the engine works on it. */
 export function isUnderWay(status: RolloutStatus): status is "running" | "paused" {
@@ -86,7 +103,14 @@ export type RolloutSummary = {
   /** The rollout this one undoes or retries. */
   basedOn: string | null;
   counts: TargetCounts;
-  lanes: number;
+};
+
+/** The newest rollouts of a list, and how many there are in each status. */
+export type RolloutPage = {
+  rollouts: RolloutSummary[];
+  /** Whether there are older ones; they follow the last of these. */
+  hasMore: boolean;
+  byStatus: Partial<Record<RolloutStatus, number>>;
 };
 
 /** A line of a target's timeline. */
@@ -99,6 +123,20 @@ export type BeanstalkEvent = {
   message: string;
   requestId: string | null;
 };
+
+/** A target as a long list shows it: how it stands, with the last thing that happened to it. */
+export type TargetLine = EnvironmentKey &
+  Pick<Target, "id" | "rolloutId" | "name" | "application" | "state"> & {
+    accountLabel: string;
+    wave: number | null;
+    gate: Gate | null;
+    last: TimelineEntry | null;
+    /** What AWS said last, while it is at work on it. */
+    event: BeanstalkEvent | null;
+  };
+
+/** A window of a rollout's targets, and how many a filter lets through. */
+export type TargetWindow = { rows: TargetLine[]; matched: number };
 
 export type TargetView = Target & {
   accountLabel: string;

@@ -1,3 +1,5 @@
+import type { LaneKey } from "#lib/imds/environment.ts";
+
 /** ISO weekday: 1 is Monday, 7 is Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
@@ -57,12 +59,16 @@ export type ClosedTargets = Closure & { targets: readonly string[] };
 /** How a local time of a zone was understood: it exists once, was skipped by the clocks (moved on), or comes twice (the first). */
 export type LocalTimeReading = { at: string; clock: "once" | "skipped" | "twice" };
 
+/** A lane some of whose pending environments are closed, and when the first of them opens; `null`: never, as the windows stand. */
+export type HeldLane = LaneKey & { count: number; opensAt: string | null };
+
 /** What the windows say of a rollout's pending environments, at an instant. */
 export type RolloutWindows = {
   at: string;
   /** How the asked start was understood; `null` where none was asked for. */
   start: LocalTimeReading | null;
   closed: readonly ClosedTargets[];
+  held: readonly HeldLane[];
 };
 
 /** A window with what it does at an instant and in the week after it. */

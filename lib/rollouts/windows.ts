@@ -1,5 +1,13 @@
 import type { Target } from "./target.ts";
-import type { ChangeWindow, ClosedTargets, Closure, WindowName, WindowOutlook, WindowRule } from "./window.ts";
+import type {
+  ChangeWindow,
+  ClosedTargets,
+  Closure,
+  HeldLane,
+  WindowName,
+  WindowOutlook,
+  WindowRule,
+} from "./window.ts";
 import { stretchesOf } from "./window-times.ts";
 import type { Stretch } from "./window-times.ts";
 
@@ -115,6 +123,22 @@ export function closedTargets(
   }
   const opening = ({ opensAt }: Closure): number => (opensAt === null ? Number.MAX_VALUE : Date.parse(opensAt));
   return [...byClosure.values()].toSorted((one, other) => opening(one) - opening(other));
+}
+
+/** Takes the same targets and those that are closed, the first to open first, and gives the lanes that wait for that. */
+export function heldLanes(
+  targets: readonly (Place & Pick<Target, "id">)[],
+  closed: readonly ClosedTargets[],
+): HeldLane[] {
+  const places = new Map(targets.map((target) => [target.id, target]));
+  const held = new Map<string, HeldLane>();
+  for (const { opensAt, targets: ids } of closed) {
+    for (const { accountId, region } of ids.flatMap((id) => places.get(id) ?? [])) {
+      const lane = held.get(`${accountId} ${region}`) ?? { accountId, region, count: 0, opensAt };
+      held.set(`${accountId} ${region}`, { ...lane, count: lane.count + 1 });
+    }
+  }
+  return [...held.values()];
 }
 
 /** Takes a window and an instant and gives when it begins, or the unbroken run it is in ends; `null`: never. */

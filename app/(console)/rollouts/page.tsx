@@ -6,23 +6,31 @@ import { requireRole } from "#lib/auth/current-actor.ts";
 import { database } from "#lib/db/database.ts";
 import { listRollouts } from "#lib/db/rollout-reads.ts";
 import { getQueryClient } from "#lib/queries/query-client.ts";
-import { rolloutsQuery } from "#lib/queries/rollouts.ts";
-
-const LIMIT = 200;
+import { ROLLOUTS_AT_ONCE, rolloutsQuery } from "#lib/queries/rollouts.ts";
+import { statusIn } from "#lib/rollouts/rollout.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("rollouts"))("title") };
 }
 
-/** All rollouts, newest first. */
-export default async function RolloutsPage() {
+/** All rollouts, newest first, or those of one status. */
+export default async function RolloutsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { role } = await requireRole("viewer");
   const { sql } = await database();
   const client = getQueryClient();
-  await client.prefetchQuery({ ...rolloutsQuery(), queryFn: () => listRollouts(sql, { limit: LIMIT }) });
+  const { status: asked } = await searchParams;
+  const status = statusIn(typeof asked === "string" ? asked : null);
+  await client.prefetchInfiniteQuery({
+    ...rolloutsQuery(status),
+    queryFn: async () => ({ etag: null, value: await listRollouts(sql, { limit: ROLLOUTS_AT_ONCE, status }) }),
+  });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <RolloutList role={role} />
+      <RolloutList role={role} status={status} />
     </HydrationBoundary>
   );
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { currentActor } from "#lib/auth/current-actor.ts";
 import { database } from "#lib/db/database.ts";
 import type { Sql } from "#lib/db/database.ts";
@@ -56,4 +56,18 @@ export async function respond(to: (sql: Sql) => Promise<Response>): Promise<Resp
 /** Takes what a read-only handler reads and answers it as JSON; for the rest see `respond`. */
 export function answer(read: (sql: Sql) => Promise<unknown>): Promise<Response> {
   return respond(async (sql) => Response.json(await read(sql), { headers: { "cache-control": "no-store" } }));
+}
+
+/**
+ * The same for what is asked for again and again: where the answer is the one the reader has, by its ETag, it is 304 and
+ * nothing more. The tag is of what would be sent, so that it cannot miss a change.
+ */
+export function answerIfChanged(request: Request, read: (sql: Sql) => Promise<unknown>): Promise<Response> {
+  return respond(async (sql) => {
+    const text = JSON.stringify(await read(sql));
+    const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+    const headers = { "cache-control": "no-store", etag };
+    if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
+    return new Response(text, { headers: { ...headers, "content-type": "application/json" } });
+  });
 }

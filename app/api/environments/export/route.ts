@@ -1,6 +1,7 @@
 import { parseFilter } from "#lib/imds/environment-filter.ts";
 import { BadRequest, respond } from "../answer.ts";
-import { formatOf, readExport } from "./read-export.ts";
+import { formatOf } from "../file-answer.ts";
+import { readExport } from "./read-export.ts";
 
 /** GET: all environments the parameters' filter lets through, in its order, as a file; `format` is `csv` or `json`. */
 export function GET(request: Request): Promise<Response> {

@@ -1,13 +1,16 @@
-import { answer, NotFound } from "#app/api/environments/answer.ts";
-import { readRollout, readTarget } from "./read-rollout.ts";
+import { answerIfChanged } from "#app/api/environments/answer.ts";
+import { rolloutProgress } from "#lib/db/progress-reads.ts";
+import { targetDetail } from "#lib/db/target-reads.ts";
+import { isRolloutId, ofRollout } from "./read-rollout.ts";
 
-/** GET: one rollout with its targets; with `?target=`, that target alone with all that is kept of it. 404 where there is none. */
+/** GET: how far one rollout is, without its targets; with `?target=`, that target alone with all that is kept of it. 404 where there is none. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
-  const targetId = new URL(request.url).searchParams.get("target");
-  return answer(async (sql) => {
-    const found = targetId === null ? await readRollout(sql, id) : await readTarget(sql, id, targetId);
-    if (found === null) throw new NotFound("unknown-rollout", id);
-    return found;
-  });
+  const target = new URL(request.url).searchParams.get("target");
+  return answerIfChanged(request, (sql) =>
+    ofRollout(id, async () => {
+      if (target === null) return rolloutProgress(sql, id);
+      return isRolloutId(target) ? targetDetail(sql, id, target) : null;
+    }),
+  );
 }

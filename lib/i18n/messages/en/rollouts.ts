@@ -278,7 +278,6 @@ export const rollouts = {
     blocked: "{count, plural, one {# was blocked} other {# were blocked}}.",
     skipped: "{count, plural, one {# was skipped} other {# were skipped}}.",
     stopped: "The rollout was stopped.",
-    took: "It took {duration}.",
     retry: "Retry failed ({count})",
     undo: "Undo…",
     export: "Download the report",

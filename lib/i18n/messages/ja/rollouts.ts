@@ -274,7 +274,6 @@ export const rollouts: typeof english = {
     blocked: "{count} 個はブロックされました。",
     skipped: "{count} 個はスキップされました。",
     stopped: "ロールアウトは停止されました。",
-    took: "所要時間: {duration}。",
     retry: "失敗したものを再試行 ({count})",
     undo: "元に戻す…",
     export: "レポートをダウンロード",

@@ -1,7 +1,7 @@
 import type { Sql } from "#lib/db/database.ts";
 import { currentWindows, pendingPlaces, startOf } from "#lib/db/window-queries.ts";
 import type { LocalTimeReading, RolloutWindows } from "#lib/rollouts/window.ts";
-import { closedTargets } from "#lib/rollouts/windows.ts";
+import { closedTargets, heldLanes } from "#lib/rollouts/windows.ts";
 
 /**
  * Takes a rollout and gives which of its pending environments are closed and until when: at the start that is asked about or
@@ -17,5 +17,5 @@ export async function readRolloutWindows(
   const at = start === null ? (rollout.scheduledFor ?? now) : new Date(start.at);
   const [places, windows] = await Promise.all([pendingPlaces(sql, id), currentWindows(sql)]);
   const closed = rollout.windowsOverridden ? [] : closedTargets(places, windows, at);
-  return { at: at.toISOString(), start, closed };
+  return { at: at.toISOString(), start, closed, held: heldLanes(places, closed) };
 }

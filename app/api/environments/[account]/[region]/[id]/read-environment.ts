@@ -1,6 +1,7 @@
 import { findEnvironment } from "#lib/db/environment-list.ts";
 import { listLanes } from "#lib/db/lane-queries.ts";
-import { latestRolloutOf, rolloutDetail } from "#lib/db/rollout-reads.ts";
+import { latestRolloutOf, rolloutSummary } from "#lib/db/rollout-reads.ts";
+import { targetDetail } from "#lib/db/target-reads.ts";
 import { instancesInUse } from "#lib/db/use-queries.ts";
 import type { Sql } from "#lib/db/database.ts";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
@@ -25,9 +26,6 @@ export async function readEnvironment(sql: Sql, key: EnvironmentKey): Promise<En
 }
 
 async function readLatest(sql: Sql, rolloutId: string, targetId: string): Promise<EnvironmentAnswer["latest"]> {
-  const detail = await rolloutDetail(sql, rolloutId);
-  const target = detail?.targets.find(({ id }) => id === targetId);
-  if (detail === null || target === undefined) return null;
-  const { targets: _targets, laneFailures: _laneFailures, ...rollout } = detail;
-  return { rollout, target };
+  const [rollout, target] = await Promise.all([rolloutSummary(sql, rolloutId), targetDetail(sql, rolloutId, targetId)]);
+  return rollout === null || target === null ? null : { rollout, target };
 }
