@@ -6,10 +6,10 @@ import { CodeBlock } from "#components/ui/code-block.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
 import type { Methods } from "#lib/imds/posture.ts";
+import { optionSettingsYaml } from "#lib/rollouts/as-code.ts";
 import { AboutSection } from "./about-section.tsx";
 import {
   createCommand,
-  optionSettingsYaml,
   readInstancesCommand,
   readSettingCommand,
   removeCommand,
