@@ -1,12 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import {
-  createCommand,
-  readInstancesCommand,
-  readSettingCommand,
-  removeCommand,
-  updateCommand,
-} from "./snippets.ts";
+import { createCommand, readInstancesCommand, readSettingCommand, removeCommand, updateCommand } from "./snippets.ts";
 
 const subject = {
   region: "ap-northeast-1",

@@ -19,10 +19,11 @@ import {
 } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { Role } from "#lib/auth/role.ts";
 import { paths } from "#lib/paths.ts";
 import { rolloutsQuery } from "#lib/queries/rollouts.ts";
 import type { RolloutSummary } from "#lib/rollouts/rollout.ts";
+import { denialOf } from "./access.ts";
+import type { Access } from "./access.ts";
 import { CountsBar } from "./counts-bar.tsx";
 import { FailureAlert } from "./failure-alert.tsx";
 import { HaltButton } from "./halt-button.tsx";
@@ -61,15 +62,25 @@ function RolloutRow({ rollout }: { rollout: RolloutSummary }) {
 }
 
 /** All rollouts, newest first: what, how far, who and when. */
-export function RolloutList({ role }: { role: Role }) {
+export function RolloutList({ access }: { access: Access }) {
   const t = useTranslations("rollouts");
+  const wizard = useTranslations("wizard");
   const { data, error, isPending } = useQuery(rolloutsQuery());
   return (
     <>
       <PageHeader
         title={t("title")}
         description={t("lead")}
-        actions={<HaltButton role={role} />}
+        actions={
+          <>
+            <HaltButton role={access.role} />
+            {denialOf(access, "author", "change") === null ? (
+              <ButtonLink variant="primary" href={paths.newRollout()}>
+                {wizard("create")}
+              </ButtonLink>
+            ) : null}
+          </>
+        }
         {...(data === undefined ? {} : { counter: `(${data.length})` })}
       />
       <FailureAlert error={error} />

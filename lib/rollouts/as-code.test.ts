@@ -130,7 +130,11 @@ it("any id and region come out of a shell as they went in", () => {
   fc.assert(
     fc.property(word, word, (environmentId, region) => {
       const target = { accountId: "111111111111", region, environmentId, change: V2_ONLY };
-      const [call] = callsOf(updateCommands([target]).flatMap(({ commands }) => commands).join("\n"));
+      const [call] = callsOf(
+        updateCommands([target])
+          .flatMap(({ commands }) => commands)
+          .join("\n"),
+      );
       expect(call).toContain(environmentId);
       expect(call).toContain(region);
     }),
