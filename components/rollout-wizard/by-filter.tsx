@@ -56,7 +56,10 @@ export function ByFilter({ filter, onChange }: { filter: EnvironmentFilter; onCh
         <p className="font-semibold">{matched === null ? t("counting") : t("matched", { count: matched })}</p>
         {isFiltering(filter) ? null : <p className="text-sm text-muted">{t("everything")}</p>}
       </div>
-      <FilterTokens filter={filter} words={words} count="" onChange={onChange} />
+      {/* The count stands above, for it is spoken. */}
+      <div className="[&_span:empty]:hidden">
+        <FilterTokens filter={filter} words={words} count="" onChange={onChange} />
+      </div>
       {named.length === 0 || matched === null ? null : (
         <ul className="divide-y divide-line rounded-control border border-line text-sm">
           {named.map((row) => (

@@ -91,7 +91,7 @@ export function DraftWizard({ rollout, access }: { rollout: RolloutDetail; acces
         if (isDecided) chosen.pin(() => go("review"));
         break;
       case "review":
-        start.start();
+        void start.start();
     }
   };
   const previous =

@@ -100,7 +100,7 @@ function SelectStep() {
     <>
       <Panel header={t("source")} description={t("limit", { limit: SELECTION_LIMIT })}>
         <div className="space-y-5">
-          <fieldset className="flex flex-wrap gap-x-8 gap-y-2">
+          <fieldset className="grid gap-x-8 gap-y-2 lg:grid-cols-3">
             <legend className="sr-only">{t("source")}</legend>
             {SOURCES.map((each) => (
               <Radio

@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { PASTE_LIMIT, tokensOf } from "#components/environments/pasted-text.ts";
-import { keyText, setKeys } from "#components/environments/selection.ts";
+import { setKeys } from "#components/environments/selection.ts";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import { useResolvePasted } from "#lib/queries/environments.ts";
 import type { PastedMatch } from "#lib/queries/environments.ts";
@@ -33,7 +33,7 @@ export function usePasted() {
     tokens,
     results,
     picked,
-    chosen: [...new Map([...sure.map((row) => [keyText(row), row] as const), ...picked]).values()],
+    chosen: [...setKeys({ keys: picked }, sure, true).keys.values()],
     missing: (results ?? []).filter(({ matches }) => matches.length === 0).length,
     isFinding: resolve.isPending,
     error: resolve.error,

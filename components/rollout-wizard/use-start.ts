@@ -23,20 +23,23 @@ export function useStart(rollout: RolloutDetail, chosen: ChosenPolicy) {
   const isConfirmed = changing.length > 0 && isTyped && missing.length === 0 && isReasoned;
   const isReady = isConfirmed && chosen.problems.length === 0 && isStartReady(when);
   const { planHash, policy } = chosen;
-  const start = () => {
+  const start = async () => {
     if (!isReady || mutation.isPending || chosen.isPinning) return;
-    mutation.mutate(
-      {
+    const answer = await mutation
+      .mutateAsync({
         rolloutId: rollout.id,
         planHash: planHash ?? rollout.planHash,
         confirmation: isMany ? typed : null,
         acknowledgements: accepted,
         ...startInput(when),
         ...(planHash === null ? { policy } : {}),
-      },
-      // What was selected in the list is under way.
-      { onSuccess: () => changeSelection(() => emptySelection) },
-    );
+      })
+      // Shown by `error`.
+      .catch(() => null);
+    if (answer === null) return;
+    // What was selected in the list is under way, and what runs has no steps.
+    changeSelection(() => emptySelection);
+    window.history.replaceState(null, "", window.location.pathname);
   };
   return {
     when,

@@ -103,7 +103,7 @@ export type WishedTargets = { kind: "filter"; address: string } | { kind: "keys"
  * back from, is discarded.
  */
 export function usePlanRollout() {
-  const onSettled = useInvalidateAll();
+  const invalidate = useInvalidateAll();
   return useMutation({
     mutationFn: async (wish: { targets: WishedTargets; change: Change; replaces: string | null }) => {
       const { targets, change, replaces } = wish;
@@ -116,7 +116,8 @@ export function usePlanRollout() {
       if (replaces !== null) await discardRollout({ rolloutId: replaces }).catch(() => undefined);
       return rolloutId;
     },
-    onSettled,
+    // Not waited for: the draft's own page comes first.
+    onSettled: () => void invalidate(),
   });
 }
 
