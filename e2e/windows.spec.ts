@@ -64,14 +64,15 @@ test("a window that denies holds a toggle and part of a rollout; a reason passes
   await environments.open();
   await environments.selectByPaste([overridden.id]);
   await environments.planDisable();
+  await rollout.goTo("Policy");
   await expect(page.getByText("1 environment is closed by change windows now")).toBeVisible();
   await page.getByRole("checkbox", { name: "Do not wait for change windows" }).check();
-  const start = page.getByRole("button", { name: "Start rollout" });
-  const accept = page.getByRole("checkbox", { name: /accept downtime/i });
-  if (await accept.isVisible()) await accept.check();
-  await expect(start).toBeDisabled();
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  await expect(page.getByText("The policy or the start is not complete")).toBeVisible();
   await page.getByRole("textbox", { name: "Reason" }).fill("The auditors are waiting.");
-  await start.click();
+  await rollout.accept();
+  await expect(page.getByText("Not waited for: The auditors are waiting.")).toBeVisible();
+  await page.getByRole("button", { name: "Start rollout" }).click();
   await rollout.expectFinished();
   await expect(page.getByText("Change windows do not hold this rollout")).toBeVisible();
   await expect(page.getByText(/The auditors are waiting\./)).toBeVisible();
@@ -104,12 +105,12 @@ test("a rollout begins at a time said in another zone, and can be cancelled befo
   await environments.planDisable();
 
   const schedule = async (minutes: number) => {
-    const accept = page.getByRole("checkbox", { name: /accept downtime/i });
-    if (await accept.isVisible()) await accept.check();
+    await rollout.goTo("Policy");
     await page.getByRole("radio", { name: "At a time" }).check();
     await page.getByLabel("Time zone").fill("Asia/Tokyo");
     await page.getByLabel("Date and time").fill(local(minutes, "Asia/Tokyo"));
     await expect(page.getByText(/^Begins in /)).toBeVisible();
+    await rollout.accept();
     await page.getByRole("button", { name: "Schedule rollout" }).click();
     await expect(page.getByRole("region", { name: "Scheduled start" })).toContainText("(Asia/Tokyo)");
   };
@@ -139,6 +140,7 @@ test("windows and starts that must not be are refused on the server", async ({
   browser,
   signIn,
   environments,
+  rollout,
 }) => {
   const target = (await usable(0)).at(-4);
   if (target === undefined) throw new Error("The fleet has no such environment");
@@ -177,10 +179,10 @@ test("windows and starts that must not be are refused on the server", async ({
   await environments.open();
   await environments.selectByPaste([target.id]);
   await environments.planDisable();
+  await rollout.goTo("Policy");
   await page.getByRole("radio", { name: "At a time" }).check();
   await page.getByLabel("Date and time").fill(local(24 * 60, "UTC"));
-  const accept = page.getByRole("checkbox", { name: /accept downtime/i });
-  if (await accept.isVisible()) await accept.check();
+  await rollout.accept();
   const start = await calling("planHash", () => page.getByRole("button", { name: "Schedule rollout" }).click());
   await page.getByRole("button", { name: "Cancel the scheduled start" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel the scheduled start" }).click();
@@ -250,6 +252,7 @@ for (const [language, locale] of [
       await page.getByRole("checkbox").nth(2).check();
       await page.getByRole("button", { name: /^(Disable IMDSv1…|IMDSv1 を無効化…)$/ }).click();
       await page.waitForURL(/\/rollouts\/[0-9a-f-]{36}/);
+      await page.getByRole("button", { name: /^(Next|次へ)$/ }).click();
       await page.getByRole("radio", { name: /At a time|日時を指定/ }).check();
       await page.getByLabel(/Date and time|日付と時刻/).fill("2031-01-01T00:00");
       await expect(page.getByText(name)).toBeVisible();

@@ -24,6 +24,8 @@ export const paths = {
   /** The list of rollouts; with a status, those of it. */
   rollouts: (status: string | null = null) => (status === null ? "/rollouts" : `/rollouts?status=${part(status)}`),
   rollout: (id: string) => `/rollouts/${part(id)}`,
+  /** The first step to a rollout; with parameters, what is chosen in it. */
+  newRollout: (chosen = "") => `/rollouts/new${chosen && `?${chosen}`}`,
   /** The accepted risks, or the one of this id, however it stands. */
   exceptions: (id?: string) => (id === undefined ? "/exceptions" : `/exceptions?show=all&q=${part(id)}`),
   /** The audit log, or its entries older than the one with this id. */

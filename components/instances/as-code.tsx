@@ -6,15 +6,9 @@ import { CodeBlock } from "#components/ui/code-block.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
 import type { Methods } from "#lib/imds/posture.ts";
+import { optionSettingsYaml } from "#lib/rollouts/as-code.ts";
 import { AboutSection } from "./about-section.tsx";
-import {
-  createCommand,
-  optionSettingsYaml,
-  readInstancesCommand,
-  readSettingCommand,
-  removeCommand,
-  updateCommand,
-} from "./snippets.ts";
+import { createCommand, readInstancesCommand, readSettingCommand, removeCommand, updateCommand } from "./snippets.ts";
 
 function Snippet({ title, code, children }: { title: string; code: string; children?: ReactNode }) {
   const t = useTranslations("instances.code");

@@ -1,15 +1,6 @@
 import { execFileSync } from "node:child_process";
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  createCommand,
-  optionSettingsYaml,
-  readInstancesCommand,
-  readSettingCommand,
-  removeCommand,
-  shellWord,
-  updateCommand,
-} from "./snippets.ts";
+import { createCommand, readInstancesCommand, readSettingCommand, removeCommand, updateCommand } from "./snippets.ts";
 
 const subject = {
   region: "ap-northeast-1",
@@ -24,15 +15,6 @@ function argumentsOf(command: string): string[] {
   const script = command.replace(/^aws /u, String.raw`printf '%s\0' aws `);
   return execFileSync("/bin/sh", ["-c", script], { encoding: "utf8" }).split("\0").slice(0, -1);
 }
-
-describe("option_settings for .ebextensions", () => {
-  it("indents the namespace under option_settings and the option under the namespace", () => {
-    expect(optionSettingsYaml("v2-only")).toBe(
-      "option_settings:\n  aws:autoscaling:launchconfiguration:\n    DisableIMDSv1: true",
-    );
-    expect(optionSettingsYaml("v1-and-v2")).toContain("DisableIMDSv1: false");
-  });
-});
 
 describe("AWS CLI commands", () => {
   it("sets the option alone, by environment id, in the environment's region", () => {
@@ -72,18 +54,5 @@ describe("AWS CLI commands", () => {
 
   it("leaves a placeholder where the platform's ARN is unknown", () => {
     expect(argumentsOf(createCommand(subject, "v2-only"))).toContain("PLATFORM-ARN");
-  });
-
-  it("quotes any word so that a shell gives it back unchanged", () => {
-    // A shell per example: few runs are enough to meet quotes, dollars, spaces and line ends.
-    fc.assert(
-      fc.property(
-        fc.string({ minLength: 1, maxLength: 12 }).filter((word) => !word.includes("\0")),
-        (word) => {
-          expect(argumentsOf(`aws ${shellWord(word)}`)).toEqual(["aws", word]);
-        },
-      ),
-      { numRuns: 60 },
-    );
   });
 });

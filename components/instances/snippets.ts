@@ -1,5 +1,6 @@
-import { IMDS_OPTION, optionValueOf } from "#lib/imds/posture.ts";
+import { IMDS_OPTION } from "#lib/imds/posture.ts";
 import type { Methods } from "#lib/imds/posture.ts";
+import { changeArguments, shellWord } from "#lib/rollouts/as-code.ts";
 
 /** What the commands need to know of an environment. */
 export type SnippetSubject = {
@@ -10,32 +11,18 @@ export type SnippetSubject = {
   platformArn: string | null;
 };
 
-const SAFE = /^[A-Za-z0-9_@%+=:,./-]+$/u;
-
-/** Takes a word and gives it as a POSIX shell argument: as it is where that is safe, else in single quotes. */
-export function shellWord(word: string): string {
-  return SAFE.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
-
 function command(head: string, options: readonly (readonly [string, string])[]): string {
   return [head, ...options.map(([name, value]) => `  ${name} ${value}`)].join(" \\\n");
 }
 
 const { namespace, optionName } = IMDS_OPTION;
-const setting = (methods: Methods): string =>
-  `Namespace=${namespace},OptionName=${optionName},Value=${optionValueOf(methods)}`;
-
-/** Takes methods and gives the `option_settings` block of a file in `.ebextensions`; AWS: environments-cfg-ec2-imds. */
-export function optionSettingsYaml(methods: Methods): string {
-  return ["option_settings:", `  ${namespace}:`, `    ${optionName}: ${optionValueOf(methods)}`].join("\n");
-}
 
 /** Takes an environment and methods and gives the AWS CLI command that sets the option, by id: names can be reused. */
 export function updateCommand(subject: SnippetSubject, methods: Methods): string {
   return command("aws elasticbeanstalk update-environment", [
     ["--region", shellWord(subject.region)],
     ["--environment-id", shellWord(subject.environmentId)],
-    ["--option-settings", setting(methods)],
+    changeArguments({ kind: "set", methods }),
   ]);
 }
 
@@ -44,7 +31,7 @@ export function removeCommand(subject: SnippetSubject): string {
   return command("aws elasticbeanstalk update-environment", [
     ["--region", shellWord(subject.region)],
     ["--environment-id", shellWord(subject.environmentId)],
-    ["--options-to-remove", `Namespace=${namespace},OptionName=${optionName}`],
+    changeArguments({ kind: "remove" }),
   ]);
 }
 
@@ -84,6 +71,6 @@ export function createCommand(subject: SnippetSubject, methods: Methods): string
     ["--application-name", shellWord(subject.application)],
     ["--environment-name", "NEW-ENVIRONMENT"],
     ["--platform-arn", subject.platformArn === null ? "PLATFORM-ARN" : shellWord(subject.platformArn)],
-    ["--option-settings", setting(methods)],
+    changeArguments({ kind: "set", methods }),
   ]);
 }

@@ -1,57 +1,30 @@
 "use client";
-import { useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
-import { Panel } from "#components/ui/panel.tsx";
+import { useMemo } from "react";
+import { DraftWizard } from "#components/rollout-wizard/draft-wizard.tsx";
 import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
 import type { Access } from "./access.ts";
-import { FilterChips } from "./filter-chips.tsx";
-import { inGroup, REVIEW_GROUPS } from "./groups.ts";
-import type { ReviewGroup } from "./groups.ts";
-import { LeftOut } from "./left-out.tsx";
+import { PlanPart } from "./plan-part.tsx";
 import { summarise } from "./plan-summary.ts";
-import { ReviewSummary } from "./review-summary.tsx";
 import { StartForm } from "./start-form.tsx";
-import { TargetTable } from "./target-table.tsx";
-import { useReviewColumns } from "./use-review-columns.tsx";
 
-/** A draft before it starts: what it will do to each environment, what it leaves out and why, and the way to start it. */
+/** A draft before it starts. One environment's own change is reviewed on one panel, all others step by step. */
 export function Review({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
-  const t = useTranslations("rollouts");
-  const columns = useReviewColumns();
-  const [group, setGroup] = useState<ReviewGroup>("all");
+  const { kind, targets } = rollout;
+  const isSingle = kind !== "bulk" && targets.length === 1;
+  return isSingle ? (
+    <SingleReview rollout={rollout} access={access} />
+  ) : (
+    <DraftWizard rollout={rollout} access={access} />
+  );
+}
+
+function SingleReview({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
   const { targets } = rollout;
   const summary = useMemo(() => summarise(targets), [targets]);
-  const shown = useMemo(() => targets.filter((target) => inGroup(target, group)), [targets, group]);
-  const chips = useMemo(
-    () =>
-      REVIEW_GROUPS.map((id) => ({
-        id,
-        label: t(`review.groups.${id}`),
-        count: targets.filter((target) => inGroup(target, id)).length,
-      })).filter(({ id, count }) => id === "all" || count > 0),
-    [targets, t],
-  );
   return (
     <>
-      <ReviewSummary summary={summary} />
-      <LeftOut targets={targets} />
-      <Panel
-        header={t("review.title")}
-        description={t("review.pinned")}
-        actions={
-          <FilterChips label={t("review.show")} name="review-group" chips={chips} value={group} onChoose={setGroup} />
-        }
-        padded={false}
-      >
-        <TargetTable
-          label={t("table")}
-          nameHeader={t("columns.environment")}
-          targets={shown}
-          columns={columns}
-          empty={t("running.none")}
-        />
-      </Panel>
-      <StartForm rollout={rollout} summary={summary} access={access} />
+      <PlanPart targets={targets} summary={summary} />
+      <StartForm rollout={rollout} access={access} />
     </>
   );
 }

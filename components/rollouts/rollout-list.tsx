@@ -20,11 +20,12 @@ import {
 } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { Role } from "#lib/auth/role.ts";
 import { paths } from "#lib/paths.ts";
 import { rolloutsQuery } from "#lib/queries/rollouts.ts";
 import { LISTED } from "#lib/rollouts/rollout.ts";
 import type { ListedStatus, RolloutPage, RolloutSummary } from "#lib/rollouts/rollout.ts";
+import { denialOf } from "./access.ts";
+import type { Access } from "./access.ts";
 import { CountsBar } from "./counts-bar.tsx";
 import { FailureAlert } from "./failure-alert.tsx";
 import { HaltButton } from "./halt-button.tsx";
@@ -95,9 +96,10 @@ function NoRollouts({ status }: { status: ListedStatus | null }) {
 }
 
 /** All rollouts, newest first, or those of one status: what, how far, who and when. */
-export function RolloutList({ role, status }: { role: Role; status: ListedStatus | null }) {
+export function RolloutList({ access, status }: { access: Access; status: ListedStatus | null }) {
   const t = useTranslations("rollouts");
   const list = useTranslations("progress.list");
+  const wizard = useTranslations("wizard");
   const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     rolloutsQuery(status),
   );
@@ -107,7 +109,20 @@ export function RolloutList({ role, status }: { role: Role; status: ListedStatus
   const byStatus = data?.pages[0]?.value.byStatus;
   return (
     <>
-      <PageHeader title={t("title")} description={t("lead")} actions={<HaltButton role={role} />} />
+      <PageHeader
+        title={t("title")}
+        description={t("lead")}
+        actions={
+          <>
+            <HaltButton role={access.role} />
+            {denialOf(access, "author", "change") === null ? (
+              <ButtonLink variant="primary" href={paths.newRollout()}>
+                {wizard("create")}
+              </ButtonLink>
+            ) : null}
+          </>
+        }
+      />
       <FailureAlert error={error} action={<Button onClick={() => void refetch()}>{t("tryAgain")}</Button>} />
       {byStatus === undefined ? null : <StatusChoice status={status} byStatus={byStatus} />}
       <Panel padded={false}>

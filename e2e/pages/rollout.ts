@@ -1,15 +1,39 @@
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 
-/** One rollout: its review, its progress, its report. */
+const STEPS = ["Plan", "Policy", "Review and start"] as const;
+
+/** One rollout: the steps of a draft, its progress, its report. */
 export class RolloutPage {
   readonly page: Page;
   constructor(page: Page) {
     this.page = page;
   }
 
+  private step(name: (typeof STEPS)[number]) {
+    return this.page.getByRole("heading", { name, level: 2, exact: true });
+  }
+
+  /** Goes to a step of a draft: on through those between, or back by its link. One environment's own change has no steps. */
+  async goTo(name: (typeof STEPS)[number]): Promise<void> {
+    const steps = this.page.getByRole("navigation", { name: "Steps" });
+    const start = this.page.getByRole("button", { name: /^(Start|Schedule) rollout$/ });
+    await expect(steps.or(start).first()).toBeVisible();
+    if (!(await steps.isVisible())) return;
+    const here = (await steps.locator("[aria-current=step]:visible").innerText()).trim();
+    const from = STEPS.findIndex((step) => here.endsWith(step));
+    const to = STEPS.indexOf(name);
+    if (to < from) await steps.getByRole("link", { name }).click();
+    for (const next of STEPS.slice(from + 1, to + 1)) {
+      await this.page.getByRole("button", { name: "Next", exact: true }).click();
+      await expect(this.step(next)).toBeVisible();
+    }
+    await expect(this.step(name)).toBeVisible();
+  }
+
   /** Accepts what a draft asks for: downtime, too little evidence, and, with a reason, IMDSv1 in use. */
   async accept(): Promise<void> {
+    await this.goTo("Review and start");
     const override = this.page.getByRole("radio", { name: "Disable it there all the same" });
     if (await override.isVisible()) {
       await override.check();
@@ -21,7 +45,7 @@ export class RolloutPage {
     }
   }
 
-  /** Accepts what is asked for, types the number and starts. */
+  /** Goes to the last step, accepts what is asked for, types the number and starts. */
   async start(count: number): Promise<void> {
     await this.accept();
     await this.page.getByRole("textbox", { name: /to confirm/i }).fill(String(count));
@@ -29,12 +53,13 @@ export class RolloutPage {
     await expect(this.page.getByText("Running").or(this.page.getByText("Finished")).first()).toBeVisible();
   }
 
-  /** The waves that follow from the policy chosen. */
+  /** The waves that follow from the policy chosen, in its step. */
   get preview() {
     return this.page.getByRole("region", { name: "Waves" });
   }
 
   async choosePolicy(name: string): Promise<void> {
+    await this.goTo("Policy");
     await this.page.getByRole("combobox", { name: "Policy" }).selectOption({ label: name });
   }
 

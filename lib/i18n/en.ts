@@ -17,6 +17,7 @@ import { signIn } from "./messages/en/sign-in.ts";
 import { tags } from "./messages/en/tags.ts";
 import { waves } from "./messages/en/waves.ts";
 import { windows } from "./messages/en/windows.ts";
+import { wizard } from "./messages/en/wizard.ts";
 import type { Locale } from "./locale.ts";
 
 /** All words in English; the type of every other language. */
@@ -40,6 +41,7 @@ export const en = {
   tags,
   waves,
   windows,
+  wizard,
 };
 
 export type Messages = typeof en;

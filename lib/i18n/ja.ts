@@ -18,6 +18,7 @@ import { signIn } from "./messages/ja/sign-in.ts";
 import { tags } from "./messages/ja/tags.ts";
 import { waves } from "./messages/ja/waves.ts";
 import { windows } from "./messages/ja/windows.ts";
+import { wizard } from "./messages/ja/wizard.ts";
 
 /** すべての文言（日本語）。 */
 export const ja: Messages = {
@@ -40,4 +41,5 @@ export const ja: Messages = {
   tags,
   waves,
   windows,
+  wizard,
 };

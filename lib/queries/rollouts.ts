@@ -81,6 +81,32 @@ export function usePlanToggle() {
   });
 }
 
+/** Which environments a rollout is planned for: all that a filter's address lets through, or these. */
+export type WishedTargets = { kind: "filter"; address: string } | { kind: "keys"; keys: readonly EnvironmentKey[] };
+
+/**
+ * Plans one change of many environments; nothing changes in AWS. Gives the draft's id. The draft it replaces, which was gone
+ * back from, is discarded.
+ */
+export function usePlanRollout() {
+  const invalidate = useInvalidateAll();
+  return useMutation({
+    mutationFn: async (wish: { targets: WishedTargets; change: Change; replaces: string | null }) => {
+      const { targets, change, replaces } = wish;
+      const { keys } =
+        targets.kind === "keys"
+          ? targets
+          : await fetchJson<{ keys: EnvironmentKey[] }>(`/api/environments/keys?${targets.address}`);
+      const { rolloutId } = await granted(planRollout({ keys: [...keys], change, kind: "bulk" }));
+      // The new plan stands whatever becomes of the old one: a draft that stays is in the list, and does nothing.
+      if (replaces !== null) await discardRollout({ rolloutId: replaces }).catch(() => undefined);
+      return rolloutId;
+    },
+    // Not waited for: the draft's own page comes first.
+    onSettled: () => void invalidate(),
+  });
+}
+
 /** Gives a draft that was just made, read once. */
 export function useLoadRollout() {
   const client = useQueryClient();
@@ -99,6 +125,15 @@ export type StartInput = {
   /** Why it does not wait for change windows; `null`: it does. */
   windowOverride: string | null;
 };
+
+/** Pins another policy to a draft; gives the hash that starts it now. */
+export function useChoosePolicy() {
+  const onSettled = useInvalidateAll();
+  return useMutation({
+    mutationFn: (input: { rolloutId: string; planHash: string; policy: Policy }) => granted(choosePolicy(input)),
+    onSettled,
+  });
+}
 
 /** Starts a reviewed draft, or schedules its start; with a policy, pins that first: what starts is what its waves were shown for. */
 export function useStartRollout() {

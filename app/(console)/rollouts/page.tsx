@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { RolloutList } from "#components/rollouts/rollout-list.tsx";
 import { requireRole } from "#lib/auth/current-actor.ts";
+import { config } from "#lib/config.ts";
 import { database } from "#lib/db/database.ts";
 import { listRollouts } from "#lib/db/rollout-reads.ts";
 import { getQueryClient } from "#lib/queries/query-client.ts";
@@ -30,7 +31,7 @@ export default async function RolloutsPage({
   });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <RolloutList role={role} status={status} />
+      <RolloutList access={{ role, readOnly: config().readOnly }} status={status} />
     </HydrationBoundary>
   );
 }

@@ -1,0 +1,55 @@
+"use client";
+import { useMemo, useState } from "react";
+import { changeSelection } from "#components/environments/selection-store.ts";
+import { emptySelection } from "#components/environments/selection.ts";
+import { isStartReady, NOW_AND_IN_WINDOWS, startInput } from "#components/windows/start-choice.ts";
+import { useStartRollout } from "#lib/queries/rollouts.ts";
+import { startNeeds } from "#lib/rollouts/acknowledge.ts";
+import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
+import { UNCONFIRMED } from "./confirm-fields.tsx";
+import type { ChosenPolicy } from "./use-pinned-policy.ts";
+
+/** Everything a start needs beside the policy: when, what is accepted, the number typed; and the start itself. */
+export function useStart(rollout: RolloutDetail, chosen: ChosenPolicy) {
+  const mutation = useStartRollout();
+  const [when, setWhen] = useState(NOW_AND_IN_WINDOWS);
+  const [confirmation, setConfirmation] = useState(UNCONFIRMED);
+  const { accepted, typed } = confirmation;
+  const { targets } = rollout;
+  const { pending: changing, missing } = useMemo(() => startNeeds(targets, accepted), [targets, accepted]);
+  const isMany = targets.length > 1;
+  const isTyped = !isMany || typed.trim() === String(changing.length);
+  const isReasoned = accepted.inUse?.kind !== "override" || accepted.inUse.reason.trim().length >= 3;
+  const isConfirmed = changing.length > 0 && isTyped && missing.length === 0 && isReasoned;
+  const isReady = isConfirmed && chosen.problems.length === 0 && isStartReady(when);
+  const { planHash, policy } = chosen;
+  const start = async () => {
+    if (!isReady || mutation.isPending || chosen.isPinning) return;
+    const answer = await mutation
+      .mutateAsync({
+        rolloutId: rollout.id,
+        planHash: planHash ?? rollout.planHash,
+        confirmation: isMany ? typed : null,
+        acknowledgements: accepted,
+        ...startInput(when),
+        ...(planHash === null ? { policy } : {}),
+      })
+      // Shown by `error`.
+      .catch(() => null);
+    if (answer === null) return;
+    // What was selected in the list is under way, and what runs has no steps.
+    changeSelection(() => emptySelection);
+    window.history.replaceState(null, "", window.location.pathname);
+  };
+  return {
+    when,
+    setWhen,
+    confirmation,
+    setConfirmation,
+    changing,
+    isReady,
+    start,
+    isStarting: mutation.isPending,
+    error: mutation.error,
+  };
+}

@@ -1,0 +1,113 @@
+import { expect } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+
+const WORDS = {
+  en: {
+    create: "Create rollout",
+    steps: ["Select environments", "Plan", "Policy", "Review and start"],
+    position: (number: number) => `Step ${number} of 4`,
+    paste: "Names, IDs or ARNs",
+    find: "Find",
+    next: "Next",
+    notFound: "1 not found",
+    policy: "Policy",
+    cap: "At a time in one account and Region",
+    outOfRange: "At a time: 1 to 10",
+    incomplete: "The policy or the start is not complete",
+    editPolicy: "Edit: Policy",
+    code: /^AWS CLI commands/,
+    confirm: /to confirm/,
+    start: "Start rollout",
+    left: /^(Running|Finished)/,
+  },
+  ja: {
+    create: "ロールアウトを作成",
+    steps: ["環境を選択", "計画", "ポリシー", "確認して開始"],
+    position: (number: number) => `ステップ ${number}/4`,
+    paste: "名前、ID、ARN",
+    find: "検索",
+    next: "次へ",
+    notFound: "1 件見つかりません",
+    policy: "ポリシー",
+    cap: "1 つのアカウントとリージョンでの同時実行数",
+    outOfRange: "同時実行数: 1 〜 10",
+    incomplete: "ポリシーまたは開始の指定が正しくありません",
+    editPolicy: "編集: ポリシー",
+    code: /^対象の環境に対する AWS CLI/,
+    confirm: /入力して確定/,
+    start: "ロールアウトを開始",
+    left: /^(実行中|完了)/,
+  },
+} as const;
+
+export type Language = keyof typeof WORDS;
+
+/** The steps that lead to a rollout, gone through by keyboard alone. */
+export class WizardPage {
+  readonly page: Page;
+  readonly words: (typeof WORDS)[Language];
+  constructor(page: Page, language: Language) {
+    this.page = page;
+    this.words = WORDS[language];
+  }
+
+  async press(target: Locator, key: string): Promise<void> {
+    await target.focus();
+    await this.page.keyboard.press(key);
+  }
+
+  /** Opens the first step from the list of rollouts. */
+  async open(): Promise<void> {
+    await this.page.goto("/rollouts");
+    await this.press(this.page.getByRole("link", { name: this.words.create }), "Enter");
+    await expect(this.heading(1)).toBeVisible();
+  }
+
+  /** A step's title, by its number. */
+  heading(number: 1 | 2 | 3 | 4) {
+    return this.page.getByRole("heading", { name: this.words.steps[number - 1] ?? "", level: 2, exact: true });
+  }
+
+  /** A step was come to from another: its title has the focus, and the list of steps marks it. */
+  async expectAt(number: 1 | 2 | 3 | 4): Promise<void> {
+    await expect(this.heading(number)).toBeFocused();
+    await expect(this.page.locator("[aria-current=step]:visible")).toContainText(this.words.steps[number - 1] ?? "");
+  }
+
+  async next(): Promise<void> {
+    await this.press(this.page.getByRole("button", { name: this.words.next, exact: true }), "Enter");
+  }
+
+  async paste(entries: readonly string[]): Promise<void> {
+    await this.press(this.page.getByRole("radio", { name: this.words.paste }), "Space");
+    await this.page.getByRole("textbox", { name: this.words.paste }).focus();
+    await this.page.keyboard.insertText(entries.join("\n"));
+    await this.press(this.page.getByRole("button", { name: this.words.find, exact: true }), "Enter");
+  }
+
+  get policy() {
+    return this.page.getByRole("combobox", { name: this.words.policy, exact: true });
+  }
+
+  /** Chooses a policy by its place in the list, from 0. */
+  async choosePolicy(place: number): Promise<void> {
+    await this.press(this.policy, "Home");
+    for (let step = 0; step < place; step++) await this.page.keyboard.press("ArrowDown");
+  }
+
+  /** Fills a field with what is typed in place of what it has. */
+  async type(field: Locator, text: string): Promise<void> {
+    await this.press(field, "ControlOrMeta+a");
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Accepts all that is asked for: in what is in use with a reason, else by its tick. */
+  async accept(): Promise<void> {
+    const override = this.page.getByRole("radio").last();
+    if (await override.isVisible()) {
+      await this.press(override, "Space");
+      await this.type(this.page.getByRole("textbox").first(), "Agreed with the owners");
+    }
+    for (const box of await this.page.getByRole("main").getByRole("checkbox").all()) await this.press(box, "Space");
+  }
+}
