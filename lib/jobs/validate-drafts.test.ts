@@ -100,7 +100,9 @@ onEachDatabase((sql, database) => {
     expect(validated).toEqual({ answered: 0, of: 7 });
     await validateDraft({ sql: sql(), accessTo }, id);
     expect(await look(id)).toMatchObject({ planHash, estimate, validated: { answered: 7, of: 7 } });
-    expect((await look(id)).targets.map(({ validation }) => validation)).toEqual(Array(7).fill({ kind: "ok" }));
+    expect((await look(id)).targets.map(({ validation }) => validation)).toEqual(
+      Array.from({ length: 7 }, () => ({ kind: "ok" })),
+    );
     await validateDraft({ sql: sql(), accessTo }, id);
     expect(asked()).toBe(7);
   });
@@ -158,7 +160,7 @@ onEachDatabase((sql, database) => {
   it("while planning asks about few, not about removals, and waits no longer than it may", async () => {
     const targets = await targetsOf(randomUUID(), lane.changeable(3));
     const answers = await validateWhilePlanning(accessTo, targets);
-    expect([...answers.values()]).toEqual(Array(3).fill({ kind: "ok" }));
+    expect([...answers.values()]).toEqual(Array.from({ length: 3 }, () => ({ kind: "ok" })));
     const removals = targets.map((target) => ({ ...target, change: { kind: "remove" } as const }));
     expect(await validateWhilePlanning(accessTo, removals)).toEqual(new Map());
     expect(await validateWhilePlanning(accessTo, targets, AbortSignal.abort())).toEqual(new Map());
