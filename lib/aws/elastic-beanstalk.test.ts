@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { listEnvironments, readEvents, readPlatformOption, readResources, readSettings } from "./elastic-beanstalk.ts";
+import {
+  listEnvironments,
+  readEvents,
+  readPlatformOption,
+  readResources,
+  readSettings,
+  validateSetting,
+} from "./elastic-beanstalk.ts";
 import type { TestAnswer, TestServer } from "./test-server.ts";
 import { queryError, startTestServer } from "./test-server.ts";
 
@@ -185,4 +192,48 @@ test("readEvents gives the events of all pages, in AWS's order, and stops at ten
   });
   expect(requests[0]?.parameters.get("StartTime")).toBe("2026-01-01T00:00:00Z");
   expect(requests[0]?.parameters.get("RequestId")).toBe("r-1");
+});
+
+describe("validateSetting", () => {
+  const shop = { application: "shop", name: "shop-prod" };
+  const option = "<Namespace>aws:autoscaling:launchconfiguration</Namespace><OptionName>DisableIMDSv1</OptionName>";
+
+  test("asks about exactly the option that would be sent, and gives AWS's words", async () => {
+    const { access, requests } = await serve(() =>
+      result(
+        "ValidateConfigurationSettings",
+        `<Messages><member><Message>Unknown configuration setting.</Message><Severity>error</Severity>${option}</member><member><Message>Think twice.</Message><Severity>warning</Severity></member><member><Message>Hm.</Message><Severity>notice</Severity></member></Messages>`,
+      ),
+    );
+    expect(await validateSetting(access, shop, "v2-only")).toEqual([
+      {
+        severity: "error",
+        message: "Unknown configuration setting.",
+        namespace: "aws:autoscaling:launchconfiguration",
+        optionName: "DisableIMDSv1",
+      },
+      { severity: "warning", message: "Think twice.", namespace: null, optionName: null },
+      { severity: "warning", message: "Hm.", namespace: null, optionName: null },
+    ]);
+    const [request] = requests;
+    expect(Object.fromEntries(request?.parameters ?? [])).toMatchObject({
+      Action: "ValidateConfigurationSettings",
+      ApplicationName: "shop",
+      EnvironmentName: "shop-prod",
+      "OptionSettings.member.1.Namespace": "aws:autoscaling:launchconfiguration",
+      "OptionSettings.member.1.OptionName": "DisableIMDSv1",
+      "OptionSettings.member.1.Value": "true",
+    });
+    expect(request?.parameters.has("OptionSettings.member.2.Value")).toBe(false);
+  });
+
+  test("has nothing to say where AWS has not, and says so where AWS refuses to answer", async () => {
+    const silent = await serve(() => result("ValidateConfigurationSettings", "<Messages/>"));
+    expect(await validateSetting(silent.access, shop, "v1-and-v2")).toEqual([]);
+    await silent.close();
+    const denied = await serve(() => queryError("AccessDenied", "User is not authorized", 403));
+    await expect(validateSetting(denied.access, shop, "v2-only")).rejects.toMatchObject({
+      failure: { operation: "elasticbeanstalk:ValidateConfigurationSettings", code: "AccessDenied" },
+    });
+  });
 });

@@ -15,6 +15,7 @@ import { settings } from "./messages/en/settings.ts";
 import { shell } from "./messages/en/shell.ts";
 import { signIn } from "./messages/en/sign-in.ts";
 import { tags } from "./messages/en/tags.ts";
+import { validation } from "./messages/en/validation.ts";
 import { waves } from "./messages/en/waves.ts";
 import { windows } from "./messages/en/windows.ts";
 import { wizard } from "./messages/en/wizard.ts";
@@ -39,6 +40,7 @@ export const en = {
   shell,
   signIn,
   tags,
+  validation,
   waves,
   windows,
   wizard,

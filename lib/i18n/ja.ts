@@ -16,6 +16,7 @@ import { settings } from "./messages/ja/settings.ts";
 import { shell } from "./messages/ja/shell.ts";
 import { signIn } from "./messages/ja/sign-in.ts";
 import { tags } from "./messages/ja/tags.ts";
+import { validation } from "./messages/ja/validation.ts";
 import { waves } from "./messages/ja/waves.ts";
 import { windows } from "./messages/ja/windows.ts";
 import { wizard } from "./messages/ja/wizard.ts";
@@ -39,6 +40,7 @@ export const ja: Messages = {
   shell,
   signIn,
   tags,
+  validation,
   waves,
   windows,
   wizard,

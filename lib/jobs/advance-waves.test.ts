@@ -182,8 +182,7 @@ onEachDatabase((sql) => {
     using(order[0], 1_000_000);
     const id = await lane.begin(order, 1, CANARY);
     await bake(id);
-    const asked = () => lane.aws.world.journal.filter(({ operation }) => operation === "GetMetricData");
-    const before = asked().length;
+    const asked = () => [...lane.aws.world.calls.values()].filter(({ operation }) => operation === "GetMetricData");
     const blind = { ...lane.deps, now, readsMetrics: false };
     ahead += 6 * MINUTE;
     await advanceLane(blind);
@@ -193,7 +192,7 @@ onEachDatabase((sql) => {
     const { targets, waves } = await look(id);
     expect(targets.find(({ wave }) => wave === 0)?.gate).toEqual({ kind: "passed", unseen: ["refused-calls"] });
     expect(waves.map(({ state }) => state)).toEqual(["passed", "working"]);
-    expect(asked()).toHaveLength(before);
+    expect(asked()).toEqual([]);
   });
 
   it("pauses at the first failure, and goes on when a person accepts it", async () => {

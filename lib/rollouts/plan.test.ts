@@ -230,6 +230,8 @@ describe("a plan", () => {
     );
     const [first, ...others] = targets;
     if (first === undefined) throw new Error("There are four targets");
+    const { optionValue, ...rest } = before;
+    expect(text([{ ...first, before: { ...rest, optionValue } }, ...others])).toBe(text(targets));
     expect(text([{ ...first, before: { ...before, optionValue: "true" } }, ...others])).not.toBe(text(targets));
     expect(text(targets, BUILT_IN.careful)).not.toBe(text(targets));
   });

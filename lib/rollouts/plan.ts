@@ -107,10 +107,19 @@ type Reviewed = Pick<
   "id" | "accountId" | "region" | "environmentId" | "name" | "change" | "before" | "validation" | "state"
 >;
 
+/** A value as text, the same in whatever order a database gives the keys of an object. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+}
+
 /** Takes a plan's targets in any order, its policy and its waves, and gives the text that stands for it: equal text, equal plan. */
 export function planText(targets: readonly Reviewed[], policy: Policy, waves: readonly Wave[]): string {
   const line = (target: Reviewed) =>
-    JSON.stringify([
+    textOf([
       target.accountId,
       target.region,
       target.environmentId,
@@ -126,7 +135,7 @@ export function planText(targets: readonly Reviewed[], policy: Policy, waves: re
   );
   // By environment, for the ids of targets are drawn anew for each draft.
   const groups = waves.map(({ targetIds, ...wave }) => [wave, targetIds.map((id) => ids.get(id))]);
-  return [...targets.map(line).toSorted(), JSON.stringify(policy), JSON.stringify(groups)].join("\n");
+  return [...targets.map(line).toSorted(), textOf(policy), textOf(groups)].join("\n");
 }
 
 /** Takes how instances are replaced and tells whether the application stops answering, as far as is known. */

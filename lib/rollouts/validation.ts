@@ -22,7 +22,7 @@ type Asked = Pick<Target, "change" | "state" | "validation">;
 export type ValidationProgress = { answered: number; of: number };
 
 /** Takes AWS's answer and gives the lines that stand against the setting, none where it would be taken. */
-export function errorsOf(validation: Validation | null): ValidationMessage[] {
+function errorsOf(validation: Validation | null): ValidationMessage[] {
   return validation?.kind === "messages" ? validation.messages.filter(({ severity }) => severity === "error") : [];
 }
 
