@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { PlanSummary } from "#components/rollouts/plan-summary.ts";
 import { useChoosePolicy } from "#lib/queries/rollouts.ts";
+import { textOf } from "#lib/rollouts/plan.ts";
 import { problemsOf } from "#lib/rollouts/policy.ts";
 import type { Policy, PolicyProblem } from "#lib/rollouts/policy.ts";
 import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
@@ -23,12 +24,12 @@ export type ChosenPolicy = {
 /** The policy that is being chosen for a draft, and what the server keeps of it, so that a reload finds it. */
 export function usePinnedPolicy(rollout: RolloutDetail, summary: PlanSummary): ChosenPolicy {
   const [policy, setPolicy] = useState(() => firstPolicy(rollout, summary));
-  const [pinned, setPinned] = useState(() =>
-    policy === rollout.policy ? { policy, planHash: rollout.planHash } : null,
-  );
+  const [pinned, setPinned] = useState<{ policy: Policy; planHash: string } | null>(null);
   const choose = useChoosePolicy();
   const problems = problemsOf(policy);
-  const planHash = pinned?.policy === policy ? pinned.planHash : null;
+  // The draft as read anew comes first: what AWS says to its settings may change the plan under the same policy.
+  const isKept = textOf(rollout.policy) === textOf(policy);
+  const planHash = isKept ? rollout.planHash : pinned?.policy === policy ? pinned.planHash : null;
   const pin: ChosenPolicy["pin"] = (onPinned) => {
     if (problems.length > 0 || choose.isPending) return;
     if (planHash !== null) {

@@ -107,8 +107,8 @@ type Reviewed = Pick<
   "id" | "accountId" | "region" | "environmentId" | "name" | "change" | "before" | "validation" | "state"
 >;
 
-/** A value as text, the same in whatever order a database gives the keys of an object. */
-function textOf(value: unknown): string {
+/** Takes a value of JSON and gives its text, the same in whatever order a database gives the keys of an object. */
+export function textOf(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === "object" && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)))
