@@ -1,7 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { leaveOut } from "#lib/db/rollout-controls.ts";
+import { skipTarget as skipInDatabase } from "#lib/db/rollout-controls.ts";
+import { isUnderWay } from "#lib/rollouts/rollout.ts";
 import { action, Refusal } from "./action.ts";
 import { auditRollout, wakeLanesOf } from "./control.ts";
 import { rolloutFor } from "./rollout-access.ts";
@@ -19,9 +20,8 @@ export const skipTarget = action({
     const target = rollout.targets.find(({ id }) => id === targetId);
     if (target === undefined) throw new Refusal("unknown-environment", targetId);
     await sql.transaction(async (tx) => {
-      const transition = { kind: "skipped", reason: "by-person" } as const;
-      if ((await leaveOut(tx, rolloutId, [{ targetId, transition }], now, context)) === 0)
-        throw new Refusal("wrong-status", target.state.status);
+      if (!(await skipInDatabase(tx, rolloutId, targetId, now, context)))
+        throw new Refusal("wrong-status", isUnderWay(rollout.status) ? target.state.status : rollout.status);
       const { accountId, region, environmentId, name } = target;
       const before = { accountId, region, environmentId, name };
       await auditRollout(tx, context, { action: "target-skipped", rolloutId, before, after: null });

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, sql as raw } from "drizzle-orm";
 import { apply } from "#lib/rollouts/apply.ts";
 import { bakeUntil, evidenceDue } from "#lib/rollouts/gate.ts";
 import type { Gate } from "#lib/rollouts/gate.ts";
+import { isUnderWay } from "#lib/rollouts/rollout.ts";
 import type { Transition } from "#lib/rollouts/target.ts";
 import type { Telling } from "./alert-queries.ts";
 import type { Sql } from "./database.ts";
@@ -156,6 +157,22 @@ async function tellResumed(tx: Sql, id: string, by: string, telling: Telling): P
   const [rollout] = await tx.select().from(rollouts).where(eq(rollouts.id, id));
   if (rollout === undefined || rollout.status === "paused") return;
   await tellRollout(tx, rollout, { kind: "resumed", by }, telling);
+}
+
+/** Takes a target of a rollout that is under way and skips it where it has not started; `false` where nothing was skipped. */
+export async function skipTarget(
+  sql: Sql,
+  rolloutId: string,
+  targetId: string,
+  now: Date,
+  announcing: Announcing = {},
+): Promise<boolean> {
+  return sql.transaction(async (tx) => {
+    const rollout = (await lockRollouts(tx, [rolloutId])).get(rolloutId);
+    if (rollout === undefined || !isUnderWay(rollout.status)) return false;
+    const transition = { kind: "skipped", reason: "by-person" } as const;
+    return (await leaveOut(tx, rolloutId, [{ targetId, transition }], now, announcing)) > 0;
+  });
 }
 
 /** Takes targets of a rollout and leaves out those that have not started; gives how many. */

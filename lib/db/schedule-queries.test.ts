@@ -8,8 +8,8 @@ import { storeEnvironments } from "./environment-queries.ts";
 import { findEnvironment } from "./environment-list.ts";
 import { syncLanes } from "./lane-queries.ts";
 import { currentHalt, haltAll, liftHalt } from "./halt-queries.ts";
-import { resumeRollout } from "./rollout-controls.ts";
-import { discardDraft, insertDraft, startRollout } from "./rollout-drafts.ts";
+import { leaveOut, resumeRollout, skipTarget } from "./rollout-controls.ts";
+import { discardDraft, insertDraft, startRollout, writeWaves } from "./rollout-drafts.ts";
 import { laneTargets } from "./rollout-queries.ts";
 import { listRollouts, rolloutDetail } from "./rollout-reads.ts";
 import { beginDue, unschedule } from "./schedule-queries.ts";
@@ -125,6 +125,47 @@ onEachDatabase((sql) => {
       { windowsOverridden: true, wave: 0, steer: { openWave: 0 } },
     ]);
     expect(await unschedule(sql(), id)).toBe(false);
+  });
+
+  test("cancelled, it is the plan that was reviewed: what the start had left out is in it again, and its waves are", async () => {
+    const [lane, id] = [newLane(), randomUUID()];
+    const policy = { ...NO_POLICY, canary: { kind: "amount", amount: { kind: "count", count: 1 } } } as const;
+    const planned = ["e-1", "e-2", "e-3"].map((environmentId) => targetOn(id, { ...lane, environmentId }));
+    const plan = {
+      id,
+      kind: "bulk",
+      createdBy: "ann",
+      createdAt: NOW,
+      policy,
+      planHash: "hash",
+      basedOn: null,
+    } as const;
+    await insertDraft(sql(), { rollout: plan, targets: planned });
+    const reviewed = await rolloutDetail(sql(), id);
+    const [first, ...rest] = planned;
+    const transition = { kind: "blocked", reason: { kind: "in-use", calls: 3 } } as const;
+    await leaveOut(sql(), id, [{ targetId: first?.id ?? "", transition }], NOW);
+    await writeWaves(sql(), { id, policy }, rest);
+    expect(await scheduled(id, 60)).toBe("started");
+    expect(await unschedule(sql(), id)).toBe(true);
+    const again = await rolloutDetail(sql(), id);
+    const states = (detail: typeof again) => detail?.targets.map(({ name, state, wave }) => ({ name, state, wave }));
+    expect(states(again)).toEqual(states(reviewed));
+    expect(again?.waves).toEqual(reviewed?.waves);
+    // What is said in the timeline stays said.
+    expect(again?.targets[0]?.timeline).toMatchObject([{ transition }]);
+  });
+
+  test("a target is skipped while its rollout is under way: until then it is part of what was reviewed", async () => {
+    const lane = await laneWithEnvironment();
+    const id = await draftIn(lane);
+    const targetId = (await rolloutDetail(sql(), id))?.targets[0]?.id ?? "";
+    expect(await skipTarget(sql(), id, targetId, NOW)).toBe(false);
+    await scheduled(id, 60);
+    expect(await skipTarget(sql(), id, targetId, NOW)).toBe(false);
+    await beginDue(sql(), later(60));
+    expect(await skipTarget(sql(), id, targetId, later(61))).toBe(true);
+    expect(await rolloutDetail(sql(), id)).toMatchObject({ status: "finished", counts: { skipped: 1 } });
   });
 
   test("one that is cancelled before is a draft again and holds nothing", async () => {

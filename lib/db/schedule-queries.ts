@@ -1,15 +1,20 @@
-import { and, eq, inArray, lte } from "drizzle-orm";
+import { and, eq, inArray, lte, sql as raw } from "drizzle-orm";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { Sql } from "./database.ts";
 import { haltForStart } from "./halt-queries.ts";
 import { newlyUsedOf } from "./newly-used-targets.ts";
 import { leaveOut } from "./rollout-controls.ts";
+import { writeWaves } from "./rollout-drafts.ts";
 import { tellRollout } from "./rollout-messages.ts";
 import type { Announcing } from "./rollout-messages.ts";
 import { pause, settleRollouts } from "./rollout-progress.ts";
+import { targetOf } from "./rollout-rows.ts";
 import { rollouts, targets } from "./schema.ts";
 
-/** Takes a scheduled rollout that has not begun and makes it a draft again, which holds nothing; `false` where it is none. */
+/**
+ * Takes a scheduled rollout that has not begun and makes it the draft again that was reviewed, which holds nothing; `false` where
+ * it is none.
+ */
 export async function unschedule(tx: Sql, id: string): Promise<boolean> {
   return tx.transaction(async (inner) => {
     const undone = await inner
@@ -23,11 +28,35 @@ export async function unschedule(tx: Sql, id: string): Promise<boolean> {
         windowOverride: null,
       })
       .where(and(eq(rollouts.id, id), eq(rollouts.status, "scheduled")))
-      .returning({ id: rollouts.id });
-    if (undone.length === 0) return false;
+      .returning({ id: rollouts.id, policy: rollouts.policy });
+    const [rollout] = undone;
+    if (rollout === undefined) return false;
     await inner.update(targets).set({ holds: false }).where(eq(targets.rolloutId, id));
+    if (await takeBackIn(inner, id)) {
+      const planned = await inner.select().from(targets).where(eq(targets.rolloutId, id));
+      await writeWaves(inner, rollout, planned.map(targetOf));
+    }
     return true;
   });
+}
+
+/**
+ * What is in use was left out by the start, not by the plan, and the plan's hash speaks of it as pending. Nothing was done to it
+ * in AWS, so this is no end that is left; the timeline keeps that it was left out.
+ */
+async function takeBackIn(tx: Sql, id: string): Promise<boolean> {
+  const taken = await tx
+    .update(targets)
+    .set({ state: { status: "pending", attempt: 0 }, status: "pending", version: raw`${targets.version} + 1` })
+    .where(
+      and(
+        eq(targets.rolloutId, id),
+        eq(targets.status, "blocked"),
+        raw`${targets.state}->'reason'->>'kind' = 'in-use'`,
+      ),
+    )
+    .returning({ id: targets.id });
+  return taken.length > 0;
 }
 
 /**

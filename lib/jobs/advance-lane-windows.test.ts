@@ -89,17 +89,12 @@ onEachDatabase((sql) => {
   it("sends nothing where the window closes between the look and the call", async () => {
     await keep("allow", -60, 10);
     await lane.begin(lane.changeable(1));
-    const { access } = lane.deps;
-    const { aws } = access;
-    const ambient = aws?.ambient;
-    if (aws === undefined || ambient === undefined) throw new Error("The lane brings its credentials");
     let minutes = 0;
     // The clock passes the window's end while AWS is asked.
-    const slowly = () => {
+    const slow = lane.accessVia((ambient) => {
       minutes = 11;
       return ambient();
-    };
-    const slow = { ...access, aws: { ...aws, ambient: slowly } };
+    });
     expect(await advanceLane({ ...lane.deps, access: slow, now: () => minute(minutes) })).toEqual({ kind: "waiting" });
     expect(minutes).toBe(11);
     expect(await states()).toEqual(["pending"]);
@@ -108,15 +103,10 @@ onEachDatabase((sql) => {
 
   it("starts nothing in a window that is made while AWS is asked", async () => {
     await lane.begin(lane.changeable(2), 2);
-    const { access } = lane.deps;
-    const { aws } = access;
-    const ambient = aws?.ambient;
-    if (aws === undefined || ambient === undefined) throw new Error("The lane brings its credentials");
-    const meanwhile = async () => {
+    const slow = lane.accessVia(async (ambient) => {
       await keep("deny", -60, 60);
       return ambient();
-    };
-    const slow = { ...access, aws: { ...aws, ambient: meanwhile } };
+    });
     expect(await advanceLane({ ...lane.deps, access: slow })).toEqual({ kind: "waiting" });
     expect(await states()).toEqual(["pending", "pending"]);
     expect(lane.sent()).toEqual([]);

@@ -190,6 +190,43 @@ onEachDatabase((sql) => {
     expect(await failures()).toEqual([]);
   });
 
+  it("looks once more at what it starts where its look has grown old, and leaves alone what changed since", async () => {
+    const [environment] = lane.changeable(1);
+    if (environment === undefined) throw new Error("one was asked for");
+    const id = await lane.begin([environment]);
+    let [asked, late] = [0, 0];
+    // Two minutes pass before the second client, which writes, has its credentials.
+    const access = lane.accessVia(async (ambient) => {
+      asked += 1;
+      if (asked > 1 && late === 0) {
+        late = 120_000;
+        await lane.updateElsewhere(environment, "aws:elasticbeanstalk:command", "DeploymentPolicy", "AllAtOnce");
+      }
+      return ambient();
+    });
+    await advanceLane({ ...lane.deps, access, now: () => new Date(Date.now() + late) });
+    expect(late).toBe(120_000);
+    expect((await rolloutDetail(lane.deps.sql, id))?.targets[0]?.state).toMatchObject({
+      status: "blocked",
+      reason: { kind: "busy", status: "Updating" },
+    });
+    expect(lane.sent()).toHaveLength(1);
+  });
+
+  it("comes on where a look always takes too long", async () => {
+    const id = await lane.begin(lane.changeable(3), 3);
+    let late = 0;
+    const access = lane.accessVia((ambient) => {
+      late += 60_000;
+      return ambient();
+    });
+    // Each client asks for itself, so that a minute passes within the first look, and another before the first start.
+    await advanceLane({ ...lane.deps, access, now: () => new Date(Date.now() + late) });
+    expect(late).toBeGreaterThanOrEqual(60_000);
+    expect((await rolloutDetail(lane.deps.sql, id))?.counts).toMatchObject({ updating: 3 });
+    expect(lane.sent()).toHaveLength(3);
+  });
+
   it("announces nothing while there are no credentials to send it with", async () => {
     const id = await lane.begin(lane.changeable(1));
     const { access } = lane.deps;

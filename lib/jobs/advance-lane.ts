@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readyToWrite } from "#lib/aws/elastic-beanstalk-writes.ts";
 import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
@@ -15,6 +14,7 @@ import type { Decision } from "#lib/rollouts/decide.ts";
 import { mayStart } from "#lib/rollouts/observation.ts";
 import { isInFlight } from "#lib/rollouts/target.ts";
 import type { TargetState, Transition } from "#lib/rollouts/target.ts";
+import { decisionInTurn } from "./look-again.ts";
 import { observeLane } from "./observe-lane.ts";
 import type { LaneReading } from "./observe-lane.ts";
 import { send } from "./send-command.ts";
@@ -108,7 +108,7 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     await noteEngineFailure(sql, access, null, now());
     await storeReading(sql, access, held, reading, now());
     const decisions = decide(held, reading.observation, lookedAt);
-    const result = await carryOut(deps, token, held, decisions);
+    const result = await carryOut(deps, token, { held, lookedAt }, decisions);
     // After what must not wait: counting calls may take a while, and is not urgent.
     if (watched.length > 0) {
       const { seen, failure } = await watchBakes(access, watched, reading.observation, lookedAt, readsMetrics);
@@ -164,7 +164,7 @@ async function storeReading(
 async function carryOut(
   deps: AdvanceDeps,
   token: string,
-  held: readonly Held[],
+  { held, lookedAt }: { held: readonly Held[]; lookedAt: Date },
   decisions: readonly Decision[],
 ): Promise<AdvanceResult> {
   const { sql, access, now } = deps;
@@ -196,16 +196,19 @@ async function carryOut(
   }
 
   let ended = settled.some(({ transition }) => FREES_A_PLACE[transition.kind]);
-  for (const decision of decisions) {
-    if (decision.command === null) continue;
+  for (const decided of decisions) {
+    const entry = held.find(({ target }) => target.id === decided.target.id);
+    if (decided.command === null || entry === undefined) continue;
+    let decision: Decision | undefined;
     // Waiting for the lane's turn comes first: between the lease and the end of the call nothing may take long.
     try {
-      await readyToWrite(access);
+      decision = await decisionInTurn(access, entry, { decision: decided, lookedAt }, now);
     } catch (error) {
       if (!(error instanceof AwsCallError)) throw error;
       await noteEngineFailure(sql, access, error.failure, now());
       return { kind: "unreadable" };
     }
+    if (decision === undefined) continue;
     // A lease that ran out may already be another worker's.
     const leasedAt = now();
     if (!(await takeLease(sql, access, token, leasedAt, LEASE_MILLISECONDS))) return { kind: "again" };
@@ -213,6 +216,10 @@ async function carryOut(
     const intended = step(decision, stamped(decision.transition, now()));
     const { conflicts } = await commitTransitions(sql, [intended], now(), deps);
     if (conflicts.length > 0) continue;
+    if (decision.command === null) {
+      ended ||= FREES_A_PLACE[decision.transition.kind];
+      continue;
+    }
     const heldUp = Math.abs(now().getTime() - leasedAt.getTime()) > SEND_WITHIN_MS;
     const answer = heldUp ? notSent(decision) : await send(access, decision);
     if (answer === undefined) continue;

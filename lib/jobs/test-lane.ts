@@ -29,12 +29,16 @@ const FAST = { startRate: 1_000, minRate: 1, maxRate: 1_000, burst: 1_000 };
 /** Another seed is another account, so that no test meets what an earlier one left in the database. */
 let seed = 0;
 
+type Ambient = () => Promise<{ accessKeyId: string; secretAccessKey: string }>;
+
 /** A simulated lane that was scanned, and ways to change its environments and to see what AWS received. */
 export type SimulatedLane = {
   aws: Simulator;
   deps: AdvanceDeps;
   /** The same, where asking AWS anything fails. */
   offline: AdvanceDeps;
+  /** The lane, whose clients ask for their credentials through this. */
+  accessVia(ask: (ambient: Ambient) => ReturnType<Ambient>): AdvanceDeps["access"];
   /** So many environments whose update to v2-only will go well unless told otherwise. */
   changeable(count: number): Environment[];
   /** Plans and starts a rollout of the given environments, as the actions do. */
@@ -80,6 +84,7 @@ export async function simulateLane(sql: Sql): Promise<SimulatedLane> {
     aws,
     deps,
     offline,
+    accessVia: (ask) => ({ ...access, aws: { ...access.aws, ambient: () => ask(ambient) } }),
     changeable: (count) => changeable(aws, count),
     begin: (environments, capPerLane = 1, policy = {}) =>
       begin(deps, environments, { ...NO_POLICY, cap: { perLane: capPerLane, inAll: null }, ...policy }),

@@ -1,7 +1,7 @@
 import { isZone, readLocalTime } from "./window-times.ts";
 import type { Recurrence, WindowDraft, WindowFault } from "./window.ts";
 
-/** A weekly window that lasts a week is always in force. */
+/** A weekly window that lasts a week is always in force: its days are the calendar's. */
 const LONGEST_MINUTES = 7 * 24 * 60;
 
 function recurrenceFaults(recurrence: Recurrence, kind: WindowDraft["kind"], zone: string): WindowFault[] {

@@ -63,6 +63,15 @@ describe("a weekly window", () => {
     expect(shown(weekly("22:00", 480, [6]), "UTC", "2026-11-28T03:00:00Z", "2026-11-28T04:00:00Z")).toEqual([]);
   });
 
+  it("ends after whole days when the clock on the wall shows its start, and after what is left of a day in real time", () => {
+    const lasting = (minutes: number) =>
+      shown(weekly("00:00", minutes, [6]), "Europe/Berlin", "2026-10-23T22:00:00Z", "2026-10-24T22:00:00Z");
+    expect(lasting(1_440)).toEqual(["2026-10-23T22:00:00.000Z 1440 min"]);
+    expect(lasting(2_880)).toEqual(["2026-10-23T22:00:00.000Z 2940 min"]);
+    // Until 04:00 by the clock that has gone back: five hours after midnight.
+    expect(lasting(1_440 + 300)).toEqual(["2026-10-23T22:00:00.000Z 1740 min"]);
+  });
+
   it("lasts as long as it says over both changes of the clocks", () => {
     // 22:00 for eight hours ends at 07:00 in spring and at 05:00 in autumn.
     expect(shown(weekly("22:00", 480), "Europe/Berlin", "2026-03-28T22:00:00Z", "2026-03-29T20:00:00Z")).toEqual([
@@ -179,7 +188,9 @@ describe("in whatever zone and at whatever time", () => {
         const asked = { from: at.getTime(), to: at.getTime() + 8 * 24 * HOUR };
         const found = stretchesOf({ recurrence: weekly(start, minutes, weekdays), zone }, asked);
         for (const { from, to } of found) {
-          expect(to - from).toBe(minutes * MINUTE);
+          // Days are the calendar's, so that a change of the clocks in them counts; what is left of a day is real time.
+          const ofClocks = Math.abs(to - from - minutes * MINUTE);
+          expect(ofClocks).toBeLessThanOrEqual(minutes < 24 * 60 ? 0 : HOUR);
           expect(from < asked.to && to > asked.from).toBe(true);
           expect(faultOf(from, start, weekdays, clock)).toBeNull();
         }
@@ -189,6 +200,22 @@ describe("in whatever zone and at whatever time", () => {
           .map((day) => clock(asked.from + day * 24 * HOUR))
           .filter(({ weekday }) => weekdays.some((day) => NAMES[day - 1] === weekday));
         expect(begun).toEqual(expect.arrayContaining(wanted.map(({ date }) => date)));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("a window that begins every day and lasts whole days leaves no hole, whatever clocks do", () => {
+    fc.assert(
+      fc.property(setup, fc.integer({ min: 1, max: 7 }), ({ zone, hour, minute, at }, days) => {
+        const recurrence = weekly(`${two(hour)}:${two(minute)}`, days * 24 * 60);
+        const asked = { from: at.getTime(), to: at.getTime() + 8 * 24 * HOUR };
+        let covered = asked.from;
+        for (const { from, to } of stretchesOf({ recurrence, zone }, asked)) {
+          expect(from).toBeLessThanOrEqual(covered);
+          covered = Math.max(covered, to);
+        }
+        expect(covered).toBeGreaterThanOrEqual(asked.to);
       }),
       { numRuns: 400 },
     );

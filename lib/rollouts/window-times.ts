@@ -4,6 +4,7 @@ import type { LocalTimeReading, Recurrence, WindowRule } from "./window.ts";
 /** A stretch of time in milliseconds since the epoch; `to` is no longer part of it, and may be Infinity. */
 export type Stretch = { from: number; to: number };
 
+const DAY_MINUTES = 24 * 60;
 const MINUTE = 60_000;
 
 /** Only names know when clocks change: an offset such as "+09:00" is a zone to Temporal and none here. */
@@ -42,18 +43,19 @@ type Weekly = Extract<Recurrence, { kind: "weekly" }>;
 
 function weeklyStretches({ weekdays, start, minutes }: Weekly, zone: string, { from, to }: Stretch): Stretch[] {
   const found: Stretch[] = [];
-  const lasting = minutes * MINUTE;
+  // As a duration of RFC 5545: whole days are the calendar's, what is left of a day is real time.
+  const lasting = { days: Math.floor(minutes / DAY_MINUTES), minutes: minutes % DAY_MINUTES };
   const time = Temporal.PlainTime.from(start);
-  // A day earlier than need be: where clocks go back over midnight, a date begins late.
-  let day = Temporal.Instant.fromEpochMilliseconds(from - lasting)
+  // Two days earlier than need be: a day may have 25 hours, and where clocks go back over midnight a date begins late.
+  let day = Temporal.Instant.fromEpochMilliseconds(from - minutes * MINUTE)
     .toZonedDateTimeISO(zone)
     .toPlainDate()
-    .subtract({ days: 1 });
+    .subtract({ days: 2 });
   for (;;) {
-    const begins = day.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds;
-    if (begins >= to) return found;
-    if (begins + lasting > from && weekdays.some((weekday) => weekday === day.dayOfWeek))
-      found.push({ from: begins, to: begins + lasting });
+    const begins = day.toZonedDateTime({ timeZone: zone, plainTime: time });
+    const stretch = { from: begins.epochMilliseconds, to: begins.add(lasting).epochMilliseconds };
+    if (stretch.from >= to) return found;
+    if (stretch.to > from && weekdays.some((weekday) => weekday === day.dayOfWeek)) found.push(stretch);
     day = day.add({ days: 1 });
   }
 }

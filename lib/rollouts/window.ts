@@ -12,7 +12,7 @@ export type WindowScope = {
 
 /** When a window is in force. Times are local times of its zone, without offset. */
 export type Recurrence =
-  /** `start` is HH:MM; it lasts so many minutes of real time, whatever clocks do meanwhile. */
+  /** `start` is HH:MM; it lasts so many minutes: whole days are days of its zone, the rest is real time. */
   | { kind: "weekly"; weekdays: Weekday[]; start: string; minutes: number }
   /** `from` and `until` are YYYY-MM-DDTHH:MM; `null`: until further notice. */
   | { kind: "once"; from: string; until: string | null };

@@ -16,6 +16,18 @@ const FREEZE: Extract<Recurrence, { kind: "once" }> = {
 const EVER: Recurrence = { kind: "once", from: "2026-12-24T00:00", until: null };
 
 describe("an environment", () => {
+  it.each([
+    // Sunday has 25 hours; it ends at midnight all the same.
+    ["2026-10-25T22:30:00Z", true],
+    ["2026-10-25T23:00:00Z", false],
+    // Sunday has 23 hours.
+    ["2026-03-29T21:30:00Z", true],
+    ["2026-03-29T22:00:00Z", false],
+  ])("is closed over a weekend that is denied, from midnight to midnight of its zone: %s is %s", (instant, closed) => {
+    const weekend = windowLike({ kind: "deny", recurrence: WEEKEND, zone: "Europe/Berlin" });
+    expect(isClosed(PLACE, [weekend], at(instant))).toBe(closed);
+  });
+
   it("is open where no window speaks of it", () => {
     const elsewhere = [
       windowLike({
@@ -70,13 +82,21 @@ describe("an environment", () => {
   });
 
   it("opens for the hour between two windows that only the change of clocks leaves", () => {
-    // A day of 24 hours and the whole next one: where a day has 25, the last is open.
+    // Two halves of a day, each of twelve hours in real time: where the first half has 13, its last one is open.
+    const half = (start: string): ChangeWindow =>
+      windowLike({
+        kind: "deny",
+        recurrence: { kind: "weekly", weekdays: EVERY_DAY, start, minutes: 720 },
+        zone: "Europe/Berlin",
+      });
+    const opening = nextOpening([half("00:00"), half("12:00")], at("2026-10-20T00:00:00Z"));
+    expect(opening?.toISOString()).toBe("2026-10-25T10:00:00.000Z");
+  });
+
+  it("never opens where each day is denied as a whole", () => {
     const day: Recurrence = { kind: "weekly", weekdays: EVERY_DAY, start: "00:00", minutes: 1_440 };
-    const opening = nextOpening(
-      [windowLike({ kind: "deny", recurrence: day, zone: "Europe/Berlin" })],
-      at("2026-10-20T00:00:00Z"),
-    );
-    expect(opening?.toISOString()).toBe("2026-10-25T22:00:00.000Z");
+    const windows = [windowLike({ kind: "deny", recurrence: day, zone: "Europe/Berlin" })];
+    expect(nextOpening(windows, at("2026-10-20T00:00:00Z"))).toBeNull();
   });
 
   it("opens years ahead where a long freeze says so", () => {

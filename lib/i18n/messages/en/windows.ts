@@ -86,7 +86,8 @@ export const windows = {
     weekdays: "Begins on",
     start: "Begins at",
     hours: "Lasts, in hours",
-    hoursHint: "In real time, up to 168: where clocks change meanwhile, it ends an hour earlier or later on the wall.",
+    hoursHint:
+      "Up to 168. Every 24 hours are a day of the time zone, also where clocks change. Less than a day is real time, which then ends an hour earlier or later by the clock.",
     from: "From",
     until: "Until",
     noEnd: "Until further notice",
