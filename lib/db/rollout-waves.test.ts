@@ -188,32 +188,51 @@ onEachDatabase((sql) => {
     expect(await startAll(lane)).toBe(0);
     const [baking] = await bakingTargets(sql(), lane);
     expect(baking).toMatchObject({ environmentId: "e-0", until: later(10 * MINUTE).toISOString() });
-    const at = later(10 * MINUTE).toISOString();
+    // CloudWatch's counts of the bake come later than its end, and the screen says so.
+    expect((await rolloutDetail(sql(), id))?.waves).toMatchObject([
+      { bakeUntil: later(10 * MINUTE).toISOString(), countsAt: later(20 * MINUTE).toISOString() },
+      { bakeUntil: null, countsAt: null },
+    ]);
+    const at = later(20 * MINUTE).toISOString();
     const evidence = { health: { is: "Green", at }, refused: { calls: 0, silent: 0, at } };
     await storeEvidence(sql(), [{ targetId: baking?.baked.id ?? "", evidence }]);
-    await settleRollouts(sql(), [id], later(9 * MINUTE));
+    await settleRollouts(sql(), [id], later(19 * MINUTE));
     expect(await look(id)).toMatchObject({ waves: ["baking", "waiting"] });
-    await settleRollouts(sql(), [id], later(10 * MINUTE));
+    await settleRollouts(sql(), [id], later(20 * MINUTE));
     expect(await look(id)).toMatchObject({ waves: ["passed", "working"] });
     expect((await rolloutDetail(sql(), id))?.targets[0]?.gate).toEqual({ kind: "passed" });
 
     await startAll(lane);
-    await commit(await held(lane), DONE, later(20 * MINUTE));
+    await commit(await held(lane), DONE, later(30 * MINUTE));
     expect(await bakingLanes(sql())).toContainEqual({ accountId: lane.accountId, region: lane.region });
-    await settleRollouts(sql(), [id], later(30 * MINUTE));
+    await settleRollouts(sql(), [id], later(50 * MINUTE));
     expect(await look(id)).toMatchObject({ status: "running", waves: ["passed", "baking"] });
-    await settleRollouts(sql(), [id], later(40 * MINUTE));
+    await settleRollouts(sql(), [id], later(60 * MINUTE));
     expect(await look(id)).toMatchObject({
       status: "paused",
       pause: { kind: "inconclusive", wave: 1, count: 1, names: ["name-e-1"], missing: ["refused-calls", "health"] },
     });
-    await resumeRollout(sql(), id, "ann", later(41 * MINUTE));
-    await settleRollouts(sql(), [id], later(50 * MINUTE));
+    await resumeRollout(sql(), id, "ann", later(61 * MINUTE));
+    await settleRollouts(sql(), [id], later(70 * MINUTE));
     expect(await look(id)).toMatchObject({ status: "running" });
-    expect(await endBake(sql(), id, "ann", later(51 * MINUTE))).toBe(true);
+    expect(await endBake(sql(), id, "ann", later(71 * MINUTE))).toBe(true);
     expect(await look(id)).toMatchObject({ status: "finished", waves: ["passed", "passed"] });
-    expect(await endBake(sql(), id, "ann", later(52 * MINUTE))).toBe(false);
+    expect(await endBake(sql(), id, "ann", later(72 * MINUTE))).toBe(false);
     expect((await rolloutDetail(sql(), id))?.waves[1]).toMatchObject({ passedBy: "ann" });
+  });
+
+  test("a wave that allows IMDSv1 waits for no counts", async () => {
+    const lane = newLane();
+    const id = await begin([lane], 1, { bakeMinutes: { canary: 0, wave: 10 } });
+    await sql()
+      .update(targets)
+      .set({ change: { kind: "set", methods: "v1-and-v2" } })
+      .where(eq(targets.rolloutId, id));
+    await startAll(lane);
+    await commit(await held(lane), DONE, later(0));
+    expect((await rolloutDetail(sql(), id))?.waves).toMatchObject([
+      { bakeUntil: later(10 * MINUTE).toISOString(), countsAt: null },
+    ]);
   });
 
   test("a refused call in the bake counts as a failure: past the tolerance the next wave is not opened", async () => {
