@@ -146,11 +146,13 @@ export function CustomPolicy({ policy, onChange }: { policy: Policy; onChange: (
       />
       <Written
         label={t("bakeCanary")}
+        hint={t("bakeHint")}
         text={String(bakeMinutes.canary)}
         onText={(text) => set({ bakeMinutes: { ...bakeMinutes, canary: whole(text) } })}
       />
       <Written
         label={t("bakeWave")}
+        hint={t("bakeHint")}
         text={String(bakeMinutes.wave)}
         onText={(text) => set({ bakeMinutes: { ...bakeMinutes, wave: whole(text) } })}
       />

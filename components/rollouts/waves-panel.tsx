@@ -34,10 +34,16 @@ function WaveMark({ wave: { state }, status }: { wave: WaveView; status: Rollout
 function Bake({ wave }: { wave: WaveView }) {
   const t = useTranslations("waves.wave");
   if (wave.passedBy !== null) return <span className="text-muted">{t("endedBy", { name: wave.passedBy })}</span>;
+  if (wave.bakeMinutes === 0 && wave.state === "passed") return <span className="text-muted">{t("noBake")}</span>;
   if (wave.bakeUntil === null) return null;
   return (
     <span className="text-muted">
       {t("bakes")} <Time value={wave.bakeUntil} />
+      {wave.countsAt === null ? null : (
+        <>
+          {t("counts")} <Time value={wave.countsAt} />
+        </>
+      )}
     </span>
   );
 }

@@ -1,8 +1,9 @@
 import { and, eq, inArray, isNotNull, isNull, sql as raw } from "drizzle-orm";
 import type { LaneKey } from "#lib/imds/environment.ts";
-import { bakeUntil } from "#lib/rollouts/gate.ts";
+import { bakeUntil, bothSeen } from "#lib/rollouts/gate.ts";
 import type { Baked, Evidence } from "#lib/rollouts/gate.ts";
 import type { Sql } from "./database.ts";
+import { lockRollouts } from "./rollout-progress.ts";
 import { targetOf } from "./rollout-rows.ts";
 import { rollouts, targets, waves } from "./schema.ts";
 
@@ -59,15 +60,35 @@ export async function bakingLanes(sql: Sql): Promise<LaneKey[]> {
     .where(and(bakes, eq(targets.status, "succeeded")));
 }
 
-/** Takes what was seen of targets and keeps it. */
+/**
+ * Takes what was seen of targets and keeps it beside what is known: a look that took long replaces nothing newer. Their
+ * rollouts are locked first, as whoever settles them does, so that neither waits for a row that the other holds.
+ */
 export async function storeEvidence(
   sql: Sql,
   seen: readonly { targetId: string; evidence: Evidence }[],
 ): Promise<void> {
   if (seen.length === 0) return;
-  await sql
-    .update(targets)
-    .set({ evidence: raw`x.evidence` })
-    .from(raw`jsonb_to_recordset(${JSON.stringify(seen)}::text::jsonb) as x("targetId" uuid, evidence jsonb)`)
-    .where(raw`${targets.id} = x."targetId"`);
+  const isSeen = inArray(
+    targets.id,
+    seen.map(({ targetId }) => targetId),
+  );
+  await sql.transaction(async (tx) => {
+    const watched = await tx.selectDistinct({ rolloutId: targets.rolloutId }).from(targets).where(isSeen);
+    await lockRollouts(
+      tx,
+      watched.map(({ rolloutId }) => rolloutId),
+    );
+    const rows = await tx.select({ id: targets.id, evidence: targets.evidence }).from(targets).where(isSeen);
+    const known = new Map(rows.map(({ id, evidence }) => [id, evidence]));
+    const both = seen.map(({ targetId, evidence }) => ({
+      targetId,
+      evidence: bothSeen(known.get(targetId) ?? null, evidence),
+    }));
+    await tx
+      .update(targets)
+      .set({ evidence: raw`x.evidence` })
+      .from(raw`jsonb_to_recordset(${JSON.stringify(both)}::text::jsonb) as x("targetId" uuid, evidence jsonb)`)
+      .where(raw`${targets.id} = x."targetId"`);
+  });
 }

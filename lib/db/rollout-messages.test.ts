@@ -225,10 +225,10 @@ onEachDatabase((sql) => {
     await happen(lane, ["e-0"], [START]);
     await happen(lane, ["e-0"], DONE, later(0));
     const [baking] = await bakingTargets(sql(), lane);
-    const at = later(10 * MINUTE).toISOString();
+    const at = later(20 * MINUTE).toISOString();
     const evidence = { health: { is: "Green", at }, refused: { calls: 7, silent: 0, at } };
     await storeEvidence(sql(), [{ targetId: baking?.baked.id ?? "", evidence }]);
-    await settleRollouts(sql(), [id], later(10 * MINUTE), TOLD);
+    await settleRollouts(sql(), [id], later(20 * MINUTE), TOLD);
     expect((await one("rollout.wave-done"))?.data).toMatchObject({ wave: { gatesFailed: 1, passedBy: null } });
   });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { eq, sql as raw } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
 import { apply } from "#lib/rollouts/apply.ts";
@@ -11,10 +12,11 @@ import { listAudit } from "./audit-queries.ts";
 import { endBake, leaveOut, pauseRollout, requestStop, resumeRollout } from "./rollout-controls.ts";
 import { choosePolicy, insertDraft, startRollout, writeWaves } from "./rollout-drafts.ts";
 import { bakingLanes, bakingTargets, storeEvidence } from "./rollout-evidence.ts";
-import { settleRollouts } from "./rollout-progress.ts";
+import { lockRollouts, settleRollouts } from "./rollout-progress.ts";
 import { commitTransitions, laneTargets } from "./rollout-queries.ts";
 import type { HeldTarget } from "./rollout-queries.ts";
 import { rolloutDetail } from "./rollout-reads.ts";
+import { targets } from "./schema.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { later, newLane, NOW, targetOn } from "./test-facts.ts";
 
@@ -188,34 +190,53 @@ onEachDatabase((sql) => {
     expect(await startAll(lane)).toBe(0);
     const [baking] = await bakingTargets(sql(), lane);
     expect(baking).toMatchObject({ environmentId: "e-0", until: later(10 * MINUTE).toISOString() });
-    const at = later(10 * MINUTE).toISOString();
+    // CloudWatch's counts of the bake come later than its end, and the screen says so.
+    expect((await rolloutDetail(sql(), id))?.waves).toMatchObject([
+      { bakeUntil: later(10 * MINUTE).toISOString(), countsAt: later(20 * MINUTE).toISOString() },
+      { bakeUntil: null, countsAt: null },
+    ]);
+    const at = later(20 * MINUTE).toISOString();
     const evidence = { health: { is: "Green", at }, refused: { calls: 0, silent: 0, at } };
     await storeEvidence(sql(), [{ targetId: baking?.baked.id ?? "", evidence }]);
-    await settleRollouts(sql(), [id], later(9 * MINUTE));
+    await settleRollouts(sql(), [id], later(19 * MINUTE));
     expect(await look(id)).toMatchObject({ waves: ["baking", "waiting"] });
-    await settleRollouts(sql(), [id], later(10 * MINUTE));
+    await settleRollouts(sql(), [id], later(20 * MINUTE));
     expect(await look(id)).toMatchObject({ waves: ["passed", "working"] });
     expect((await rolloutDetail(sql(), id))?.targets[0]?.gate).toEqual({ kind: "passed" });
 
     await startAll(lane);
-    await commit(await held(lane), DONE, later(20 * MINUTE));
+    await commit(await held(lane), DONE, later(30 * MINUTE));
     expect(await bakingLanes(sql())).toContainEqual({ accountId: lane.accountId, region: lane.region });
-    await settleRollouts(sql(), [id], later(30 * MINUTE));
+    await settleRollouts(sql(), [id], later(50 * MINUTE));
     expect(await look(id)).toMatchObject({ status: "running", waves: ["passed", "baking"] });
-    await settleRollouts(sql(), [id], later(40 * MINUTE));
+    await settleRollouts(sql(), [id], later(60 * MINUTE));
     expect(await look(id)).toMatchObject({
       status: "paused",
       pause: { kind: "inconclusive", wave: 1, count: 1, names: ["name-e-1"], missing: ["refused-calls", "health"] },
     });
-    await resumeRollout(sql(), id, "ann", later(41 * MINUTE));
-    await settleRollouts(sql(), [id], later(50 * MINUTE));
+    await resumeRollout(sql(), id, "ann", later(61 * MINUTE));
+    await settleRollouts(sql(), [id], later(70 * MINUTE));
     expect(await look(id)).toMatchObject({ status: "running" });
     const bakeUntil = later(25 * MINUTE).toISOString();
-    const ended = await endBake(sql(), id, "ann", later(51 * MINUTE));
+    const ended = await endBake(sql(), id, "ann", later(71 * MINUTE));
     expect(ended).toMatchObject({ ended: { wave: 1, bakeUntil, gates: [{ gate: { kind: "inconclusive" } }] } });
     expect(await look(id)).toMatchObject({ status: "finished", waves: ["passed", "passed"] });
-    expect(await endBake(sql(), id, "ann", later(52 * MINUTE))).toBe("not-baking");
+    expect(await endBake(sql(), id, "ann", later(72 * MINUTE))).toBe("not-baking");
     expect((await rolloutDetail(sql(), id))?.waves[1]).toMatchObject({ passedBy: "ann" });
+  });
+
+  test("a wave that allows IMDSv1 waits for no counts", async () => {
+    const lane = newLane();
+    const id = await begin([lane], 1, { bakeMinutes: { canary: 0, wave: 10 } });
+    await sql()
+      .update(targets)
+      .set({ change: { kind: "set", methods: "v1-and-v2" } })
+      .where(eq(targets.rolloutId, id));
+    await startAll(lane);
+    await commit(await held(lane), DONE, later(0));
+    expect((await rolloutDetail(sql(), id))?.waves).toMatchObject([
+      { bakeUntil: later(10 * MINUTE).toISOString(), countsAt: null },
+    ]);
   });
 
   test("a refused call in the bake counts as a failure: past the tolerance the next wave is not opened", async () => {
@@ -290,6 +311,51 @@ onEachDatabase((sql) => {
     await startAll(here);
     await commit(await one(here, "e-1"), [FAIL]);
     expect(await look(id)).toMatchObject({ status: "running" });
+  });
+
+  test("a look that took long does not replace what a later one saw", async () => {
+    const lane = newLane();
+    await begin([lane], 1, { ...CANARY, bakeMinutes: { canary: 10, wave: 0 } });
+    await startAll(lane);
+    await commit(await one(lane, "e-0"), DONE, later(0));
+    const stored = async () => (await bakingTargets(sql(), lane))[0]?.baked;
+    const targetId = (await stored())?.id ?? "";
+    const looked = (minutes: number, health: string, calls: number) => {
+      const at = later(minutes * MINUTE).toISOString();
+      return { targetId, evidence: { health: { is: health, at }, refused: { calls, silent: 0, at, instanceIds: [] } } };
+    };
+    await storeEvidence(sql(), [looked(2, "Green", 0)]);
+    await storeEvidence(sql(), [looked(1, "Red", 3)]);
+    expect((await stored())?.evidence).toMatchObject({ health: { is: "Green" }, refused: { calls: 3 } });
+  });
+
+  test("what was seen is stored behind whoever settles the rollout: neither waits for the other's rows", async () => {
+    const lane = newLane();
+    const id = await begin([lane], 2, { cap: { perLane: 2, inAll: null }, bakeMinutes: { canary: 0, wave: 10 } });
+    await startAll(lane);
+    await commit(await held(lane), DONE, later(0));
+    const evidence = { health: { is: "Green", at: later(1).toISOString() }, refused: null };
+    const seen = (await bakingTargets(sql(), lane)).map(({ baked }) => ({ targetId: baked.id, evidence }));
+    const [first = "", last = ""] = seen.map(({ targetId }) => targetId);
+    let storing = Promise.resolve();
+    await sql().transaction(async (tx) => {
+      const accept = (target: string) =>
+        tx.update(targets).set({ failureAccepted: true }).where(eq(targets.id, target));
+      await lockRollouts(tx, [id]);
+      await accept(last);
+      storing = storeEvidence(sql(), seen);
+      // Until it waits for a lock; in the embedded database it waits for its turn.
+      for (let look = 0; look < 200; look += 1) {
+        const waiting = await tx
+          .select({ pid: raw`pid` })
+          .from(raw`pg_locks`)
+          .where(raw`not granted`);
+        if (waiting.length > 0) break;
+      }
+      await accept(first);
+    });
+    await storing;
+    expect((await bakingTargets(sql(), lane)).map(({ baked }) => baked.evidence)).toMatchObject([evidence, evidence]);
   });
 
   test("so does a canary whose bake fails; a pause of a person does not accept that", async () => {

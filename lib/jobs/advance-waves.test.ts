@@ -90,8 +90,11 @@ onEachDatabase((sql) => {
       health: { is: "Green" },
       refused: { calls: 0, silent: 0 },
     });
-    // The bake is over: looked at once more, and then the next wave is opened.
+    // The bake is over, and then CloudWatch has its counts: looked at once more, and then the next wave is opened.
     await tick(8.5);
+    await tick();
+    expect((await look(id)).waves.map(({ state }) => state)).toEqual(["baking", "waiting"]);
+    await tick(10);
     await tick();
     expect((await look(id)).waves.map(({ state }) => state)).toEqual(["passed", "working"]);
     const targets = await lane.finish(id, now);
@@ -165,6 +168,7 @@ onEachDatabase((sql) => {
     await bake(id);
     await tick(11);
     await tick(5);
+    await tick(10);
     expect((await look(id)).status).toBe("running");
     await tick(10);
     expect(await look(id)).toMatchObject({

@@ -3,7 +3,7 @@ import type { Count } from "#lib/aws/cloudwatch.ts";
 import { AwsCallError } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { BakingTarget } from "#lib/db/rollout-evidence.ts";
-import { bothSeen, countedIn, dueEvidence } from "#lib/rollouts/gate.ts";
+import { countedIn, dueEvidence } from "#lib/rollouts/gate.ts";
 import type { Evidence } from "#lib/rollouts/gate.ts";
 import type { LaneObservation } from "#lib/rollouts/observation.ts";
 
@@ -80,7 +80,7 @@ export async function watchBakes(
       one.due.refused && counts !== null && instances !== null
         ? refusedOf(idsOf(one), runningOf(one).length > 0, counts, at)
         : known.refused;
-    return { targetId: one.baked.id, evidence: bothSeen(one.baked.evidence, { health, refused }) };
+    return { targetId: one.baked.id, evidence: { health, refused } };
   });
   return { seen, failure };
 }

@@ -23,10 +23,10 @@ const baked = (evidence: Evidence | null, state: TargetState = succeeded, more: 
 const wave: WaveTimes = { kind: "wave", bakeMinutes: 10, endedAt: NOW.toISOString(), evidenceDueAt: null };
 
 describe("a changed target's gate", () => {
-  it("passes when it is as well as before, and nothing was refused, at the end of the bake", () => {
-    expect(gateOf(baked(seen(10)), at(10))).toEqual({ kind: "passed" });
+  it("passes when it is as well as before at the end of the bake, and nothing was refused in it", () => {
+    expect(gateOf(baked(seen(20)), at(10))).toEqual({ kind: "passed" });
     expect(
-      gateOf(baked(seen(10, { health: "Yellow" }), { ...succeeded, proof: { ...proof, healthBefore: "Red" } }), at(10)),
+      gateOf(baked(seen(20, { health: "Yellow" }), { ...succeeded, proof: { ...proof, healthBefore: "Red" } }), at(10)),
     ).toEqual({
       kind: "passed",
     });
@@ -46,8 +46,9 @@ describe("a changed target's gate", () => {
   it.each<[string, Evidence | null, string[]]>([
     ["nothing was seen", null, ["refused-calls", "health"]],
     ["what was seen is older than the end of the bake", seen(9), ["refused-calls", "health"]],
-    ["an instance reports no counts", seen(10, { silent: 1 }), ["refused-calls"]],
-    ["no health is known", seen(10, { health: "Grey" }), ["health"]],
+    ["CloudWatch may not have all counts of the bake yet", seen(19), ["refused-calls"]],
+    ["an instance reports no counts", seen(20, { silent: 1 }), ["refused-calls"]],
+    ["no health is known", seen(20, { health: "Grey" }), ["health"]],
   ])("is inconclusive when %s", (_name, evidence, missing) => {
     expect(gateOf(baked(evidence), at(10))).toEqual({ kind: "inconclusive", missing });
   });
@@ -109,7 +110,27 @@ describe("a wave", () => {
     expect(bakeUntil(wave)).toBe(at(10));
     expect(decideWave({ ...wave, endedAt: null }, [baked(null)], NOW)).toMatchObject({ kind: "baking", until: at(10) });
     expect(decideWave(wave, [baked(seen(9))], later(9 * MINUTE))).toMatchObject({ kind: "baking", until: at(10) });
-    expect(decideWave(wave, [baked(seen(10))], later(10 * MINUTE))).toMatchObject({ kind: "passed" });
+  });
+
+  it("is judged when CloudWatch has the counts of all of its bake, and says until then only what went wrong", () => {
+    const meanwhile = { kind: "baking", until: at(20), gates: new Map() };
+    expect(decideWave(wave, [baked(seen(10))], later(10 * MINUTE))).toEqual(meanwhile);
+    expect(decideWave(wave, [baked(seen(19))], later(19 * MINUTE))).toEqual(meanwhile);
+    const ill = decideWave(wave, [baked(seen(11, { health: "Red" }))], later(11 * MINUTE));
+    expect(ill.kind === "baking" ? [...ill.gates.values()] : []).toMatchObject([{ why: { kind: "health" } }]);
+    expect(decideWave(wave, [baked(seen(20))], later(20 * MINUTE))).toMatchObject({ kind: "passed" });
+  });
+
+  it("is judged at the end of its bake where nothing could be refused", () => {
+    const allowed = baked(seen(10), succeeded, { change: { kind: "set", methods: "v1-and-v2" } });
+    expect(decideWave(wave, [allowed], later(10 * MINUTE))).toMatchObject({ kind: "passed" });
+    expect(
+      decideWave(wave, [allowed, baked(seen(10), succeeded, { id: "counted" })], later(10 * MINUTE)),
+    ).toMatchObject({
+      kind: "baking",
+      until: at(20),
+      gates: new Map([[allowed.id, { kind: "passed" }]]),
+    });
   });
 
   it("tells of a refused call as soon as it is seen", () => {
@@ -121,8 +142,8 @@ describe("a wave", () => {
   });
 
   it("waits for missing evidence, then asks, and waits again where a person says so", () => {
-    expect(decideWave(wave, [baked(null)], later(20 * MINUTE))).toMatchObject({ kind: "baking", until: at(25) });
-    expect(decideWave(wave, [baked(null)], later(25 * MINUTE))).toMatchObject({ kind: "inconclusive" });
+    expect(decideWave(wave, [baked(null)], later(20 * MINUTE))).toMatchObject({ kind: "baking", until: at(35) });
+    expect(decideWave(wave, [baked(null)], later(35 * MINUTE))).toMatchObject({ kind: "inconclusive" });
     const again = { ...wave, evidenceDueAt: at(40) };
     expect(decideWave(again, [baked(null)], later(30 * MINUTE))).toMatchObject({ kind: "baking", until: at(40) });
     expect(decideWave(again, [baked(seen(31))], later(31 * MINUTE))).toMatchObject({ kind: "passed" });
@@ -135,8 +156,11 @@ it("is looked at now and then while it bakes, and once more when that is over", 
   expect(due(null, 1)).toEqual({ health: true, refused: true });
   expect(due(seen(1), 1.5)).toEqual({ health: false, refused: false });
   expect(due(seen(1), 3)).toEqual({ health: true, refused: false });
-  expect(due(seen(9.9), 10)).toEqual({ health: true, refused: true });
+  // The health when the bake is over, the counts when CloudWatch has all of them.
+  expect(due(seen(9.9), 10)).toEqual({ health: true, refused: false });
   expect(due(seen(10), 10.5)).toEqual({ health: false, refused: false });
+  expect(due(seen(19.5), 20)).toEqual({ health: false, refused: true });
+  expect(due(seen(20), 20.5)).toEqual({ health: false, refused: false });
   const allowed = baked(null, succeeded, { change: { kind: "set", methods: "v1-and-v2" } });
   expect(dueEvidence(allowed, at(10), NOW)).toEqual({ health: true, refused: false });
 });

@@ -1,5 +1,5 @@
 import { wantedMethods } from "./decide.ts";
-import type { Target, TargetStatus } from "./target.ts";
+import type { Change, Target, TargetStatus } from "./target.ts";
 import { isUnfinished } from "./target.ts";
 import type { WaveKind } from "./waves.ts";
 
@@ -47,7 +47,9 @@ export type WaveOutcome =
   | { kind: "passed"; gates: Map<string, Gate> };
 
 const MINUTE = 60_000;
-/** So long missing evidence is waited for after a bake: CloudWatch has a new instance's first counts after a while. [invented] */
+/** So long after a bake CloudWatch is taken to have the counts of all of it: published every five minutes, and not at once. [invented] */
+const COUNTS_LAG_MS = 10 * MINUTE;
+/** So long evidence is waited for that is missing then: CloudWatch has a new instance's first counts after a while. [invented] */
 const EVIDENCE_PATIENCE_MS = 15 * MINUTE;
 /** How old evidence may get while a wave bakes; basic monitoring publishes every five minutes. AWS: viewing_metrics_with_cloudwatch */
 const LOOK_EVERY_MS = { health: MINUTE, refused: 5 * MINUTE } as const;
@@ -60,15 +62,28 @@ export function bakeUntil({ bakeMinutes, endedAt }: Pick<WaveTimes, "bakeMinutes
   return endedAt === null ? null : new Date(Date.parse(endedAt) + bakeMinutes * MINUTE).toISOString();
 }
 
+/** Takes when a bake is over and gives when the calls that were refused in it can be judged. */
+export function countsAt(until: string): string {
+  return new Date(Date.parse(until) + COUNTS_LAG_MS).toISOString();
+}
+
 /** Takes an instant and gives until when evidence is waited for from then on. */
 export function evidenceDue(from: string): string {
   return new Date(Date.parse(from) + EVIDENCE_PATIENCE_MS).toISOString();
 }
 
-/** Whether refused calls tell anything: IMDSv1 was disabled, and there are instances that could refuse them. */
-function countsRefused({ change, before, state }: Baked): boolean {
-  const wanted = wantedMethods(change, before.platformDefault);
-  return state.status === "succeeded" && state.proof.instances > 0 && wanted === "v2-only";
+/** Takes what a target's change made and tells whether there are instances that refuse IMDSv1, so that their counts tell something. */
+export function couldRefuse(made: { change: Change; platformDefault: string | null; instances: number }): boolean {
+  return made.instances > 0 && wantedMethods(made.change, made.platformDefault) === "v2-only";
+}
+
+function countsRefused({ change, before: { platformDefault }, state }: Baked): boolean {
+  return state.status === "succeeded" && couldRefuse({ change, platformDefault, instances: state.proof.instances });
+}
+
+/** When all that a target's bake shows can be judged. */
+function judgedAt(baked: Baked, until: string): string {
+  return countsRefused(baked) && baked.evidence?.refused !== "metrics-off" ? countsAt(until) : until;
 }
 
 function healthGate({ state, evidence }: Baked, since: string): Gate {
@@ -91,18 +106,20 @@ function refusedBefore(gate: Gate | null): number {
 export const countedIn = (seen: Evidence | null): RefusedCalls | null =>
   seen === null || seen.refused === "metrics-off" ? null : seen.refused;
 
-function refusedGate(baked: Baked, since: string): Gate {
+function refusedGate(baked: Baked, until: string): Gate {
   if (!countsRefused(baked)) return { kind: "passed" };
   const refused = baked.evidence?.refused ?? null;
   const calls = Math.max(countedIn(baked.evidence)?.calls ?? 0, refusedBefore(baked.gate));
   // A call that was refused stays refused, whatever becomes of the instance that refused it.
   if (calls > 0) return { kind: "failed", why: { kind: "refused-calls", calls } };
   if (refused === "metrics-off") return { kind: "passed", unseen: ["refused-calls"] };
-  return refused === null || refused.silent > 0 || refused.at < since
+  return refused === null || refused.silent > 0 || refused.at < countsAt(until)
     ? { kind: "inconclusive", missing: ["refused-calls"] }
     : { kind: "passed" };
 }
 
+const latest = (instants: readonly string[]): string =>
+  instants.reduce((one, other) => (other > one ? other : one), "");
 const isTelling = (status: TargetStatus): boolean => status === "succeeded" || status === "failed";
 
 /** Takes a changed target and when its bake is over and gives what its evidence says; missing evidence is never success. */
@@ -130,13 +147,14 @@ export function decideWave(wave: WaveTimes, targets: readonly Baked[], now: Date
   const until = bakeUntil({ ...wave, endedAt: wave.endedAt ?? at }) ?? at;
   if (wave.bakeMinutes === 0 || changed.length === 0) return { kind: "passed", gates: new Map() };
   const gates = new Map(changed.map((target) => [target.id, gateOf(target, until)]));
-  if (at < until) {
-    // A refused call is told at once; whether the health is worse shows at the end.
-    const early = [...gates].filter(([, gate]) => gate.kind === "failed" && gate.why.kind === "refused-calls");
-    return { kind: "baking", until, gates: new Map(early) };
+  const judged = latest(changed.map((target) => judgedAt(target, until)));
+  if (at < judged) {
+    // A refused call is told at once, the health when the bake is over; what is missing may still come.
+    const early = [...gates].filter(([, gate]) => gate.kind !== "inconclusive");
+    return { kind: "baking", until: at < until ? until : judged, gates: new Map(early) };
   }
   if (![...gates.values()].some(({ kind }) => kind === "inconclusive")) return { kind: "passed", gates };
-  const due = wave.evidenceDueAt ?? evidenceDue(until);
+  const due = wave.evidenceDueAt ?? evidenceDue(judged);
   return at < due ? { kind: "baking", until: due, gates } : { kind: "inconclusive", gates };
 }
 
@@ -147,12 +165,13 @@ export function dueEvidence(
   now: Date,
   readsMetrics = true,
 ): { health: boolean; refused: boolean } {
-  const isDue = (at: string | undefined, every: number) =>
-    at === undefined || now.getTime() - Date.parse(at) >= every || (now.toISOString() >= until && at < until);
-  const { health } = baked.evidence ?? { health: null, refused: null };
+  const isDue = (at: string | undefined, every: number, judged: string) =>
+    at === undefined || now.getTime() - Date.parse(at) >= every || (now.toISOString() >= judged && at < judged);
+  const { evidence } = baked;
+  const counted = countedIn(evidence)?.at;
   return {
-    health: isDue(health?.at, LOOK_EVERY_MS.health),
-    refused: readsMetrics && countsRefused(baked) && isDue(countedIn(baked.evidence)?.at, LOOK_EVERY_MS.refused),
+    health: isDue(evidence?.health?.at, LOOK_EVERY_MS.health, until),
+    refused: readsMetrics && countsRefused(baked) && isDue(counted, LOOK_EVERY_MS.refused, countsAt(until)),
   };
 }
 

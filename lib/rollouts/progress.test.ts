@@ -37,6 +37,7 @@ const wave = (number: number): WaveView => ({
   openedAt: null,
   endedAt: null,
   bakeUntil: null,
+  countsAt: null,
   passedAt: null,
   passedBy: null,
 });

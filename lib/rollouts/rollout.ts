@@ -47,7 +47,10 @@ export type PauseReason =
 /** The switch that halts every rollout: nothing is started anywhere until a person lifts it. */
 export type Halt = { by: string; at: string; reason: string };
 
-/** A wave as screens show it. Timestamps are ISO 8601 in UTC; `bakeUntil` is there while it bakes. */
+/**
+ * A wave as screens show it. Timestamps are ISO 8601 in UTC; `bakeUntil` is there while it bakes, and `countsAt`, when
+ * CloudWatch's counts of its refused calls are judged, where it waits for any.
+ */
 export type WaveView = {
   number: number;
   kind: WaveKind;
@@ -57,6 +60,7 @@ export type WaveView = {
   openedAt: string | null;
   endedAt: string | null;
   bakeUntil: string | null;
+  countsAt: string | null;
   passedAt: string | null;
   /** Who ended its bake; `null`: its gates did. */
   passedBy: string | null;

@@ -51,6 +51,8 @@ export const waves = {
     regionRuns: { parallel: "In parallel", sequence: "One after the other" },
     bakeCanary: "Bake after the canary, minutes",
     bakeWave: "Bake after each wave, minutes",
+    bakeHint:
+      "0: no bake, and neither health nor refused IMDSv1 calls are looked at. Refused calls are judged 10 minutes after the end, when CloudWatch has counted them.",
     tolerancePerLane: "Failures tolerated in a lane",
     toleranceInAll: "Failures tolerated in all",
     toleranceHint:
@@ -99,6 +101,8 @@ export const waves = {
     of: "{done} of {total} done",
     failed: "{count} failed",
     bakes: "End of the bake:",
+    counts: "; refused IMDSv1 calls, which CloudWatch counts later:",
+    noBake: "No bake: health and refused IMDSv1 calls were not looked at",
     endedBy: "Bake ended by {name}",
     state: {
       waiting: "Waiting",

@@ -49,6 +49,8 @@ export const waves: typeof english = {
     regionRuns: { parallel: "並行", sequence: "順番に" },
     bakeCanary: "カナリア後の経過観察 (分)",
     bakeWave: "各ウェーブ後の経過観察 (分)",
+    bakeHint:
+      "0 の場合、経過観察は行わず、ヘルスも拒否された IMDSv1 呼び出しも確認しません。拒否された呼び出しは、CloudWatch の集計を待って終了の 10 分後に判定します。",
     tolerancePerLane: "レーン内で許容する失敗",
     toleranceInAll: "全体で許容する失敗",
     toleranceHint:
@@ -96,6 +98,8 @@ export const waves: typeof english = {
     of: "{total} 個中 {done} 個が終了",
     failed: "失敗 {count} 個",
     bakes: "経過観察の終了:",
+    counts: "、拒否された IMDSv1 呼び出しの判定 (CloudWatch の集計は後から届きます):",
+    noBake: "経過観察なし: ヘルスと拒否された IMDSv1 呼び出しは確認していません",
     endedBy: "{name} が経過観察を終了",
     state: { waiting: "待機中", working: "実行中", baking: "経過観察中", passed: "合格" },
   },
