@@ -178,6 +178,7 @@ export class RolloutBench {
       `≤ ${looks.most.may}`,
       looks.most.looks <= looks.most.may,
     );
+    this.#figure("looks per tick, in the lane with fewest", looks.least.toFixed(2));
     const perLook = (what: "events" | "instances", operation: string) =>
       this.#figure(`${operation} per look`, looks[what].toFixed(2), `≤ ${BARS[what]}`, looks[what] <= BARS[what]);
     perLook("events", "DescribeEvents");
