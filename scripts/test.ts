@@ -19,8 +19,8 @@ const postgres = await startPostgres().catch((error: unknown) => {
 console.log(introduce(postgres));
 const server = { TEST_DATABASE_URL: postgres.url };
 const CHAOS = [
-  { database: "pglite", targets: "30", waved: "18", kills: "4", speed: "20" },
-  { database: "postgres", targets: "40", waved: "18", kills: "3", speed: "18" },
+  { database: "pglite", targets: "30", waved: "24", kills: "4", speed: "20" },
+  { database: "postgres", targets: "40", waved: "24", kills: "3", speed: "18" },
 ];
 const results = await mkdtemp(join(tmpdir(), "imds-fleet-"));
 const totals = { passed: 0, failed: 0 };
