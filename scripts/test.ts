@@ -19,8 +19,8 @@ const postgres = await startPostgres().catch((error: unknown) => {
 console.log(introduce(postgres));
 const server = { TEST_DATABASE_URL: postgres.url };
 const CHAOS = [
-  { database: "pglite", targets: "40", kills: "5", speed: "20" },
-  { database: "postgres", targets: "60", kills: "4", speed: "18" },
+  { database: "pglite", targets: "30", waved: "24", kills: "4", speed: "20" },
+  { database: "postgres", targets: "40", waved: "24", kills: "3", speed: "18" },
 ];
 const results = await mkdtemp(join(tmpdir(), "imds-fleet-"));
 const totals = { passed: 0, failed: 0 };
@@ -91,9 +91,9 @@ async function everything(): Promise<void> {
       }));
     }
     // As `npm run chaos` does, with fewer targets and kills.
-    for (const { database, targets, kills, speed } of CHAOS) {
+    for (const { database, targets, waved, kills, speed } of CHAOS) {
       const report = `chaos-${database}.json`;
-      const size = ["--targets", targets, "--cap", "1", "--kills", kills, "--speed", speed];
+      const size = ["--targets", targets, "--waved", waved, "--cap", "1", "--kills", kills, "--speed", speed];
       const args = ["e2e/chaos/main.ts", "--database", database, ...size, "--report", join(results, report)];
       await step(`chaos, on ${database}`, args, { ...server, ...chromium });
       await count(report, z.object({ passed: z.number(), failed: z.number() }), (checks) => checks);

@@ -88,6 +88,7 @@ test("a look is one pass; events and instances are counted by the look, settings
   const updates = [update(0, 60), update(0, 60)];
   expect(looksOf(counts, updates, 3)).toEqual({
     most: { lane: "1/us-east-1", looks: 30, may: 24 },
+    least: 30 / 22,
     events: 0.8,
     instances: 0.1,
     settings: 2,

@@ -54,6 +54,8 @@ export function makespanSeconds({ startedAt, finishedAt }: Rollout): number {
 export type Looks = {
   /** Of the lane that was looked at most often for the ticks and the ends it had: looks, and those it may have. */
   most: { lane: string; looks: number; may: number };
+  /** Looks for each tick in the lane that was looked at most seldom: less than 1 means that ticks were lost. */
+  least: number;
   /** Of one look, in the lane where they were most. */
   events: number;
   instances: number;
@@ -79,6 +81,7 @@ export function looksOf(counts: readonly CallCount[], updates: readonly Update[]
     const each = (operation: string) => called(operation, lane) / Math.max(1, looks);
     return {
       most: { lane, looks, may: ticks + own.length },
+      least: looks / ticks,
       events: each("DescribeEvents"),
       instances: each("DescribeInstances"),
       settings: called("DescribeConfigurationSettings", lane),
@@ -88,6 +91,7 @@ export function looksOf(counts: readonly CallCount[], updates: readonly Update[]
   const settings = lanes.reduce((sum, lane) => sum + lane.settings, 0);
   return {
     most: worst?.most ?? { lane: "", looks: 0, may: 0 },
+    least: Math.min(...lanes.map((lane) => lane.least)),
     events: Math.max(0, ...lanes.map((lane) => lane.events)),
     instances: Math.max(0, ...lanes.map((lane) => lane.instances)),
     settings: settings / Math.max(1, updates.length),

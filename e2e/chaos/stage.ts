@@ -158,12 +158,14 @@ export class ChaosStage {
     return undefined;
   }
 
-  /** Waits until a rollout is as wanted, and gives it. */
+  /** Waits until a rollout is as wanted, and gives it. One that has ended will be nothing else any more. */
   async until(id: string, isSo: (rollout: Rollout) => boolean): Promise<Rollout> {
     for (;;) {
       this.lookForDead();
       const rollout = await this.rollout(id);
       if (rollout !== undefined && isSo(rollout)) return rollout;
+      if (rollout !== undefined && ["finished", "stopped"].includes(rollout.status))
+        throw new Error(`The rollout is ${rollout.status} before it was as waited for; it needs more targets`);
       await wait(LOOK_MS);
     }
   }

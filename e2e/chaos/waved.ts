@@ -10,9 +10,11 @@ import { faultsOf } from "./verdict.ts";
 import { notRestored, orderFaults, startedWithin } from "./verdict-waves.ts";
 
 const stateOf = (rollout: Rollout, wave: number) => rollout.waves.find(({ number }) => number === wave)?.state;
-const isAtWork = (wave: number) => (rollout: Rollout) =>
-  stateOf(rollout, wave) === "working" &&
-  rollout.targets.some((target) => target.wave === wave && target.state.status === "updating");
+const isUnderWay = ({ status }: Rollout) => status === "running" || status === "paused";
+const isUpdating = ({ targets }: Rollout) => targets.some(({ state }) => state.status === "updating");
+const isCanaryAtWork = (rollout: Rollout) => stateOf(rollout, 0) === "working" && isUpdating(rollout);
+/** A wave after the canary: which one depends on how long a server took to come back. */
+const isWaveAtWork = (rollout: Rollout) => stateOf(rollout, 0) === "passed" && isUpdating(rollout);
 const bakes = (rollout: Rollout) => stateOf(rollout, 0) === "baking";
 
 /** Of a rollout and its way back: when nothing was to begin. */
@@ -46,15 +48,15 @@ class WavedRun {
   /** Canary, its bake, a wave with a pause in it, the next one with a stop in it. */
   async forward(id: string): Promise<Rests> {
     const stage = this.#stage;
-    await stage.until(id, isAtWork(0));
+    await stage.until(id, isCanaryAtWork);
     await this.#strike(id, "the canary is at work");
     await stage.until(id, bakes);
     await this.#strike(id, "the canary bakes");
     await this.#press(id, "End the bake now");
 
-    await stage.until(id, isAtWork(1));
+    await stage.until(id, isWaveAtWork);
     await this.#strike(id, "a wave is at work");
-    await stage.until(id, isAtWork(1));
+    await stage.until(id, isWaveAtWork);
     await this.#press(id, "Pause");
     await stage.until(id, ({ status }) => status === "paused");
     const paused = new Date();
@@ -64,13 +66,13 @@ class WavedRun {
     const pause = { what: "it was paused", from: paused, until: new Date() };
     await this.#press(id, "Resume");
 
-    await stage.until(id, isAtWork(2));
+    await stage.until(id, isWaveAtWork);
     const { url } = await stage.answering();
     await this.#person.stopAndAbort(url, id);
     await stage.until(id, ({ stopRequested }) => stopRequested);
     const stopped = new Date();
     await this.#strike(id, "it is stopped");
-    await stage.until(id, ({ status }) => status !== "running" && status !== "paused");
+    await stage.until(id, (rollout) => !isUnderWay(rollout));
     return [pause, { what: "it was stopped", from: stopped, until: new Date(stopped.getTime() + 3_600_000) }];
   }
 
@@ -79,11 +81,11 @@ class WavedRun {
     const stage = this.#stage;
     const { url } = await stage.answering();
     const undo = await this.#person.rollBackAll(url, id);
-    await stage.until(undo, isAtWork(0));
+    await stage.until(undo, isCanaryAtWork);
     await this.#strike(undo, "the canary of the way back is at work");
     await stage.until(undo, bakes);
     await this.#press(undo, "End the bake now");
-    await stage.until(undo, isAtWork(1));
+    await stage.until(undo, isWaveAtWork);
     await this.#strike(undo, "the way back is at work");
     await stage.until(undo, ({ status }) => status === "finished");
     return undo;
@@ -96,7 +98,7 @@ export async function runWaved(stage: ChaosStage, chosen: readonly WorldEnvironm
   const first = await stage.answering();
   const ids = chosen.map(({ id }) => id);
   const begin = (await aws.journal()).length;
-  const { id, cookie } = await beginRollout(first.url, ids, { kind: "waves", shares: "60, 100" });
+  const { id, cookie } = await beginRollout(first.url, ids, { kind: "waves", shares: "40, 60, 80, 100" });
   stage.signedIn(cookie);
   await stage.loseAnswers();
   stage.say(`${chosen.length} targets in waves are under way`);

@@ -15,6 +15,8 @@ import { wakeDelivery } from "./webhook-schedule.ts";
 export const ADVANCE_QUEUE = "advance-lane";
 const SWEEP = "advance-sweep";
 const SWEEP_SECONDS = 30;
+/** So many lanes are looked at at once: most of a look is waiting, for a lane's turn at AWS and for its answers. */
+const LANES_AT_ONCE = 8;
 /** The longest a lane waits that takes no writes for now. */
 const REFUSED_SECONDS = 60;
 /** The longest a lane waits for a window before it looks whether the windows have changed; AWS is not asked meanwhile. */
@@ -83,6 +85,15 @@ async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
   if (announces) await wakeDelivery(boss);
 }
 
+/** Registers one worker. It polls for lanes, but where one was ready it asks for the next at once: many lanes lose no ticks. */
+async function registerAdvanceWorker(boss: PgBoss, deps: Deps): Promise<void> {
+  let worker: string | undefined;
+  worker = await boss.work(ADVANCE_QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
+    for (const job of jobs) await runLane(boss, deps, Payload.parse(job.data));
+    if (worker !== undefined) boss.notifyWorker(worker);
+  });
+}
+
 /** Registers the workers that advance rollouts, and wakes every lane that a stop or a crash left unfinished. */
 export async function registerAdvanceWorkers(boss: PgBoss, deps: Deps): Promise<void> {
   await boss.createQueue(ADVANCE_QUEUE, {
@@ -94,9 +105,7 @@ export async function registerAdvanceWorkers(boss: PgBoss, deps: Deps): Promise<
     retryDelay: 2,
     deleteAfterSeconds: 60,
   });
-  await boss.work(ADVANCE_QUEUE, { pollingIntervalSeconds: 0.5, localConcurrency: 4, batchSize: 1 }, async (jobs) => {
-    for (const job of jobs) await runLane(boss, deps, Payload.parse(job.data));
-  });
+  for (let place = 0; place < LANES_AT_ONCE; place += 1) await registerAdvanceWorker(boss, deps);
 
   // A lane whose wake-up was lost with the process that owed it is found here; one that has a job keeps its job.
   await boss.createQueue(SWEEP, { policy: "stately", heartbeatSeconds: 10, retryLimit: 1_000_000, retryDelay: 2 });
