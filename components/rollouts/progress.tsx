@@ -16,6 +16,7 @@ import { LaneTrouble } from "./lane-trouble.tsx";
 import { doneOf, milestoneOf } from "./milestone.ts";
 import { PauseNote } from "./pause-note.tsx";
 import { ProgressFigures } from "./progress-figures.tsx";
+import { ReportMenu } from "./report-menu.tsx";
 import { SteerButtons } from "./steer-buttons.tsx";
 import { TargetsPanel } from "./targets-panel.tsx";
 import { TimelinePanel } from "./timeline-panel.tsx";
@@ -54,6 +55,7 @@ export function Progress({ rollout, access }: { rollout: RolloutProgress; access
           <>
             <SteerButtons rollout={rollout} access={access} />
             {rollout.status === "paused" ? <UndoButton rollout={rollout} access={access} /> : null}
+            <ReportMenu rollout={rollout} />
           </>
         }
         footer={<ControlHelp />}

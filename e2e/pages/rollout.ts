@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import type { Download, Page } from "@playwright/test";
 
 const STEPS = ["Plan", "Policy", "Review and start"] as const;
 
@@ -83,6 +83,25 @@ export class RolloutPage {
     const failure = this.page.getByRole("group").filter({ hasText: name }).first();
     await failure.getByText(name).first().click();
     return failure;
+  }
+
+  /** The environments of a rollout that has started. */
+  get targets() {
+    return this.page.getByRole("region", { name: "Environment", exact: true });
+  }
+
+  /** Narrows them to one part of the bar, by keyboard. */
+  async show(part: string): Promise<void> {
+    await this.page.getByRole("radio", { name: new RegExp(`^${part}`, "u") }).focus();
+    await this.page.keyboard.press("Space");
+  }
+
+  /** Takes the report away as a file, and gives it. */
+  async exportAs(format: "CSV" | "JSON"): Promise<Download> {
+    const download = this.page.waitForEvent("download");
+    await this.page.getByRole("button", { name: "Download the report" }).click();
+    await this.page.getByRole("menuitem", { name: `Download ${format}` }).click();
+    return download;
   }
 
   row(name: string) {
