@@ -1,0 +1,109 @@
+import { UpdateEnvironmentCommand } from "@aws-sdk/client-elastic-beanstalk";
+import type { Page } from "@playwright/test";
+import type { Locale } from "../lib/i18n/locale.ts";
+import { clientOf } from "./aws.ts";
+import { axe, expect, test as base } from "./fixtures.ts";
+import { OwnFleet } from "./own-fleet.ts";
+import type { EnvironmentsPage } from "./pages/environments.ts";
+import { RolloutControls } from "./pages/rollout-controls.ts";
+import type { RolloutPage } from "./pages/rollout.ts";
+import type { WorldEnvironment } from "./running/shapes.ts";
+import { laneOf } from "./running/shapes.ts";
+
+export { axe, expect };
+
+type Language = { language: Locale };
+
+/** Flows that steer rollouts: on one fleet of their own, in which AWS's updates end when the flow says so. */
+export const test = base.extend<Language & { controls: RolloutControls }, { fleet: OwnFleet }>({
+  language: ["en", { option: true }],
+  fleet: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern even where nothing is taken from it
+    async ({}, use) => {
+      const fleet = await OwnFleet.start(".data/e2e-rollouts", 5, 160);
+      await use(fleet);
+      await fleet.end();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ fleet }, use) => use(fleet.url),
+  controls: async ({ page, language }, use) => use(new RolloutControls(page, language)),
+});
+
+/** A flow that fails leaves its environments in an unfinished rollout: no other one may need them. */
+const taken = new Set<string>();
+
+/** Gives so many environments of one lane that a change to v2-only would change, for one flow alone: first the one that a canary takes, then the others as a wave takes them. */
+export async function takeChangeable(fleet: OwnFleet, count: number): Promise<WorldEnvironment[]> {
+  const changeable = (await fleet.aws.environments()).filter(
+    ({ id, status, fate, disableImdsV1, platformDefault, instances }) =>
+      !taken.has(id) &&
+      status === "Ready" &&
+      fate === "succeeds" &&
+      platformDefault === "false" &&
+      disableImdsV1 === null &&
+      instances.every(({ httpTokens }) => httpTokens === "optional"),
+  );
+  const lanes = [...Map.groupBy(changeable, laneOf).values()];
+  const lane = lanes.toSorted((one, other) => other.length - one.length)[0] ?? [];
+  if (lane.length < count) throw new Error(`No lane has ${count} such environments left`);
+  const found = lane.slice(0, count);
+  for (const { id } of found) taken.add(id);
+  const [canary, ...wave] = found.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  return canary === undefined ? [] : [canary, ...wave.toSorted((one, other) => (one.name < other.name ? -1 : 1))];
+}
+
+/** A canary that bakes until somebody ends that, then a wave of all others; the first failure pauses. */
+const CANARY_AND_WAVE = {
+  Shares: "100",
+  "Bake after the canary, minutes": "600",
+  "Bake after each wave, minutes": "0",
+  "At a time in all": "",
+  "Failures tolerated in a lane": "0",
+};
+
+type Flow = {
+  page: Page;
+  environments: EnvironmentsPage;
+  rollout: RolloutPage;
+  controls: RolloutControls;
+  fleet: OwnFleet;
+};
+
+/** Plans to disable IMDSv1 in environments, with a canary and a wave, and starts; from then on the flow's language is spoken. */
+export async function startWaved(
+  { page, environments, rollout, controls, fleet }: Flow,
+  targets: readonly WorldEnvironment[],
+): Promise<void> {
+  await fleet.expectScanned(page);
+  await environments.open();
+  await environments.selectByPaste(targets.map(({ id }) => id));
+  await environments.planDisable();
+  await rollout.choosePolicy("Careful");
+  await expect(rollout.preview).toContainText("Canary");
+  await rollout.choosePolicy("Custom");
+  await rollout.write(CANARY_AND_WAVE);
+  await rollout.start(targets.length);
+  await controls.speak();
+}
+
+/** Takes environments and gives their settings as they really are: the option's value, and what their instances do. */
+export async function settingsOf(fleet: OwnFleet, targets: readonly WorldEnvironment[]) {
+  const states = new Map((await fleet.aws.environments()).map((state) => [state.id, state]));
+  return targets.map(({ id }) => {
+    const state = states.get(id);
+    const isRequired = state?.instances.every(({ httpTokens }) => httpTokens === "required") ?? false;
+    return { option: state?.disableImdsV1 ?? null, isRequired };
+  });
+}
+
+/** Somebody else sets the option of an environment, and AWS is done with it. */
+export async function setElsewhere(fleet: OwnFleet, { id, ...place }: WorldEnvironment, value: string): Promise<void> {
+  await clientOf(place, { url: fleet.url, aws: fleet.aws.ready }).send(
+    new UpdateEnvironmentCommand({
+      EnvironmentId: id,
+      OptionSettings: [{ Namespace: "aws:autoscaling:launchconfiguration", OptionName: "DisableIMDSv1", Value: value }],
+    }),
+  );
+  await fleet.aws.completeAll();
+}
