@@ -20,7 +20,7 @@ export const test = base.extend<Language & { controls: RolloutControls }, { flee
   fleet: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern even where nothing is taken from it
     async ({}, use) => {
-      const fleet = await OwnFleet.start(".data/e2e-rollouts", 5, 160);
+      const fleet = await OwnFleet.start(".data/e2e-rollouts", 5, 120);
       await use(fleet);
       await fleet.end();
     },
@@ -74,6 +74,7 @@ type Flow = {
 export async function startWaved(
   { page, environments, rollout, controls, fleet }: Flow,
   targets: readonly WorldEnvironment[],
+  policy: Record<string, string> = {},
 ): Promise<void> {
   await fleet.expectScanned(page);
   await environments.open();
@@ -82,9 +83,20 @@ export async function startWaved(
   await rollout.choosePolicy("Careful");
   await expect(rollout.preview).toContainText("Canary");
   await rollout.choosePolicy("Custom");
-  await rollout.write(CANARY_AND_WAVE);
+  await rollout.write({ ...CANARY_AND_WAVE, ...policy });
   await rollout.start(targets.length);
   await controls.speak();
+}
+
+/** Has AWS carry out what it updates of a rollout's canary, and waits until that bakes. */
+export async function bringToBake(
+  { controls, fleet }: Pick<Flow, "controls" | "fleet">,
+  canary: string,
+): Promise<void> {
+  const { t } = controls;
+  await controls.expectTarget(canary, "updating");
+  await fleet.aws.completeAll();
+  await expect(controls.wave(t("waves.wave.canary"))).toContainText(t("waves.wave.state.baking"), { timeout: 30_000 });
 }
 
 /** Takes environments and gives their settings as they really are: the option's value, and what their instances do. */

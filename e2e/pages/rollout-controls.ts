@@ -32,12 +32,12 @@ export class RolloutControls {
     return this.page.getByRole("alertdialog");
   }
 
-  /** From now on the product speaks the flow's language. */
-  async speak(): Promise<void> {
+  /** From now on the product speaks the flow's language, or another. */
+  async speak(language = this.#language): Promise<void> {
     const { origin } = new URL(this.page.url());
-    await this.page.context().addCookies([{ name: LOCALE_COOKIE, value: this.#language, url: origin }]);
+    await this.page.context().addCookies([{ name: LOCALE_COOKIE, value: language, url: origin }]);
     await this.page.reload();
-    await expect(this.page.locator("html")).toHaveAttribute("lang", this.#language);
+    await expect(this.page.locator("html")).toHaveAttribute("lang", language);
   }
 
   button(name: string): Locator {
