@@ -2,7 +2,7 @@ import {
   axe,
   bringToBake,
   expect,
-  setElsewhere,
+  replaceElsewhere,
   settingsOf,
   startWaved,
   takeChangeable,
@@ -29,25 +29,22 @@ for (const language of ["en", "ja"] as const) {
       await startWaved({ page, environments, rollout, controls, fleet }, all);
       await bringToBake({ controls, fleet }, canary.name);
 
-      await setElsewhere(fleet, changed, "false");
+      const { was, is } = await replaceElsewhere(fleet, changed);
       await controls.press(controls.button(t("waves.steer.end-bake")));
       await controls.expectTarget(changed.name, "skipped");
-      const drifted = t("rollouts.skip.drifted", {
-        what: t("rollouts.changedWhat.option-setting"),
-        was: t("rollouts.notSet"),
-        is: "false",
-      });
+      const drifted = t("rollouts.skip.drifted", { what: t("rollouts.changedWhat.replacement"), was, is });
       await controls.openDetails(changed.name);
       await expect(controls.main.getByText(drifted).first()).toBeVisible();
       expect(await axe(page)).toEqual([]);
 
-      // The others go on as planned; what somebody else wrote stands, and can be planned anew.
+      // The others go on as planned; the one that was changed can be planned anew.
       await controls.expectTarget(last.name, "updating");
       await fleet.aws.completeAll();
       await controls.expectStatus("finished");
       await expect(controls.main.getByText(drifted).first()).toBeVisible();
       await expect(controls.button(t("rollouts.report.retry", { count: 1 }))).toBeVisible();
-      expect((await settingsOf(fleet, all)).map(({ option }) => option)).toEqual(["true", "false", "true"]);
+      expect((await settingsOf(fleet, all)).map(({ option }) => option)).toEqual(["true", null, "true"]);
+      // All that was sent there is what the other client sent.
       const sent = (await fleet.aws.journal()).filter(({ input }) => input?.EnvironmentId === changed.id);
       expect(sent).toHaveLength(1);
       expect(await axe(page)).toEqual([]);

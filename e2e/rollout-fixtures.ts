@@ -1,4 +1,4 @@
-import { UpdateEnvironmentCommand } from "@aws-sdk/client-elastic-beanstalk";
+import { DescribeConfigurationSettingsCommand, UpdateEnvironmentCommand } from "@aws-sdk/client-elastic-beanstalk";
 import type { Page } from "@playwright/test";
 import type { Locale } from "../lib/i18n/locale.ts";
 import { clientOf } from "./aws.ts";
@@ -84,6 +84,7 @@ export async function startWaved(
   await expect(rollout.preview).toContainText("Canary");
   await rollout.choosePolicy("Custom");
   await rollout.write({ ...CANARY_AND_WAVE, ...policy });
+  await expect(rollout.preview.getByRole("listitem")).toHaveText([/Canary.*600 minutes/, /Wave 2/]);
   await rollout.start(targets.length);
   await controls.speak();
 }
@@ -109,13 +110,33 @@ export async function settingsOf(fleet: OwnFleet, targets: readonly WorldEnviron
   });
 }
 
-/** Somebody else sets the option of an environment, and AWS is done with it. */
-export async function setElsewhere(fleet: OwnFleet, { id, ...place }: WorldEnvironment, value: string): Promise<void> {
-  await clientOf(place, { url: fleet.url, aws: fleet.aws.ready }).send(
+/** Somebody else changes how an environment's instances are replaced, and AWS is done with it; gives how they were and are. */
+export async function replaceElsewhere(
+  fleet: OwnFleet,
+  { id, name, application, ...place }: WorldEnvironment,
+): Promise<{ was: string; is: string }> {
+  const client = clientOf(place, { url: fleet.url, aws: fleet.aws.ready });
+  const { ConfigurationSettings } = await client.send(
+    new DescribeConfigurationSettingsCommand({ ApplicationName: application, EnvironmentName: name }),
+  );
+  const options = ConfigurationSettings?.[0]?.OptionSettings ?? [];
+  const read = (option: string) => options.find(({ OptionName }) => OptionName === option)?.Value;
+  const isOn = read("RollingUpdateEnabled") === "true";
+  const isImmutable = isOn && read("RollingUpdateType") === "Immutable";
+  const isRolling = isOn && read("EnvironmentType") !== "SingleInstance";
+  const Namespace = "aws:autoscaling:updatepolicy:rollingupdate";
+  await client.send(
     new UpdateEnvironmentCommand({
       EnvironmentId: id,
-      OptionSettings: [{ Namespace: "aws:autoscaling:launchconfiguration", OptionName: "DisableIMDSv1", Value: value }],
+      OptionSettings: [
+        { Namespace, OptionName: "RollingUpdateType", Value: isImmutable ? "Time" : "Immutable" },
+        { Namespace, OptionName: "RollingUpdateEnabled", Value: String(!isImmutable) },
+      ],
     }),
   );
   await fleet.aws.completeAll();
+  return {
+    was: isImmutable ? "immutable" : isRolling ? "rolling" : "all-at-once",
+    is: isImmutable ? "all-at-once" : "immutable",
+  };
 }

@@ -91,7 +91,7 @@ test("a lane that fails, one that is slow, and an environment that goes: each sa
     await page.getByRole("link", { name: "All environments" }).click();
     await expect(page).toHaveURL(`${url}/environments`);
     await page.goto(`${url}/environments?q=${going.id}`);
-    await expect(page.getByText("No environments match")).toBeVisible();
+    await expect(page.getByRole("main").getByText("No environments match")).toBeVisible();
   });
   // The browser logs that the environment's own address answers 404 from then on.
   faults.splice(0, faults.length, ...faults.filter((fault) => !fault.includes("404")));
