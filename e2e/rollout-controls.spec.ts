@@ -25,12 +25,12 @@ for (const language of ["en", "ja"] as const) {
       fleet,
     }) => {
       const { t } = controls;
-      const all = await takeChangeable(fleet, 3);
+      await signIn.as("author");
+      const all = await takeChangeable({ page, fleet }, 3);
       const [canary, bad, last] = all;
       if (canary === undefined || bad === undefined || last === undefined) throw new Error("Three were taken");
       await fleet.aws.setFate(bad.id, "rolls-back");
-      await signIn.as("author");
-      await startWaved({ page, environments, rollout, controls, fleet }, all);
+      await startWaved({ environments, rollout, controls }, all);
 
       // The canary is changed and proven, and bakes; nothing else starts.
       await bringToBake({ controls, fleet }, canary.name);
@@ -85,12 +85,11 @@ for (const language of ["en", "ja"] as const) {
       fleet,
     }) => {
       const { t } = controls;
-      const all = (await takeChangeable(fleet, 4)).toSorted((one, other) => (one.name < other.name ? -1 : 1));
+      await signIn.as("author");
+      const all = (await takeChangeable({ page, fleet }, 4)).toSorted((one, other) => (one.name < other.name ? -1 : 1));
       const [first, second, leftOut, waiting] = all;
       if (first === undefined || second === undefined || leftOut === undefined || waiting === undefined)
         throw new Error("Four were taken");
-      await signIn.as("author");
-      await fleet.expectScanned(page);
       await environments.open();
       await environments.selectByPaste(all.map(({ id }) => id));
       await environments.planDisable();

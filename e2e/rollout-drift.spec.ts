@@ -22,11 +22,11 @@ for (const language of ["en", "ja"] as const) {
       fleet,
     }) => {
       const { t } = controls;
-      const all = await takeChangeable(fleet, 3);
+      await signIn.as("author");
+      const all = await takeChangeable({ page, fleet }, 3);
       const [canary, changed, last] = all;
       if (canary === undefined || changed === undefined || last === undefined) throw new Error("Three were taken");
-      await signIn.as("author");
-      await startWaved({ page, environments, rollout, controls, fleet }, all);
+      await startWaved({ environments, rollout, controls }, all);
       await bringToBake({ controls, fleet }, canary.name);
 
       const { was, is } = await replaceElsewhere(fleet, changed);

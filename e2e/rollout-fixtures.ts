@@ -1,5 +1,6 @@
 import { DescribeConfigurationSettingsCommand, UpdateEnvironmentCommand } from "@aws-sdk/client-elastic-beanstalk";
 import type { Page } from "@playwright/test";
+import { z } from "zod";
 import type { Locale } from "../lib/i18n/locale.ts";
 import { clientOf } from "./aws.ts";
 import { axe, expect, test as base } from "./fixtures.ts";
@@ -20,7 +21,7 @@ export const test = base.extend<Language & { controls: RolloutControls }, { flee
   fleet: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern even where nothing is taken from it
     async ({}, use) => {
-      const fleet = await OwnFleet.start(".data/e2e-rollouts", 5, 120);
+      const fleet = await OwnFleet.start(".data/e2e-rollouts", 5, 200);
       await use(fleet);
       await fleet.end();
     },
@@ -30,14 +31,32 @@ export const test = base.extend<Language & { controls: RolloutControls }, { flee
   controls: async ({ page, language }, use) => use(new RolloutControls(page, language)),
 });
 
+type Flow = {
+  page: Page;
+  environments: EnvironmentsPage;
+  rollout: RolloutPage;
+  controls: RolloutControls;
+  fleet: OwnFleet;
+};
+
+const Keys = z.object({ keys: z.array(z.object({ environmentId: z.string() })) });
+
 /** A flow that fails leaves its environments in an unfinished rollout: no other one may need them. */
 const taken = new Set<string>();
 
-/** Gives so many environments of one lane that a change to v2-only would change, for one flow alone: first the one that a canary takes, then the others as a wave takes them. */
-export async function takeChangeable(fleet: OwnFleet, count: number): Promise<WorldEnvironment[]> {
+/** Gives, as whoever is signed in, so many environments of one lane that a change to v2-only would change, for one flow alone: first the one that a canary takes, then the others as a wave takes them. */
+export async function takeChangeable(
+  { page, fleet }: Pick<Flow, "page" | "fleet">,
+  count: number,
+): Promise<WorldEnvironment[]> {
+  await fleet.expectScanned(page);
+  // What still calls IMDSv1 fails its bake, as it should.
+  const inUse = await page.request.get("/api/environments/keys?readiness=in-use");
+  const { keys } = Keys.parse(await inUse.json());
+  const unfit = new Set([...taken, ...keys.map(({ environmentId }) => environmentId)]);
   const changeable = (await fleet.aws.environments()).filter(
     ({ id, status, fate, disableImdsV1, platformDefault, instances }) =>
-      !taken.has(id) &&
+      !unfit.has(id) &&
       status === "Ready" &&
       fate === "succeeds" &&
       platformDefault === "false" &&
@@ -62,21 +81,12 @@ const CANARY_AND_WAVE = {
   "Failures tolerated in a lane": "0",
 };
 
-type Flow = {
-  page: Page;
-  environments: EnvironmentsPage;
-  rollout: RolloutPage;
-  controls: RolloutControls;
-  fleet: OwnFleet;
-};
-
 /** Plans to disable IMDSv1 in environments, with a canary and a wave, and starts; from then on the flow's language is spoken. */
 export async function startWaved(
-  { page, environments, rollout, controls, fleet }: Flow,
+  { environments, rollout, controls }: Omit<Flow, "page" | "fleet">,
   targets: readonly WorldEnvironment[],
   policy: Record<string, string> = {},
 ): Promise<void> {
-  await fleet.expectScanned(page);
   await environments.open();
   await environments.selectByPaste(targets.map(({ id }) => id));
   await environments.planDisable();

@@ -19,13 +19,13 @@ for (const language of ["en", "ja"] as const) {
       fleet,
     }) => {
       const { t } = controls;
-      const all = await takeChangeable(fleet, 2);
+      await signIn.as("admin");
+      const all = await takeChangeable({ page, fleet }, 2);
       const [canary, held] = all;
       if (canary === undefined || held === undefined) throw new Error("Two were taken");
       const windows = new WindowsPage(page, language);
       const freeze = `Freeze (${language})`;
-      await signIn.as("admin");
-      await startWaved({ page, environments, rollout, controls, fleet }, all);
+      await startWaved({ environments, rollout, controls }, all);
       await bringToBake({ controls, fleet }, canary.name);
       const address = page.url();
 
@@ -74,11 +74,11 @@ for (const language of ["en", "ja"] as const) {
       fleet,
     }) => {
       const { t } = controls;
-      const all = await takeChangeable(fleet, 2);
+      await signIn.as("admin");
+      const all = await takeChangeable({ page, fleet }, 2);
       const [canary, halted] = all;
       if (canary === undefined || halted === undefined) throw new Error("Two were taken");
-      await signIn.as("admin");
-      await startWaved({ page, environments, rollout, controls, fleet }, all);
+      await startWaved({ environments, rollout, controls }, all);
       await bringToBake({ controls, fleet }, canary.name);
       const address = page.url();
 

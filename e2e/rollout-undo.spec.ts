@@ -13,14 +13,14 @@ for (const language of ["en", "ja"] as const) {
       fleet,
     }) => {
       const { t } = controls;
-      const all = await takeChangeable(fleet, 3);
+      await signIn.as("author");
+      const all = await takeChangeable({ page, fleet }, 3);
       const [canary, ...wave] = all;
       if (canary === undefined) throw new Error("Three were taken");
       // AWS does not tell whether a value was set: the earlier one, which is the default, is written.
       const earlier = { option: "false", isRequired: false };
       const endBake = () => controls.press(controls.button(t("waves.steer.end-bake")));
-      await signIn.as("author");
-      await startWaved({ page, environments, rollout, controls, fleet }, all, {
+      await startWaved({ environments, rollout, controls }, all, {
         "At a time in one account and region": "2",
         "Failures tolerated in a lane": "1",
       });
