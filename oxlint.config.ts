@@ -116,7 +116,7 @@ export default defineConfig({
     },
     {
       // Playwright's fixtures hand themselves over with a function called use.
-      files: ["e2e/fixtures.ts"],
+      files: ["e2e/*fixtures.ts"],
       rules: { "react/rules-of-hooks": "off", "react-hooks/rules-of-hooks": "off" },
     },
     {

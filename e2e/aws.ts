@@ -78,8 +78,10 @@ export async function changeable(account: number): Promise<EnvironmentState[]> {
   );
 }
 
-function client(accountId: string, region: string): ElasticBeanstalkClient {
-  const { aws } = stack();
+type Place = Pick<EnvironmentState, "accountId" | "region">;
+
+/** Takes a place and, unless it is the one of all flows, a simulated AWS, and gives another client of it. */
+export function clientOf({ accountId, region }: Place, { aws } = stack()): ElasticBeanstalkClient {
   const account = aws.accounts.find(({ id }) => id === accountId);
   if (account === undefined) throw new Error(`The simulator has no account ${accountId}`);
   return new ElasticBeanstalkClient({
@@ -96,7 +98,7 @@ export async function readOption({
   application,
   name,
 }: EnvironmentState): Promise<string | undefined> {
-  const answer = await client(accountId, region).send(
+  const answer = await clientOf({ accountId, region }).send(
     new DescribeConfigurationSettingsCommand({ ApplicationName: application, EnvironmentName: name }),
   );
   const deployed = answer.ConfigurationSettings?.find(({ DeploymentStatus }) => DeploymentStatus === "deployed");
@@ -110,13 +112,15 @@ export async function describeElsewhere(
   { accountId, region, id }: EnvironmentState,
   description: string,
 ): Promise<void> {
-  await client(accountId, region).send(new UpdateEnvironmentCommand({ EnvironmentId: id, Description: description }));
+  await clientOf({ accountId, region }).send(
+    new UpdateEnvironmentCommand({ EnvironmentId: id, Description: description }),
+  );
 }
 
 /** Somebody else lets Elastic Beanstalk update an environment's platform, every week from an hour of a day (`Tue:10:00`, UTC) on. */
 export async function manageUpdates({ accountId, region, id }: EnvironmentState, start: string): Promise<void> {
   const Namespace = "aws:elasticbeanstalk:managedactions";
-  await client(accountId, region).send(
+  await clientOf({ accountId, region }).send(
     new UpdateEnvironmentCommand({
       EnvironmentId: id,
       OptionSettings: [
@@ -133,7 +137,7 @@ export async function updateElsewhere(
   { accountId, region, id }: EnvironmentState,
   option: { namespace: string; name: string; value: string },
 ): Promise<void> {
-  await client(accountId, region).send(
+  await clientOf({ accountId, region }).send(
     new UpdateEnvironmentCommand({
       EnvironmentId: id,
       OptionSettings: [{ Namespace: option.namespace, OptionName: option.name, Value: option.value }],

@@ -26,7 +26,7 @@ test("disable IMDSv1 for many environments in several regions and accounts; each
   await environments.openScanned();
   await environments.selectByPaste(all.map(({ id }) => id));
   await environments.planDisable();
-  await expect(page.getByText(`${all.length} environments will change in 3 accounts`)).toBeVisible();
+  await expect(page.getByRole("main").getByText(`${all.length} environments will change in 3 accounts`)).toBeVisible();
   // After the review, somebody deploys to one of them.
   await deploy(busy.id, 120);
   await rollout.start(all.length);

@@ -21,7 +21,7 @@ test("a risk accepted for a filter shows, is left out of a bulk change, and is b
   await signIn.as("admin");
   await environments.openScanned();
   await exceptions.open();
-  await expect(page.getByText("No risk has been accepted")).toBeVisible();
+  await expect(page.getByRole("main").getByText("No risk has been accepted")).toBeVisible();
   expect(await axe(page)).toEqual([]);
 
   await environments.open(`?q=${target.id}`);
@@ -48,7 +48,7 @@ test("a risk accepted for a filter shows, is left out of a bulk change, and is b
   await expect(row).toBeVisible();
   await expect(page.getByRole("button", { name: /1\s*Accepted risk/ })).toBeVisible();
   await environments.open(`?q=${target.id}&exception=no`);
-  await expect(page.getByText("No environments match")).toBeVisible();
+  await expect(page.getByRole("main").getByText("No environments match")).toBeVisible();
 
   // An author plans for many, but accepts no risk: neither by a button nor by the same call.
   const author = await browser.newContext({ baseURL: stack().url });
@@ -71,15 +71,15 @@ test("a risk accepted for a filter shows, is left out of a bulk change, and is b
     await environments.planDisable();
   };
   await plan();
-  await expect(page.getByText(/^1 environment will change/)).toBeVisible();
+  await expect(page.getByRole("main").getByText(/^1 environment will change/)).toBeVisible();
   const reason = page.getByRole("region", { name: /left out/i });
   await expect(reason).toContainText("An accepted risk covers it until");
   await expect(reason).toContainText(owner);
   await page.getByRole("button", { name: "Discard" }).click();
 
   await page.goto(`/environments/${target.accountId}/${target.region}/${target.id}`);
-  await expect(page.getByText(/^Accepted risk until/)).toBeVisible();
-  await expect(page.getByText(REASON)).toBeVisible();
+  await expect(page.getByRole("main").getByText(/^Accepted risk until/)).toBeVisible();
+  await expect(page.getByRole("main").getByText(REASON)).toBeVisible();
   expect(await axe(page)).toEqual([]);
   await instances.open(target);
   const confirmation = await instances.ask(true);
@@ -104,7 +104,7 @@ test("a risk accepted for a filter shows, is left out of a bulk change, and is b
   await expect(exceptions.row(owner)).toHaveCount(1);
   await expect(exceptions.row(owner)).toContainText("In force");
   await exceptions.end(owner);
-  await expect(page.getByText("No exceptions match")).toBeVisible();
+  await expect(page.getByRole("main").getByText("No exceptions match")).toBeVisible();
   expect(await axe(page)).toEqual([]);
   await page.getByRole("button", { name: "Show all" }).click();
   await expect(exceptions.row(owner)).toHaveCount(2);
@@ -114,7 +114,7 @@ test("a risk accepted for a filter shows, is left out of a bulk change, and is b
   await expect(row).toBeVisible();
   await expect(row).not.toContainText("Accepted risk");
   await plan();
-  await expect(page.getByText(/^2 environments will change/)).toBeVisible();
+  await expect(page.getByRole("main").getByText(/^2 environments will change/)).toBeVisible();
   await page.getByRole("button", { name: "Discard" }).click();
   await page.goto("/activity");
   for (const words of ["Accepted a risk", "Extended an exception", "Ended an exception"])
@@ -149,6 +149,6 @@ test.describe("in Japanese, dark", () => {
     expect(overflow).toBeLessThanOrEqual(0);
     await exceptions.row("基盤チーム").getByRole("button", { name: /終了$/ }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "例外を終了" }).click();
-    await expect(page.getByText("一致する例外がありません")).toBeVisible();
+    await expect(page.getByRole("main").getByText("一致する例外がありません")).toBeVisible();
   });
 });

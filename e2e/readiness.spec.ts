@@ -26,7 +26,7 @@ test("an environment that uses IMDSv1 says so, wherever a change is decided", as
   await page.getByRole("button", { name: "Remove filter Readiness: IMDSv1 in use" }).click();
   await expect(page).not.toHaveURL(/readiness=/);
   await environments.open(`?readiness=ready&q=${target.id}`);
-  await expect(page.getByText("No environments match")).toBeVisible();
+  await expect(page.getByRole("main").getByText("No environments match")).toBeVisible();
 
   await instances.open(target);
   const evidence = page.getByRole("region", { name: "Is it safe to disable IMDSv1?" });

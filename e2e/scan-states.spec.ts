@@ -1,51 +1,20 @@
 import type { Page } from "@playwright/test";
-import { answering } from "../scripts/processes.ts";
-import { ownDatabase } from "./database.ts";
 import { axe, expect, test } from "./fixtures.ts";
-import { SimulatedAws } from "./running/aws.ts";
-import { ProductServer } from "./running/product.ts";
+import { OwnFleet } from "./own-fleet.ts";
 
-const REGIONS = ["us-east-1", "eu-west-1"];
-const FOLDER = ".data/e2e-scan-states";
-
-type Fleet = { aws: SimulatedAws; url: string; page: Page };
-
-/** Runs a flow on a simulated AWS and a server of its own: what fails here must not fail for other flows. */
-async function onFleet(environments: number, page: Page, flow: (fleet: Fleet) => Promise<void>): Promise<void> {
-  const aws = await SimulatedAws.start({
-    seed: "3",
-    accounts: "2",
-    regions: REGIONS.join(","),
-    environments: String(environments),
-    throttle: "off",
-    speed: "0.1",
-  });
-  const database = await ownDatabase(FOLDER);
-  const storage = { dataDir: database.env.DATA_DIR, databaseUrl: database.env.DATABASE_URL || null };
-  const server = await ProductServer.at(aws, REGIONS, storage, { scanIntervalSeconds: 3_600 });
+/** Runs a flow on a fleet of its own, read once, as a viewer. */
+async function onFleet(environments: number, page: Page, flow: (fleet: OwnFleet) => Promise<void>): Promise<void> {
+  const fleet = await OwnFleet.start(".data/e2e-scan-states", 3, environments);
   try {
-    server.start();
-    await answering(server.url, server);
-    await page.goto(`${server.url}/sign-in`);
+    await page.goto(`${fleet.url}/sign-in`);
     await page.getByRole("button", { name: "Sign in as Viewer" }).click();
     await page.waitForURL(/\/overview/);
-    await expect
-      .poll(
-        async () => {
-          const answer = await page.request.get(`${server.url}/api/lanes`);
-          const lanes: { lastSuccessAt: string | null; scan: { kind: string } }[] = await answer.json();
-          return lanes.filter(({ lastSuccessAt, scan }) => lastSuccessAt !== null && scan.kind === "idle").length;
-        },
-        { timeout: 60_000 },
-      )
-      .toBe(2 * REGIONS.length);
-    await flow({ aws, url: server.url, page });
+    await fleet.expectScanned(page);
+    await flow(fleet);
   } finally {
     // An open page goes on asking, and its server is about to end.
     await page.goto("about:blank");
-    await server.kill();
-    aws.process.kill("SIGKILL");
-    await database.remove();
+    await fleet.end();
   }
 }
 
@@ -65,9 +34,9 @@ test("a lane that fails, one that is slow, and an environment that goes: each sa
   page,
   faults,
 }) => {
-  await onFleet(40, page, async ({ aws, url }) => {
+  await onFleet(40, page, async ({ aws, url, regions }) => {
     const other = aws.ready.accounts[1]?.id ?? "";
-    const [region = ""] = REGIONS;
+    const [region = "", calmRegion = ""] = regions;
     await page.goto(`${url}/environments`);
     const rows = page.getByRole("rowheader");
     await expect(rows.first()).toBeVisible();
@@ -90,7 +59,7 @@ test("a lane that fails, one that is slow, and an environment that goes: each sa
     // What was read before stays, with its age; the other lanes' rows bear no such mark.
     await page.goto(`${url}/environments?account=${other}&region=${region}`);
     await expect(rows.first()).toContainText("Read ");
-    await page.goto(`${url}/environments?region=${REGIONS[1]}`);
+    await page.goto(`${url}/environments?region=${calmRegion}`);
     await expect(rows.first()).not.toContainText("Read ");
     await aws.calm();
     await page.getByRole("button", { name: "Try again" }).click();
@@ -122,7 +91,7 @@ test("a lane that fails, one that is slow, and an environment that goes: each sa
     await page.getByRole("link", { name: "All environments" }).click();
     await expect(page).toHaveURL(`${url}/environments`);
     await page.goto(`${url}/environments?q=${going.id}`);
-    await expect(page.getByText("No environments match")).toBeVisible();
+    await expect(page.getByRole("main").getByText("No environments match")).toBeVisible();
   });
   // The browser logs that the environment's own address answers 404 from then on.
   faults.splice(0, faults.length, ...faults.filter((fault) => !fault.includes("404")));

@@ -14,11 +14,15 @@ async function usable(account: number) {
   return (await changeable(account)).filter(({ region }) => region !== unreadable);
 }
 
-/** An instant so many minutes away, as the clock on the wall of a zone shows it. */
+/** An instant so many minutes away, as the clock on the wall of a zone shows it, to the second. */
 function local(minutes: number, timeZone: string): string {
-  return new Date(Date.now() + minutes * 60_000)
-    .toLocaleString("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" })
-    .replace(" ", "T");
+  return (
+    new Date(Date.now() + minutes * 60_000)
+      .toLocaleString("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" })
+      .replace(" ", "T")
+      // A form field leaves out seconds that are none.
+      .replace(/:00$/u, "")
+  );
 }
 
 test("a window that denies holds a toggle and part of a rollout; a reason passes it; what waits goes on when it ends", async ({
@@ -65,7 +69,7 @@ test("a window that denies holds a toggle and part of a rollout; a reason passes
   await environments.selectByPaste([overridden.id]);
   await environments.planDisable();
   await rollout.goTo("Policy");
-  await expect(page.getByText("1 environment is closed by change windows now")).toBeVisible();
+  await expect(page.getByRole("main").getByText("1 environment is closed by change windows now")).toBeVisible();
   await page.getByRole("checkbox", { name: "Do not wait for change windows" }).check();
   await page.getByRole("button", { name: "Next", exact: true }).click();
   await expect(page.getByText("The policy or the start is not complete")).toBeVisible();
@@ -74,15 +78,15 @@ test("a window that denies holds a toggle and part of a rollout; a reason passes
   await expect(page.getByText("Not waited for: The auditors are waiting.")).toBeVisible();
   await page.getByRole("button", { name: "Start rollout" }).click();
   await rollout.expectFinished();
-  await expect(page.getByText("Change windows do not hold this rollout")).toBeVisible();
-  await expect(page.getByText(/The auditors are waiting\./)).toBeVisible();
+  await expect(page.getByRole("main").getByText("Change windows do not hold this rollout")).toBeVisible();
+  await expect(page.getByRole("main").getByText(/The auditors are waiting\./)).toBeVisible();
 
   const before = new Map((await environmentStates()).map((state) => [state.id, state]));
   expect(before.get(overridden.id)?.disableImdsV1).toBe("true");
   expect(before.get(toggled.id)?.disableImdsV1).not.toBe("true");
 
   await windows.end(FREEZE);
-  await expect(page.getByText(/Ended windows/)).toBeVisible();
+  await expect(page.getByRole("main").getByText(/Ended windows/)).toBeVisible();
   await instances.open(toggled);
   await instances.expectEnd("Proven");
   await page.goto("/activity");
@@ -128,9 +132,8 @@ test("a rollout begins at a time said in another zone, and can be cancelled befo
   await page.getByRole("button", { name: "Cancel the scheduled start" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel the scheduled start" }).click();
   await expect(page.getByText("Draft").first()).toBeVisible();
-  // In the minute after the next one: this one may be over before the button is pressed.
-  await schedule(2);
-  await expect(page.getByText(/^Finished/).first()).toBeVisible({ timeout: 200_000 });
+  // Late enough for the button to be pressed before.
+  await schedule(1 / 3);
   await rollout.expectFinished();
   expect((await environmentStates()).find(({ id }) => id === target.id)?.disableImdsV1).toBe("true");
 });

@@ -101,6 +101,11 @@ export class SimulatedAws {
     await this.#ask("deploy", { environmentId, minutes });
   }
 
+  /** Completes what is due next, and no more. */
+  async completeNext(): Promise<void> {
+    await this.#ask("step", { transitions: 1 });
+  }
+
   /** Completes everything that is under way. */
   async completeAll(): Promise<void> {
     await this.#ask("step", { transitions: "all" });

@@ -36,7 +36,7 @@ const Input = z.strictObject({
   }),
   /** When to begin, as the clock on the wall of a zone shows it; `null`: now. */
   startAt: z
-    .strictObject({ local: z.string().max(16), zone: z.string().max(64) })
+    .strictObject({ local: z.string().max(19), zone: z.string().max(64) })
     .nullable()
     .default(null),
   /** Why change windows are not to hold it; `null`: they are. */

@@ -19,7 +19,7 @@ export const WindowDraftSchema = z.strictObject({
       start: z.string().max(5),
       minutes: z.number(),
     }),
-    z.strictObject({ kind: z.literal("once"), from: z.string().max(16), until: z.string().max(16).nullable() }),
+    z.strictObject({ kind: z.literal("once"), from: z.string().max(19), until: z.string().max(19).nullable() }),
   ]),
   zone: z.string().max(64),
 });

@@ -21,6 +21,7 @@ const shown = (recurrence: Recurrence, zone: string, from: string, to: string) =
 describe("a local time", () => {
   it.each([
     ["2026-11-25T02:00", "Asia/Tokyo", "2026-11-24T17:00:00.000Z", "once"],
+    ["2026-11-25T02:00:07", "Asia/Tokyo", "2026-11-24T17:00:07.000Z", "once"],
     ["2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z", "skipped"],
     ["2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30:00.000Z", "twice"],
     ["2026-03-08T02:30", "America/New_York", "2026-03-08T07:30:00.000Z", "skipped"],
@@ -38,6 +39,8 @@ describe("a local time", () => {
     ["2026-02-20T24:00", "UTC"],
     ["2026-02-20", "UTC"],
     ["2026-02-20T12:00:00Z", "UTC"],
+    ["2026-02-20T12:00:60", "UTC"],
+    ["2026-02-20T12:00:00.5", "UTC"],
     ["", "UTC"],
     ["2026-02-20T12:00", "Europe/Atlantis"],
   ])("is not %j in %s", (local, zone) => {

@@ -10,6 +10,8 @@ const MINUTE = 60_000;
 /** Only names know when clocks change: an offset such as "+09:00" is a zone to Temporal and none here. */
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/u;
 
+const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:[0-5]\d)?$/u;
+
 /** Takes any text and tells whether it is the IANA name of a time zone. */
 export function isZone(text: string): boolean {
   if (!ZONE_NAME.test(text)) return false;
@@ -22,11 +24,12 @@ export function isZone(text: string): boolean {
 }
 
 /**
- * Takes a local time (YYYY-MM-DDTHH:MM) and a zone and gives its instant as calendars do (RFC 5545): a time that the
- * clocks skip is moved on by as much, one that comes twice is the first. `undefined` where it is no time or zone.
+ * Takes a local time (YYYY-MM-DDTHH:MM, with or without :SS, as form fields give it) and a zone and gives its instant as
+ * calendars do (RFC 5545): a time that the clocks skip is moved on by as much, one that comes twice is the first.
+ * `undefined` where it is no time or zone.
  */
 export function readLocalTime(local: string, zone: string): LocalTimeReading | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/u.test(local) || !isZone(zone)) return undefined;
+  if (!LOCAL_TIME.test(local) || !isZone(zone)) return undefined;
   let wanted: Temporal.PlainDateTime;
   try {
     wanted = Temporal.PlainDateTime.from(local, { overflow: "reject" });

@@ -14,7 +14,7 @@ export type WindowScope = {
 export type Recurrence =
   /** `start` is HH:MM; it lasts so many minutes: whole days are days of its zone, the rest is real time. */
   | { kind: "weekly"; weekdays: Weekday[]; start: string; minutes: number }
-  /** `from` and `until` are YYYY-MM-DDTHH:MM; `null`: until further notice. */
+  /** `from` and `until` are YYYY-MM-DDTHH:MM, with or without :SS; `null`: until further notice. */
   | { kind: "once"; from: string; until: string | null };
 
 /** A rule on when environments may be changed: `allow` only then, `deny` never then. */

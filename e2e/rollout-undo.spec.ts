@@ -1,0 +1,68 @@
+import { axe, bringToBake, expect, settingsOf, startWaved, takeChangeable, test } from "./rollout-fixtures.ts";
+
+for (const language of ["en", "ja"] as const) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("a wave is rolled back, then all: each time a reviewed rollout of its own, within the same limits", async ({
+      page,
+      signIn,
+      environments,
+      rollout,
+      controls,
+      fleet,
+    }) => {
+      const { t } = controls;
+      await signIn.as("author");
+      const all = await takeChangeable({ page, fleet }, 3);
+      const [canary, ...wave] = all;
+      if (canary === undefined) throw new Error("Three were taken");
+      // AWS does not tell whether a value was set: the earlier one, which is the default, is written.
+      const earlier = { option: "false", isRequired: false };
+      const endBake = () => controls.press(controls.button(t("waves.steer.end-bake")));
+      await startWaved({ environments, rollout, controls }, all, {
+        "At a time in one account and region": "2",
+        "Failures tolerated in a lane": "1",
+      });
+      await bringToBake({ controls, fleet }, canary.name);
+      await endBake();
+      for (const { name } of wave) await controls.expectTarget(name, "updating");
+      await fleet.aws.completeAll();
+      await controls.expectStatus("finished");
+      expect((await settingsOf(fleet, all)).every(({ isRequired }) => isRequired)).toBe(true);
+      const address = page.url();
+
+      /** Starts the draft of a way back, of so many, and gives the flow its language again. */
+      const start = async (count: number) => {
+        await expect(controls.main.getByText(t("rollouts.kind.undo"), { exact: true }).first()).toBeVisible();
+        await controls.speak("en");
+        await rollout.start(count);
+        await controls.speak();
+      };
+      await controls.planUndo(t("waves.wave.wave", { number: 2 }));
+      await start(wave.length);
+      const [first, second] = wave.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+      if (first === undefined || second === undefined) throw new Error("The wave has two");
+      await bringToBake({ controls, fleet }, first.name);
+      await controls.expectTarget(second.name, "pending");
+      expect(await axe(page)).toEqual([]);
+      await endBake();
+      await controls.expectTarget(second.name, "updating");
+      await fleet.aws.completeAll();
+      await controls.expectStatus("finished");
+      expect(await settingsOf(fleet, wave)).toEqual(wave.map(() => earlier));
+      expect((await settingsOf(fleet, [canary]))[0]?.option).toBe("true");
+
+      // All of it: what was rolled back already is left alone.
+      await page.goto(address);
+      await controls.planUndo();
+      await start(1);
+      await bringToBake({ controls, fleet }, canary.name);
+      for (const { name } of wave) await controls.expectTarget(name, "skipped");
+      await endBake();
+      await controls.expectStatus("finished");
+      expect(await settingsOf(fleet, all)).toEqual(all.map(() => earlier));
+      expect(await axe(page)).toEqual([]);
+    });
+  });
+}
