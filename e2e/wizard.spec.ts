@@ -1,4 +1,4 @@
-import { changeable } from "./aws.ts";
+import { changeable, environmentStates } from "./aws.ts";
 import { axe, expect, test } from "./fixtures.ts";
 import { WizardPage } from "./pages/wizard.ts";
 import type { Language } from "./pages/wizard.ts";
@@ -13,13 +13,15 @@ const CUSTOM = 4;
 
 /** Two environments with names that nothing else has, others for each language. */
 async function twoOf(language: Language) {
-  const fleet = (await Promise.all([0, 1].map(changeable))).flat();
-  const usable = fleet.filter(
-    ({ name, region, launches }) =>
-      region !== stack().aws.regions.at(-1) &&
-      launches === "launch-template" &&
-      fleet.filter((other) => other.name === name).length === 1,
-  );
+  const fleet = await environmentStates();
+  const usable = (await Promise.all([0, 1].map(changeable)))
+    .flat()
+    .filter(
+      ({ name, region, launches }) =>
+        region !== stack().aws.regions.at(-1) &&
+        launches === "launch-template" &&
+        fleet.filter((other) => other.name === name).length === 1,
+    );
   return language === "en" ? usable.slice(-2) : usable.slice(-4, -2);
 }
 
@@ -61,8 +63,8 @@ for (const [language, locale, colorScheme] of LANGUAGES) {
       await expect(page.getByRole("region", { name: words.notFound })).toContainText("nobody-knows-me");
       await expectClean(1, "selecting by paste");
       await wizard.next();
+      await page.waitForURL(/\?step=plan$/);
       await wizard.expectAt(2);
-      await expect(page).toHaveURL(/\?step=plan$/);
       for (const { name } of targets) await expect(page.getByRole("link", { name, exact: true })).toBeVisible();
       await expectClean(2, "the plan");
 
@@ -119,7 +121,7 @@ for (const [language, locale, colorScheme] of LANGUAGES) {
       await expect(page.getByRole("button", { name: words.start })).toBeDisabled();
       await wizard.type(typed, "2");
       await page.keyboard.press("Enter");
-      await expect(page.getByText(words.left).first()).toBeVisible();
+      await expect(page.getByText(words.left).first()).toBeVisible({ timeout: 60_000 });
       await expect(page).not.toHaveURL(/step=/);
     });
   });

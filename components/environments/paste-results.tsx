@@ -32,7 +32,9 @@ function Part({
     <section aria-label={title}>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h3 className="font-semibold">
-          <StatusIndicator kind={kind}>{title}</StatusIndicator>
+          <StatusIndicator kind={kind} wrap>
+            {title}
+          </StatusIndicator>
         </h3>
         {action}
       </div>

@@ -40,7 +40,7 @@ export function AsCodePanel({ targets }: { targets: readonly Target[] }) {
     [targets],
   );
   return (
-    <Panel header={t("title")}>
+    <Panel level={3} header={t("title")}>
       <div className="space-y-3">
         <Alert kind="warning" header={t("fought")}>
           <p>{t("foughtText")}</p>

@@ -169,7 +169,7 @@ export function DraftWizard({ rollout, access }: { rollout: RolloutDetail; acces
               places={places}
             />
             <AsCodePanel targets={start.changing} />
-            <Panel header={t("review.accept")}>
+            <Panel level={3} header={t("review.accept")}>
               <ConfirmFields
                 targets={targets}
                 changing={start.changing.length}

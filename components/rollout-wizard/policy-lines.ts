@@ -2,7 +2,7 @@ import { shareOf } from "#lib/rollouts/policy.ts";
 import type { Amount, Policy, WaveRule } from "#lib/rollouts/policy.ts";
 
 /** The sentences that tell a policy, by what they say. */
-export type PolicyLineKey =
+type PolicyLineKey =
   | "noCanary"
   | "canary"
   | "canaryPerRegion"

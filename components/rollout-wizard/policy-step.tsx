@@ -53,7 +53,7 @@ export function PolicyStep({
           </div>
         )}
       </Panel>
-      <Panel header={t("when")}>
+      <Panel level={3} header={t("when")}>
         <div className="max-w-[75ch]">
           <StartOptions rolloutId={rollout.id} value={start} onChange={onStart} access={access} />
         </div>

@@ -31,6 +31,7 @@ function Recap({ step, places, children }: { step: WizardStep; places: StepPlace
   const name = t(`steps.${step}`);
   return (
     <Panel
+      level={3}
       header={name}
       actions={
         place === undefined ? null : (

@@ -82,11 +82,13 @@ function SelectStep() {
     },
   };
   const { count, targets } = wishOf[source];
+  // Planned is on its way to the plan: a second press would make a second draft.
+  const isPlanning = plan.isPending || plan.isSuccess;
   const isTooMany = count !== null && count > SELECTION_LIMIT;
   const next = () => {
     setAsked(true);
     if (source === "paste" && pasted.results === null) pasted.find();
-    if (count === null || count === 0 || isTooMany || plan.isPending) return;
+    if (count === null || count === 0 || isTooMany || isPlanning) return;
     plan.mutate(
       { targets, change: changeTo(direction), replaces },
       { onSuccess: (rolloutId) => router.push(`${paths.rollout(rolloutId)}?step=plan`) },
@@ -98,7 +100,7 @@ function SelectStep() {
   };
   return (
     <>
-      <Panel header={t("source")} description={t("limit", { limit: SELECTION_LIMIT })}>
+      <Panel level={3} header={t("source")} description={t("limit", { limit: SELECTION_LIMIT })}>
         <div className="space-y-5">
           <fieldset className="grid gap-x-8 gap-y-2 lg:grid-cols-3">
             <legend className="sr-only">{t("source")}</legend>
@@ -133,13 +135,13 @@ function SelectStep() {
             <ButtonLink variant="link" href={paths.rollouts()}>
               {wizard("cancel")}
             </ButtonLink>
-            <Button type="submit" variant="primary" busy={plan.isPending}>
-              {plan.isPending ? wizard("planning") : wizard("next")}
+            <Button type="submit" variant="primary" busy={isPlanning}>
+              {isPlanning ? wizard("planning") : wizard("next")}
             </Button>
           </>
         }
       >
-        <Panel header={t("direction")}>
+        <Panel level={3} header={t("direction")}>
           <fieldset className="space-y-2">
             <legend className="sr-only">{t("direction")}</legend>
             {DIRECTIONS.map((each) => (

@@ -15,6 +15,7 @@ import type { TargetView } from "#lib/rollouts/rollout.ts";
 /** What a draft will do to each environment, and what it leaves out and why. */
 export function PlanPart({ targets, summary }: { targets: readonly TargetView[]; summary: PlanSummary }) {
   const t = useTranslations("rollouts");
+  const wizard = useTranslations("wizard");
   const columns = useReviewColumns();
   const [group, setGroup] = useState<ReviewGroup>("all");
   const shown = useMemo(() => targets.filter((target) => inGroup(target, group)), [targets, group]);
@@ -32,7 +33,7 @@ export function PlanPart({ targets, summary }: { targets: readonly TargetView[];
       <ReviewSummary summary={summary} />
       <LeftOut targets={targets} />
       <Panel
-        header={t("table")}
+        header={wizard("plan.table")}
         description={t("review.pinned")}
         actions={
           <FilterChips label={t("review.show")} name="review-group" chips={chips} value={group} onChoose={setGroup} />

@@ -47,18 +47,20 @@ export function PolicyChooser({
       {policy.name === "none" ? <CapField policy={policy} problems={problems} onChange={onChange} /> : null}
       {policy.name === "custom" ? <CustomPolicy policy={policy} onChange={onChange} /> : null}
       {problems.length === 0 || policy.name === "none" ? null : (
-        <ul role="alert" className="list-disc pl-5 text-sm text-error">
-          {problems.map((problem) => (
-            <li key={JSON.stringify(problem)}>
-              {t(`problem.${problem.kind}`, {
-                field: t(`fields.${problem.at}`),
-                ...(problem.kind === "out-of-range"
-                  ? { least: problem.least, most: problem.most }
-                  : { least: 0, most: 0 }),
-              })}
-            </li>
-          ))}
-        </ul>
+        <div role="alert">
+          <ul className="list-disc pl-5 text-sm text-error">
+            {problems.map((problem) => (
+              <li key={JSON.stringify(problem)}>
+                {t(`problem.${problem.kind}`, {
+                  field: t(`fields.${problem.at}`),
+                  ...(problem.kind === "out-of-range"
+                    ? { least: problem.least, most: problem.most }
+                    : { least: 0, most: 0 }),
+                })}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </fieldset>
   );

@@ -7,6 +7,7 @@ const WORDS = {
     steps: ["Select environments", "Plan", "Policy", "Review and start"],
     position: (number: number) => `Step ${number} of 4`,
     paste: "Names, IDs or ARNs",
+    entries: "Names, IDs or ARNs",
     find: "Find",
     next: "Next",
     notFound: "1 not found",
@@ -25,6 +26,7 @@ const WORDS = {
     steps: ["環境を選択", "計画", "ポリシー", "確認して開始"],
     position: (number: number) => `ステップ ${number}/4`,
     paste: "名前、ID、ARN",
+    entries: "名前、ID、または ARN",
     find: "検索",
     next: "次へ",
     notFound: "1 件見つかりません",
@@ -80,7 +82,7 @@ export class WizardPage {
 
   async paste(entries: readonly string[]): Promise<void> {
     await this.press(this.page.getByRole("radio", { name: this.words.paste }), "Space");
-    await this.page.getByRole("textbox", { name: this.words.paste }).focus();
+    await this.page.getByRole("textbox", { name: this.words.entries }).focus();
     await this.page.keyboard.insertText(entries.join("\n"));
     await this.press(this.page.getByRole("button", { name: this.words.find, exact: true }), "Enter");
   }

@@ -63,6 +63,7 @@ export const wizard = {
   },
   plan: {
     title: "Plan",
+    table: "Before and after",
     nothing:
       "There is nothing to start: every environment is skipped or blocked. Select others, or discard this draft.",
   },

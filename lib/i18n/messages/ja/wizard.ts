@@ -64,6 +64,7 @@ export const wizard: typeof english = {
   },
   plan: {
     title: "計画",
+    table: "変更前と変更後",
     nothing:
       "開始できる環境がありません。すべてスキップまたはブロックされています。別の環境を選択するか、この下書きを破棄してください。",
   },
