@@ -20,7 +20,7 @@ import type { LaneReading } from "./observe-lane.ts";
 import { send } from "./send-command.ts";
 import { settleExceptions } from "./settle-exceptions.ts";
 import { settleBakes } from "./settle-lane.ts";
-import { watchBakes, watchedNow } from "./watch-bakes.ts";
+import { watchBakes, watchedInVain, watchedNow } from "./watch-bakes.ts";
 import { readWindowHold } from "./window-hold.ts";
 import type { WindowHold } from "./window-hold.ts";
 
@@ -101,6 +101,7 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     } catch (error) {
       if (!(error instanceof AwsCallError)) throw error;
       await noteEngineFailure(sql, access, error.failure, now());
+      await storeEvidence(sql, watchedInVain(watched, lookedAt));
       return { kind: "unreadable" };
     }
     await noteEngineFailure(sql, access, null, now());

@@ -3,13 +3,14 @@ import { z } from "zod";
 import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { lanesWithUnfinishedTargets, noteEngineFailure } from "#lib/db/lane-queries.ts";
-import { bakingLanes } from "#lib/db/rollout-evidence.ts";
+import { bakingLanes, bakingTargets, storeEvidence } from "#lib/db/rollout-evidence.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import { advanceLane } from "./advance-lane.ts";
 import type { AdvanceResult } from "./advance-lane.ts";
 import { laneName } from "./lanes.ts";
 import { settleBakes, settleStops } from "./settle-lane.ts";
 import type { AccessTo } from "./lanes.ts";
+import { watchedInVain, watchedNow } from "./watch-bakes.ts";
 import { wakeDelivery } from "./webhook-schedule.ts";
 
 export const ADVANCE_QUEUE = "advance-lane";
@@ -71,6 +72,10 @@ async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
         outcome: "refused",
       },
       deps.now(),
+    );
+    await storeEvidence(
+      deps.sql,
+      watchedInVain(watchedNow(await bakingTargets(deps.sql, lane), deps.now()), deps.now()),
     );
     return;
   }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bakeUntil, bothSeen, decideWave, dueEvidence, gateOf } from "./gate.ts";
-import type { Baked, Evidence, Gate, WaveTimes } from "./gate.ts";
+import type { Baked, BakeStands, Evidence, Gate, WaveTimes } from "./gate.ts";
 import type { TargetState } from "./target.ts";
 import { NOW, later, targetIn } from "./test-lane.ts";
 
@@ -14,6 +14,8 @@ const seen = (minutes: number, different: { health?: string; calls?: number; sil
   health: { is: different.health ?? "Green", at: at(minutes) },
   refused: { calls: different.calls ?? 0, silent: different.silent ?? 0, at: at(minutes) },
 });
+/** Looked at in vain: nothing was seen. */
+const tried = (minutes: number): Evidence => ({ health: null, refused: null, triedAt: at(minutes) });
 const baked = (evidence: Evidence | null, state: TargetState = succeeded, more: Partial<Baked> = {}): Baked => ({
   ...targetIn(state),
   evidence,
@@ -132,27 +134,59 @@ describe("a wave", () => {
   });
 
   it("waits for missing evidence, then asks, and waits again where a person says so", () => {
-    expect(decideWave(wave, [baked(null)], later(20 * MINUTE))).toMatchObject({ kind: "baking", until: at(35) });
-    expect(decideWave(wave, [baked(null)], later(35 * MINUTE))).toMatchObject({ kind: "inconclusive" });
-    const again = { ...wave, evidenceDueAt: at(40) };
-    expect(decideWave(again, [baked(null)], later(30 * MINUTE))).toMatchObject({ kind: "baking", until: at(40) });
-    expect(decideWave(again, [baked(seen(31))], later(31 * MINUTE))).toMatchObject({ kind: "passed" });
+    const inVain = baked(tried(20));
+    expect(decideWave(wave, [inVain], later(20 * MINUTE))).toMatchObject({ kind: "baking", until: at(35) });
+    expect(decideWave(wave, [inVain], later(35 * MINUTE))).toMatchObject({ kind: "inconclusive" });
+    const again = { ...wave, evidenceDueAt: at(55) };
+    expect(decideWave(again, [inVain], later(40 * MINUTE))).toMatchObject({ kind: "baking", until: at(55) });
+    expect(decideWave(again, [baked(tried(41))], later(56 * MINUTE))).toMatchObject({ kind: "inconclusive" });
+    expect(decideWave(again, [baked(seen(41))], later(41 * MINUTE))).toMatchObject({ kind: "passed" });
+  });
+
+  it("asks nobody before it was looked at: what is missing is waited for from the first look after its bake on", () => {
+    const hours = 300;
+    const nextDay = later(hours * MINUTE);
+    // Nobody was there to look: a server that was down, a lane that nobody took.
+    expect(decideWave(wave, [baked(null)], nextDay)).toMatchObject({ kind: "baking" });
+    expect(decideWave(wave, [baked(tried(9))], nextDay)).toMatchObject({ kind: "baking" });
+    const back = [baked(tried(hours)), baked(seen(hours), succeeded, { id: "other" })];
+    expect(decideWave(wave, back, nextDay)).toMatchObject({ kind: "baking", until: at(hours + 15) });
+    expect(decideWave(wave, back, later((hours + 15) * MINUTE))).toMatchObject({ kind: "inconclusive" });
+    // Nor was there since a person gave it more time.
+    const again = { ...wave, evidenceDueAt: at(200) };
+    expect(decideWave(again, [baked(tried(20))], nextDay)).toMatchObject({ kind: "baking" });
   });
 });
 
 it("is looked at now and then while it bakes, and once more when that is over", () => {
-  const due = (evidence: Evidence | null, minutes: number) =>
-    dueEvidence(baked(evidence), at(10), later(minutes * MINUTE));
+  const due = (evidence: Evidence | null, minutes: number, stands: BakeStands = "runs") =>
+    dueEvidence(baked(evidence), { until: at(10), evidenceDueAt: null, stands }, later(minutes * MINUTE));
   expect(due(null, 1)).toEqual({ health: true, refused: true });
   expect(due(seen(1), 1.5)).toEqual({ health: false, refused: false });
   expect(due(seen(1), 3)).toEqual({ health: true, refused: false });
   // The health when the bake is over, the counts when CloudWatch has all of them.
   expect(due(seen(9.9), 10)).toEqual({ health: true, refused: false });
   expect(due(seen(10), 10.5)).toEqual({ health: false, refused: false });
-  expect(due(seen(19.5), 20)).toEqual({ health: false, refused: true });
-  expect(due(seen(20), 20.5)).toEqual({ health: false, refused: false });
+  expect(due(seen(19.5), 20)).toEqual({ health: true, refused: true });
+  const last = { ...seen(20), triedAt: at(20) };
+  expect(due(last, 20.5)).toEqual({ health: false, refused: false });
+  expect(due(last, 26)).toEqual({ health: true, refused: true });
   const allowed = baked(null, succeeded, { change: { kind: "set", methods: "v1-and-v2" } });
-  expect(dueEvidence(allowed, at(10), NOW)).toEqual({ health: true, refused: false });
+  const times = { until: at(10), evidenceDueAt: null, stands: "runs" } as const;
+  expect(dueEvidence(allowed, times, NOW)).toEqual({ health: true, refused: false });
+});
+
+it("is looked at once more after its bake while it is paused, and not again, nor when a person was asked about it", () => {
+  const nothing = { health: false, refused: false };
+  const due = (evidence: Evidence | null, minutes: number, stands: BakeStands, evidenceDueAt: string | null = null) =>
+    dueEvidence(baked(evidence), { until: at(10), evidenceDueAt, stands }, later(minutes * MINUTE));
+  expect(due(seen(1), 6, "paused")).toEqual({ health: true, refused: true });
+  expect(due(seen(19), 20, "paused")).toEqual({ health: true, refused: true });
+  expect(due({ ...seen(20), triedAt: at(20) }, 100, "paused")).toEqual(nothing);
+  // In vain, too: it is looked at again when somebody resumes it.
+  expect(due(tried(20), 100, "paused")).toEqual(nothing);
+  expect(due(tried(20), 100, "runs", at(115))).toEqual({ health: true, refused: true });
+  expect(due(null, 100, "asked")).toEqual(nothing);
 });
 
 describe("two looks at a target", () => {

@@ -4,11 +4,13 @@ import { isUnfinished } from "./target.ts";
 
 /**
  * What was seen of a changed environment while its wave bakes. `silent`: instances CloudWatch has nothing of. `instanceIds`: all
- * that were seen, also those that are gone; versions before this kept none.
+ * that were seen, also those that are gone. `triedAt`: the first look, in vain or not, since all of it can be judged. Versions
+ * before this kept neither.
  */
 export type Evidence = {
   health: { is: string; at: string } | null;
   refused: { calls: number; silent: number; at: string; instanceIds?: string[] } | null;
+  triedAt?: string;
 };
 
 /** What a gate lacks to be judged. */
@@ -33,6 +35,15 @@ export type WaveTimes = {
   endedAt: string | null;
   evidenceDueAt: string | null;
 };
+
+/**
+ * How the rollout of a baking wave stands. `paused`: its bake is looked at once more when it can be judged, and then not until
+ * somebody resumes it. `asked`: a person looks at what was missing, nobody else does.
+ */
+export type BakeStands = "runs" | "paused" | "asked";
+
+/** A baking wave's times: when its bake is over, and until when a person said that missing evidence is waited for. */
+export type BakeTimes = { until: string; evidenceDueAt: string | null; stands: BakeStands };
 
 /** What becomes of a wave now. Gates are of its changed targets, by target. */
 export type WaveOutcome =
@@ -111,6 +122,24 @@ function refusedGate(baked: Baked, until: string): Gate {
 
 const latest = (instants: readonly string[]): string =>
   instants.reduce((one, other) => (other > one ? other : one), "");
+/**
+ * Since when a target's missing evidence is waited for: since it can be judged, or since a person gave it more time. A look must
+ * have been tried since then, and who was not there to look waits from the first one on.
+ */
+function waitsSince(baked: Baked, { until, evidenceDueAt }: Pick<BakeTimes, "until" | "evidenceDueAt">): string {
+  const resumed =
+    evidenceDueAt === null ? "" : new Date(Date.parse(evidenceDueAt) - EVIDENCE_PATIENCE_MS).toISOString();
+  return latest([judgedAt(baked, until), resumed]);
+}
+
+/** Takes a target of a baking wave, the wave's times and the time of a look, and gives the first one that was tried; none before it counts. */
+export function firstTried(baked: Baked, times: Pick<BakeTimes, "until" | "evidenceDueAt">, at: string) {
+  const since = waitsSince(baked, times);
+  const triedAt = baked.evidence?.triedAt;
+  if (triedAt !== undefined && triedAt >= since) return triedAt;
+  return at >= since ? at : undefined;
+}
+
 const isTelling = (status: TargetStatus): boolean => status === "succeeded" || status === "failed";
 
 /** Takes a changed target and when its bake is over and gives what its evidence says; missing evidence is never success. */
@@ -143,14 +172,25 @@ export function decideWave(wave: WaveTimes, targets: readonly Baked[], now: Date
     return { kind: "baking", until: at < until ? until : judged, gates: new Map(early) };
   }
   if (![...gates.values()].some(({ kind }) => kind === "inconclusive")) return { kind: "passed", gates };
-  const due = wave.evidenceDueAt ?? evidenceDue(judged);
+  const lacking = changed.filter(({ id }) => gates.get(id)?.kind === "inconclusive");
+  const times = { until, evidenceDueAt: wave.evidenceDueAt };
+  // Had it been looked at only now, that would be the first look.
+  const due = latest(lacking.map((target) => evidenceDue(firstTried(target, times, at) ?? at)));
   return at < due ? { kind: "baking", until: due, gates } : { kind: "inconclusive", gates };
 }
 
-/** Takes a baking wave's target and the time and gives what of it must be looked at now. */
-export function dueEvidence(baked: Baked, until: string, now: Date): { health: boolean; refused: boolean } {
-  const isDue = (at: string | undefined, every: number, judged: string) =>
-    at === undefined || now.getTime() - Date.parse(at) >= every || (now.toISOString() >= judged && at < judged);
+/** Takes a baking wave's target, the wave's times and the time, and gives what of it must be looked at now. */
+export function dueEvidence(baked: Baked, times: BakeTimes, now: Date): { health: boolean; refused: boolean } {
+  const { until, stands } = times;
+  const at = now.toISOString();
+  if (stands === "asked") return { health: false, refused: false };
+  if (at >= waitsSince(baked, times)) {
+    const isTried = firstTried(baked, times, at) === baked.evidence?.triedAt;
+    if (!isTried) return { health: true, refused: countsRefused(baked) };
+    if (stands === "paused") return { health: false, refused: false };
+  }
+  const isDue = (seenAt: string | undefined, every: number, judged: string) =>
+    seenAt === undefined || now.getTime() - Date.parse(seenAt) >= every || (at >= judged && seenAt < judged);
   const { health, refused } = baked.evidence ?? { health: null, refused: null };
   return {
     health: isDue(health?.at, LOOK_EVERY_MS.health, until),
@@ -169,6 +209,7 @@ export function bothSeen(known: Evidence | null, seen: Evidence): Evidence {
   if (known === null) return seen;
   const refused = later(known.refused, seen.refused);
   const [one, other] = [known.refused, seen.refused];
+  const triedAt = latest([known.triedAt ?? "", seen.triedAt ?? ""]);
   return {
     health: later(known.health, seen.health),
     refused: refused && {
@@ -176,5 +217,6 @@ export function bothSeen(known: Evidence | null, seen: Evidence): Evidence {
       calls: Math.max(one?.calls ?? 0, other?.calls ?? 0),
       instanceIds: [...new Set([...(one?.instanceIds ?? []), ...(other?.instanceIds ?? [])])].toSorted(),
     },
+    ...(triedAt === "" ? {} : { triedAt }),
   };
 }
