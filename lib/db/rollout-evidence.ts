@@ -1,17 +1,19 @@
 import { and, eq, inArray, isNotNull, isNull, sql as raw } from "drizzle-orm";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import { bakeUntil, bothSeen } from "#lib/rollouts/gate.ts";
-import type { Baked, BakeStands, BakeTimes, Evidence } from "#lib/rollouts/gate.ts";
+import type { Baked, BakeStands, BakeTimes, Evidence, WaveTimes } from "#lib/rollouts/gate.ts";
 import type { Sql } from "./database.ts";
 import { lockRollouts } from "./rollout-progress.ts";
 import { targetOf } from "./rollout-rows.ts";
 import { rollouts, targets, waves } from "./schema.ts";
 
-/** A changed target whose wave bakes: since when, and until when. */
+/** A changed target whose wave bakes: since when, and until when. `isWorkLeft`: its rollout has something to hold back. */
 export type BakingTarget = BakeTimes & {
   rolloutId: string;
   environmentId: string;
   since: string;
+  isWorkLeft: boolean;
+  wave: Pick<WaveTimes, "kind" | "bakeMinutes">;
   baked: Baked;
 };
 
@@ -37,7 +39,9 @@ export async function bakingTargets(sql: Sql, lane: LaneKey): Promise<BakingTarg
       bakeMinutes: waves.bakeMinutes,
       endedAt: waves.endedAt,
       evidenceDueAt: waves.evidenceDueAt,
+      kind: waves.kind,
       rollout: { status: rollouts.status, pause: rollouts.pause },
+      isWorkLeft: raw<boolean>`exists (select 1 from targets held where held.rollout_id = ${rollouts.id} and held.holds)`,
     })
     .from(waves)
     .innerJoin(rollouts, eq(rollouts.id, waves.rolloutId))
@@ -51,13 +55,16 @@ export async function bakingTargets(sql: Sql, lane: LaneKey): Promise<BakingTarg
       ),
     )
     .orderBy(targets.rolloutId, targets.id);
-  return rows.flatMap(({ target, bakeMinutes, endedAt, evidenceDueAt, rollout }) => {
+  return rows.flatMap(({ target, kind, bakeMinutes, endedAt, evidenceDueAt, rollout, isWorkLeft }) => {
     const since = endedAt?.toISOString() ?? null;
     const until = bakeUntil({ bakeMinutes, endedAt: since });
     if (since === null || until === null) return [];
     const { rolloutId, environmentId, evidence, gate } = target;
     const times = { until, evidenceDueAt: evidenceDueAt?.toISOString() ?? null, stands: standsOf(rollout) };
-    return [{ rolloutId, environmentId, since, ...times, baked: { ...targetOf(target), evidence, gate } }];
+    const wave = { kind, bakeMinutes };
+    return [
+      { rolloutId, environmentId, since, isWorkLeft, wave, ...times, baked: { ...targetOf(target), evidence, gate } },
+    ];
   });
 }
 

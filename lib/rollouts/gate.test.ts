@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bakeUntil, bothSeen, decideWave, dueEvidence, gateOf } from "./gate.ts";
+import { bakeUntil, bothSeen, decideWave, dueEvidence, gateOf, isNews } from "./gate.ts";
 import type { Baked, BakeStands, Evidence, Gate, WaveTimes } from "./gate.ts";
 import type { TargetState } from "./target.ts";
 import { NOW, later, targetIn } from "./test-lane.ts";
@@ -187,6 +187,26 @@ it("is looked at once more after its bake while it is paused, and not again, nor
   expect(due(tried(20), 100, "paused")).toEqual(nothing);
   expect(due(tried(20), 100, "runs", at(115))).toEqual({ health: true, refused: true });
   expect(due(null, 100, "asked")).toEqual(nothing);
+});
+
+it("need not be settled while there is nothing new to say of it", () => {
+  const news = (evidence: Evidence | null, minutes: number, gate: Gate | null = null, stands: BakeStands = "runs") =>
+    isNews({ ...wave, stands, isWorkLeft: true }, [baked(evidence, succeeded, { gate })], later(minutes * MINUTE));
+  const refused: Gate = { kind: "failed", why: { kind: "refused-calls", calls: 3 } };
+  expect(news(seen(5), 6)).toBe(false);
+  expect(news(seen(5, { calls: 3 }), 6)).toBe(true);
+  expect(news(seen(5, { calls: 3 }), 6, refused)).toBe(false);
+  expect(news(seen(11), 12)).toBe(false);
+  expect(news(seen(11, { health: "Red" }), 12)).toBe(true);
+  expect(news(seen(20), 20)).toBe(true);
+  // Others of its wave may have been late: it is tried again.
+  expect(news(seen(20), 21, { kind: "passed" })).toBe(true);
+  expect(news(seen(20), 21, { kind: "passed" }, "paused")).toBe(false);
+  expect(isNews({ ...wave, stands: "paused", isWorkLeft: false }, [baked(seen(20))], later(20 * MINUTE))).toBe(true);
+  const lacking: Gate = { kind: "inconclusive", missing: ["refused-calls", "health"] };
+  expect(news(tried(20), 30, lacking)).toBe(false);
+  expect(news(tried(20), 35, lacking)).toBe(true);
+  expect(news(tried(20), 90, lacking, "asked")).toBe(false);
 });
 
 describe("two looks at a target", () => {

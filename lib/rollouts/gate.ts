@@ -179,6 +179,38 @@ export function decideWave(wave: WaveTimes, targets: readonly Baked[], now: Date
   return at < due ? { kind: "baking", until: due, gates } : { kind: "inconclusive", gates };
 }
 
+/** What a gate says, as text that can be compared. */
+function wordOf(gate: Gate | null): string {
+  switch (gate?.kind) {
+    case undefined:
+      return "";
+    case "passed":
+      return "passed";
+    case "inconclusive":
+      return gate.missing.join();
+    case "failed":
+      return gate.why.kind === "health" ? `${gate.why.was} ${gate.why.is}` : String(gate.why.calls);
+  }
+}
+
+/**
+ * Takes a baking wave, those of its targets that one lane has, and the time, and gives whether the wave is to be settled: one of
+ * them has another gate than is stored, or as far as they go its bake is over. Of a rollout that is paused and has something to
+ * hold back only gates are written. Until the end of the bake that is seldom so, and the whole wave need not be read.
+ */
+export function isNews(
+  wave: WaveTimes & { stands: BakeStands; isWorkLeft: boolean },
+  targets: readonly Baked[],
+  now: Date,
+): boolean {
+  const outcome = decideWave(wave, targets, now);
+  if (outcome.kind === "working") return true;
+  if (targets.some(({ id, gate }) => outcome.gates.has(id) && wordOf(outcome.gates.get(id) ?? null) !== wordOf(gate)))
+    return true;
+  if (wave.stands === "runs") return outcome.kind !== "baking";
+  return outcome.kind === "passed" && !wave.isWorkLeft;
+}
+
 /** Takes a baking wave's target, the wave's times and the time, and gives what of it must be looked at now. */
 export function dueEvidence(baked: Baked, times: BakeTimes, now: Date): { health: boolean; refused: boolean } {
   const { until, stands } = times;
