@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql as raw } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, sql as raw } from "drizzle-orm";
 import { apply } from "#lib/rollouts/apply.ts";
 import { bakeUntil, evidenceDue } from "#lib/rollouts/gate.ts";
 import type { Gate } from "#lib/rollouts/gate.ts";
@@ -57,6 +57,13 @@ export async function pauseRollout(
   return true;
 }
 
+/** A wave whose bake was not watched while its rollout was paused. One of which nothing was changed is asked about, not waited for. */
+const bakesSomething = and(
+  isNotNull(waves.endedAt),
+  isNull(waves.passedAt),
+  raw`exists (select 1 from ${targets} where ${targets.rolloutId} = ${waves.rolloutId} and ${targets.wave} = ${waves.number} and ${targets.status} = 'succeeded')`,
+);
+
 /** How a target ends that nothing was done to. */
 type LeftOut = Extract<Transition, { kind: "skipped" | "blocked" }>;
 
@@ -90,12 +97,11 @@ export async function resumeRollout(
           and(eq(targets.rolloutId, id), raw`(${targets.status} = 'failed' or ${targets.gate}->>'kind' = 'failed')`),
         );
     }
-    if (pause?.kind === "inconclusive") {
-      await tx
-        .update(waves)
-        .set({ evidenceDueAt: new Date(evidenceDue(now.toISOString())) })
-        .where(and(eq(waves.rolloutId, id), eq(waves.number, pause.wave)));
-    }
+    const asked = pause?.kind === "inconclusive" ? eq(waves.number, pause.wave) : undefined;
+    await tx
+      .update(waves)
+      .set({ evidenceDueAt: new Date(evidenceDue(now.toISOString())) })
+      .where(and(eq(waves.rolloutId, id), or(asked, bakesSomething)));
     await settleRollouts(tx, [id], now, { announces });
     await tellResumed(tx, id, by, { now, announces });
     return { resumed: pause };

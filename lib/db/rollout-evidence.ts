@@ -1,20 +1,26 @@
 import { and, eq, inArray, isNotNull, isNull, sql as raw } from "drizzle-orm";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import { bakeUntil, bothSeen } from "#lib/rollouts/gate.ts";
-import type { Baked, Evidence } from "#lib/rollouts/gate.ts";
+import type { Baked, BakeStands, BakeTimes, Evidence, WaveTimes } from "#lib/rollouts/gate.ts";
 import type { Sql } from "./database.ts";
 import { lockRollouts } from "./rollout-progress.ts";
 import { targetOf } from "./rollout-rows.ts";
 import { rollouts, targets, waves } from "./schema.ts";
 
-/** A changed target whose wave bakes: since when, and until when. */
-export type BakingTarget = {
+/** A changed target whose wave bakes: since when, and until when. `isWorkLeft`: its rollout has something to hold back. */
+export type BakingTarget = BakeTimes & {
   rolloutId: string;
   environmentId: string;
   since: string;
-  until: string;
+  isWorkLeft: boolean;
+  wave: Pick<WaveTimes, "kind" | "bakeMinutes">;
   baked: Baked;
 };
+
+function standsOf({ status, pause }: Pick<typeof rollouts.$inferSelect, "status" | "pause">): BakeStands {
+  if (status === "running") return "runs";
+  return pause?.kind === "inconclusive" ? "asked" : "paused";
+}
 
 /** Waves that bake: all of their targets have ended, and nobody has let them pass. */
 const bakes = and(
@@ -28,7 +34,15 @@ const ofItsWave = and(eq(waves.rolloutId, targets.rolloutId), eq(waves.number, t
 /** Takes a lane and gives its changed targets whose wave bakes. */
 export async function bakingTargets(sql: Sql, lane: LaneKey): Promise<BakingTarget[]> {
   const rows = await sql
-    .select({ target: targets, bakeMinutes: waves.bakeMinutes, endedAt: waves.endedAt })
+    .select({
+      target: targets,
+      bakeMinutes: waves.bakeMinutes,
+      endedAt: waves.endedAt,
+      evidenceDueAt: waves.evidenceDueAt,
+      kind: waves.kind,
+      rollout: { status: rollouts.status, pause: rollouts.pause },
+      isWorkLeft: raw<boolean>`exists (select 1 from targets held where held.rollout_id = ${rollouts.id} and held.holds)`,
+    })
     .from(waves)
     .innerJoin(rollouts, eq(rollouts.id, waves.rolloutId))
     .innerJoin(targets, ofItsWave)
@@ -41,12 +55,16 @@ export async function bakingTargets(sql: Sql, lane: LaneKey): Promise<BakingTarg
       ),
     )
     .orderBy(targets.rolloutId, targets.id);
-  return rows.flatMap(({ target, bakeMinutes, endedAt }) => {
+  return rows.flatMap(({ target, kind, bakeMinutes, endedAt, evidenceDueAt, rollout, isWorkLeft }) => {
     const since = endedAt?.toISOString() ?? null;
     const until = bakeUntil({ bakeMinutes, endedAt: since });
     if (since === null || until === null) return [];
     const { rolloutId, environmentId, evidence, gate } = target;
-    return [{ rolloutId, environmentId, since, until, baked: { ...targetOf(target), evidence, gate } }];
+    const times = { until, evidenceDueAt: evidenceDueAt?.toISOString() ?? null, stands: standsOf(rollout) };
+    const wave = { kind, bakeMinutes };
+    return [
+      { rolloutId, environmentId, since, isWorkLeft, wave, ...times, baked: { ...targetOf(target), evidence, gate } },
+    ];
   });
 }
 

@@ -206,6 +206,9 @@ onEachDatabase((sql) => {
     const id = await begin(lane, 2, { ...CANARY, bakeMinutes: { canary: 10, wave: 0 } });
     await happen(lane, ["e-0"], [START]);
     await happen(lane, ["e-0"], DONE, later(0));
+    const [baking] = await bakingTargets(sql(), lane);
+    const inVain = { health: null, refused: null, triedAt: later(20 * MINUTE).toISOString() };
+    await storeEvidence(sql(), [{ targetId: baking?.baked.id ?? "", evidence: inVain }]);
     await settleRollouts(sql(), [id], later(60 * MINUTE), TOLD);
     await settleRollouts(sql(), [id], later(61 * MINUTE), TOLD);
     expect((await one("rollout.paused"))?.data).toMatchObject({

@@ -209,12 +209,20 @@ onEachDatabase((sql) => {
     expect(await bakingLanes(sql())).toContainEqual({ accountId: lane.accountId, region: lane.region });
     await settleRollouts(sql(), [id], later(50 * MINUTE));
     expect(await look(id)).toMatchObject({ status: "running", waves: ["passed", "baking"] });
+    // Nobody has looked yet, so nobody is asked.
+    await settleRollouts(sql(), [id], later(600 * MINUTE));
+    expect(await look(id)).toMatchObject({ status: "running", waves: ["passed", "baking"] });
+    const inVain = { health: null, refused: null, triedAt: later(45 * MINUTE).toISOString() };
+    const [unseen] = await bakingTargets(sql(), lane);
+    await storeEvidence(sql(), [{ targetId: unseen?.baked.id ?? "", evidence: inVain }]);
     await settleRollouts(sql(), [id], later(60 * MINUTE));
     expect(await look(id)).toMatchObject({
       status: "paused",
       pause: { kind: "inconclusive", wave: 1, count: 1, names: ["name-e-1"], missing: ["refused-calls", "health"] },
     });
+    expect(await bakingTargets(sql(), lane)).toMatchObject([{ stands: "asked" }]);
     await resumeRollout(sql(), id, "ann", later(61 * MINUTE));
+    expect(await bakingTargets(sql(), lane)).toMatchObject([{ stands: "runs" }]);
     await settleRollouts(sql(), [id], later(70 * MINUTE));
     expect(await look(id)).toMatchObject({ status: "running" });
     const bakeUntil = later(25 * MINUTE).toISOString();

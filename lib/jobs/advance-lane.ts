@@ -4,7 +4,7 @@ import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { storeEnvironments, storeInstances, storeSettings } from "#lib/db/environment-queries.ts";
 import { noteEngineFailure, releaseLease, takeLease } from "#lib/db/lane-queries.ts";
-import { bakingTargets, storeEvidence } from "#lib/db/rollout-evidence.ts";
+import { storeEvidence } from "#lib/db/rollout-evidence.ts";
 import { commitTransitions, laneTargets, storeEvents } from "#lib/db/rollout-queries.ts";
 import { noteMetricsFailure } from "#lib/db/use-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
@@ -20,7 +20,7 @@ import type { LaneReading } from "./observe-lane.ts";
 import { send } from "./send-command.ts";
 import { settleExceptions } from "./settle-exceptions.ts";
 import { settleBakes, settleUnseen } from "./settle-lane.ts";
-import { watchBakes, watchedNow } from "./watch-bakes.ts";
+import { watchBakes, watchedInVain, watchedNow } from "./watch-bakes.ts";
 import { readWindowHold } from "./window-hold.ts";
 
 /**
@@ -79,10 +79,9 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
   if (!(await takeLease(sql, access, token, now(), LEASE_MILLISECONDS))) return { kind: "busy" };
   try {
     await settleExceptions(sql, access, now(), deps);
-    await settleBakes(sql, access, now(), deps);
+    const baking = await settleBakes(sql, access, now(), deps);
     const targets = await laneTargets(sql, access);
     const all = deps.readOnly ? targets.flatMap(withoutWrites) : targets;
-    const baking = await bakingTargets(sql, access);
     if (all.length === 0 && baking.length === 0) return { kind: "done" };
     const windows = await readWindowHold(sql, all);
     const held = all.filter((entry) => !windows.holds(entry, now()));
@@ -103,6 +102,7 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
       if (!(error instanceof AwsCallError)) throw error;
       await noteEngineFailure(sql, access, error.failure, now());
       await settleUnseen(sql, access, now(), deps);
+      await storeEvidence(sql, watchedInVain(watched, lookedAt));
       return { kind: "unreadable" };
     }
     await noteEngineFailure(sql, access, null, now());

@@ -3,13 +3,14 @@ import { z } from "zod";
 import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { lanesWithUnfinishedTargets, noteEngineFailure } from "#lib/db/lane-queries.ts";
-import { bakingLanes } from "#lib/db/rollout-evidence.ts";
+import { bakingLanes, storeEvidence } from "#lib/db/rollout-evidence.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import { advanceLane } from "./advance-lane.ts";
 import type { AdvanceResult } from "./advance-lane.ts";
 import { laneName } from "./lanes.ts";
 import { settleBakes, settleStops, settleUnseen } from "./settle-lane.ts";
 import type { AccessTo } from "./lanes.ts";
+import { watchedInVain, watchedNow } from "./watch-bakes.ts";
 import { wakeDelivery } from "./webhook-schedule.ts";
 
 export const ADVANCE_QUEUE = "advance-lane";
@@ -58,7 +59,6 @@ function delayOf(result: AdvanceResult, tickSeconds: number, now: Date): number 
 async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
   const announces = deps.config.webhook !== null;
   await settleStops(deps.sql, lane, deps.now(), { announces });
-  await settleBakes(deps.sql, lane, deps.now(), { announces });
   const access = await deps.accessTo(lane);
   if (access === undefined) {
     await noteEngineFailure(
@@ -75,6 +75,12 @@ async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
       deps.now(),
     );
     await settleUnseen(deps.sql, lane, deps.now(), { announces });
+    // Nobody else settles what bakes there, or notes that it cannot be looked at.
+    const baking = await settleBakes(deps.sql, lane, deps.now(), { announces });
+    await storeEvidence(
+      deps.sql,
+      watchedInVain(watchedNow(baking, deps.now(), deps.config.metrics !== null), deps.now()),
+    );
     return;
   }
   const { sql, now, config } = deps;

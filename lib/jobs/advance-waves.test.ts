@@ -170,7 +170,7 @@ onEachDatabase((sql) => {
     await tick(5);
     await tick(10);
     expect((await look(id)).status).toBe("running");
-    await tick(10);
+    await tick(16);
     expect(await look(id)).toMatchObject({
       status: "paused",
       pause: { kind: "inconclusive", missing: ["refused-calls"] },
@@ -197,6 +197,54 @@ onEachDatabase((sql) => {
     expect(targets.find(({ wave }) => wave === 0)?.gate).toEqual({ kind: "passed", unseen: ["refused-calls"] });
     expect(waves.map(({ state }) => state)).toEqual(["passed", "working"]);
     expect(asked()).toEqual([]);
+  });
+
+  it("asks nobody after an outage before it has looked, and goes on when what it sees is good", async () => {
+    const order = byId(lane.changeable(2));
+    using(order[0], 0);
+    const id = await lane.begin(order, 1, CANARY);
+    await bake(id);
+    await tick(24 * 60);
+    expect((await look(id)).status).toBe("running");
+    await tick();
+    expect((await look(id)).waves.map(({ state }) => state)).toEqual(["passed", "working"]);
+  });
+
+  it("asks where it looked in vain for long enough: a lane that cannot be read says nothing", async () => {
+    const order = byId(lane.changeable(2));
+    const id = await lane.begin(order, 1, CANARY);
+    await bake(id);
+    const [world] = lane.aws.world.lanes;
+    if (world === undefined) throw new Error("There is a lane");
+    world.broken = true;
+    expect(await tick(24 * 60)).toEqual({ kind: "unreadable" });
+    await tick(14);
+    expect((await look(id)).status).toBe("running");
+    await tick(2);
+    expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "inconclusive" } });
+    // The person looks; AWS is left alone.
+    expect(await advanceLane({ ...lane.offline, now })).toEqual({ kind: "idle" });
+  });
+
+  it("looks once more at the bake of a paused rollout, then leaves AWS alone until it is resumed", async () => {
+    const order = byId(lane.changeable(2));
+    using(order[0], null);
+    const id = await lane.begin(order, 1, CANARY);
+    await bake(id);
+    await pauseRollout(lane.deps.sql, id, "ann", now());
+    await tick(6);
+    const silent = order[0]?.instances.length;
+    expect((await look(id)).targets.find(({ wave }) => wave === 0)?.evidence).toMatchObject({ refused: { silent } });
+    await tick(15);
+    ahead += 60 * MINUTE;
+    expect(await advanceLane({ ...lane.offline, now })).toEqual({ kind: "idle" });
+    // What it lacked is waited for again, rather than asked about at once.
+    using(order[0], 0);
+    await resumeRollout(lane.deps.sql, id, "ann", now());
+    expect((await look(id)).status).toBe("running");
+    await tick();
+    await tick();
+    expect((await look(id)).waves.map(({ state }) => state)).toEqual(["passed", "working"]);
   });
 
   it("pauses at the first failure, and goes on when a person accepts it", async () => {

@@ -3,7 +3,7 @@ import type { Count } from "#lib/aws/cloudwatch.ts";
 import { AwsCallError } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { BakingTarget } from "#lib/db/rollout-evidence.ts";
-import { countedIn, dueEvidence } from "#lib/rollouts/gate.ts";
+import { countedIn, dueEvidence, firstTried } from "#lib/rollouts/gate.ts";
 import type { Evidence } from "#lib/rollouts/gate.ts";
 import type { LaneObservation } from "#lib/rollouts/observation.ts";
 
@@ -15,7 +15,7 @@ export type Watched = BakingTarget & { due: { health: boolean; refused: boolean 
 /** Takes a lane's baking targets, the time, and whether metrics are read, and gives those of which something must be looked at. */
 export function watchedNow(baking: readonly BakingTarget[], now: Date, readsMetrics: boolean): Watched[] {
   return baking
-    .map((one) => ({ ...one, due: dueEvidence(one.baked, one.until, now, readsMetrics) }))
+    .map((one) => ({ ...one, due: dueEvidence(one.baked, one, now, readsMetrics) }))
     .filter(({ due }) => due.health || due.refused);
 }
 
@@ -80,7 +80,20 @@ export async function watchBakes(
       one.due.refused && counts !== null && instances !== null
         ? refusedOf(idsOf(one), runningOf(one).length > 0, counts, at)
         : known.refused;
-    return { targetId: one.baked.id, evidence: { health, refused } };
+    return { targetId: one.baked.id, evidence: { health, refused, ...triedAt(one, at) } };
   });
   return { seen, failure };
+}
+
+function triedAt(one: Watched, at: string): Pick<Evidence, "triedAt"> {
+  const first = firstTried(one.baked, one, at);
+  return first === undefined ? {} : { triedAt: first };
+}
+
+/** Takes baking targets of a lane that could not be looked at, and gives what is known: nothing more, and that it was tried. */
+export function watchedInVain(watched: readonly Watched[], now: Date): { targetId: string; evidence: Evidence }[] {
+  return watched.map((one) => {
+    const { health = null, refused = null } = one.baked.evidence ?? {};
+    return { targetId: one.baked.id, evidence: { health, refused, ...triedAt(one, now.toISOString()) } };
+  });
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bakeUntil, bothSeen, countedIn, decideWave, dueEvidence, gateOf } from "./gate.ts";
-import type { Baked, Evidence, Gate, WaveTimes } from "./gate.ts";
+import { bakeUntil, bothSeen, countedIn, decideWave, dueEvidence, gateOf, isNews } from "./gate.ts";
+import type { Baked, BakeStands, Evidence, Gate, WaveTimes } from "./gate.ts";
 import type { TargetState } from "./target.ts";
 import { NOW, later, targetIn } from "./test-lane.ts";
 
@@ -14,6 +14,8 @@ const seen = (minutes: number, different: { health?: string; calls?: number; sil
   health: { is: different.health ?? "Green", at: at(minutes) },
   refused: { calls: different.calls ?? 0, silent: different.silent ?? 0, at: at(minutes) },
 });
+/** Looked at in vain: nothing was seen. */
+const tried = (minutes: number): Evidence => ({ health: null, refused: null, triedAt: at(minutes) });
 const baked = (evidence: Evidence | null, state: TargetState = succeeded, more: Partial<Baked> = {}): Baked => ({
   ...targetIn(state),
   evidence,
@@ -58,9 +60,10 @@ describe("a changed target's gate", () => {
     expect(gateOf(baked(blind), at(10))).toEqual({ kind: "passed", unseen: ["refused-calls"] });
     expect(gateOf(baked({ ...blind, health: { is: "Red", at: at(10) } }), at(10))).toMatchObject({ kind: "failed" });
     expect(gateOf(baked({ ...blind, health: null }), at(10))).toEqual({ kind: "inconclusive", missing: ["health"] });
-    expect(dueEvidence(baked(blind), at(10), later(10 * MINUTE), false).refused).toBe(false);
+    const times = { until: at(10), evidenceDueAt: null, stands: "runs" } as const;
+    expect(dueEvidence(baked(blind), times, later(10 * MINUTE), false).refused).toBe(false);
     // Switched on again, it is looked at.
-    expect(dueEvidence(baked(blind), at(10), later(10 * MINUTE)).refused).toBe(true);
+    expect(dueEvidence(baked(blind), times, later(10 * MINUTE)).refused).toBe(true);
   });
 
   it("stays failed once a call was refused, whatever is seen later", () => {
@@ -142,27 +145,79 @@ describe("a wave", () => {
   });
 
   it("waits for missing evidence, then asks, and waits again where a person says so", () => {
-    expect(decideWave(wave, [baked(null)], later(20 * MINUTE))).toMatchObject({ kind: "baking", until: at(35) });
-    expect(decideWave(wave, [baked(null)], later(35 * MINUTE))).toMatchObject({ kind: "inconclusive" });
-    const again = { ...wave, evidenceDueAt: at(40) };
-    expect(decideWave(again, [baked(null)], later(30 * MINUTE))).toMatchObject({ kind: "baking", until: at(40) });
-    expect(decideWave(again, [baked(seen(31))], later(31 * MINUTE))).toMatchObject({ kind: "passed" });
+    const inVain = baked(tried(20));
+    expect(decideWave(wave, [inVain], later(20 * MINUTE))).toMatchObject({ kind: "baking", until: at(35) });
+    expect(decideWave(wave, [inVain], later(35 * MINUTE))).toMatchObject({ kind: "inconclusive" });
+    const again = { ...wave, evidenceDueAt: at(55) };
+    expect(decideWave(again, [inVain], later(40 * MINUTE))).toMatchObject({ kind: "baking", until: at(55) });
+    expect(decideWave(again, [baked(tried(41))], later(56 * MINUTE))).toMatchObject({ kind: "inconclusive" });
+    expect(decideWave(again, [baked(seen(41))], later(41 * MINUTE))).toMatchObject({ kind: "passed" });
+  });
+
+  it("asks nobody before it was looked at: what is missing is waited for from the first look after its bake on", () => {
+    const hours = 300;
+    const nextDay = later(hours * MINUTE);
+    // Nobody was there to look: a server that was down, a lane that nobody took.
+    expect(decideWave(wave, [baked(null)], nextDay)).toMatchObject({ kind: "baking" });
+    expect(decideWave(wave, [baked(tried(9))], nextDay)).toMatchObject({ kind: "baking" });
+    const back = [baked(tried(hours)), baked(seen(hours), succeeded, { id: "other" })];
+    expect(decideWave(wave, back, nextDay)).toMatchObject({ kind: "baking", until: at(hours + 15) });
+    expect(decideWave(wave, back, later((hours + 15) * MINUTE))).toMatchObject({ kind: "inconclusive" });
+    // Nor was there since a person gave it more time.
+    const again = { ...wave, evidenceDueAt: at(200) };
+    expect(decideWave(again, [baked(tried(20))], nextDay)).toMatchObject({ kind: "baking" });
   });
 });
 
 it("is looked at now and then while it bakes, and once more when that is over", () => {
-  const due = (evidence: Evidence | null, minutes: number) =>
-    dueEvidence(baked(evidence), at(10), later(minutes * MINUTE));
+  const due = (evidence: Evidence | null, minutes: number, stands: BakeStands = "runs") =>
+    dueEvidence(baked(evidence), { until: at(10), evidenceDueAt: null, stands }, later(minutes * MINUTE));
   expect(due(null, 1)).toEqual({ health: true, refused: true });
   expect(due(seen(1), 1.5)).toEqual({ health: false, refused: false });
   expect(due(seen(1), 3)).toEqual({ health: true, refused: false });
   // The health when the bake is over, the counts when CloudWatch has all of them.
   expect(due(seen(9.9), 10)).toEqual({ health: true, refused: false });
   expect(due(seen(10), 10.5)).toEqual({ health: false, refused: false });
-  expect(due(seen(19.5), 20)).toEqual({ health: false, refused: true });
-  expect(due(seen(20), 20.5)).toEqual({ health: false, refused: false });
+  expect(due(seen(19.5), 20)).toEqual({ health: true, refused: true });
+  const last = { ...seen(20), triedAt: at(20) };
+  expect(due(last, 20.5)).toEqual({ health: false, refused: false });
+  expect(due(last, 26)).toEqual({ health: true, refused: true });
   const allowed = baked(null, succeeded, { change: { kind: "set", methods: "v1-and-v2" } });
-  expect(dueEvidence(allowed, at(10), NOW)).toEqual({ health: true, refused: false });
+  const times = { until: at(10), evidenceDueAt: null, stands: "runs" } as const;
+  expect(dueEvidence(allowed, times, NOW)).toEqual({ health: true, refused: false });
+});
+
+it("is looked at once more after its bake while it is paused, and not again, nor when a person was asked about it", () => {
+  const nothing = { health: false, refused: false };
+  const due = (evidence: Evidence | null, minutes: number, stands: BakeStands, evidenceDueAt: string | null = null) =>
+    dueEvidence(baked(evidence), { until: at(10), evidenceDueAt, stands }, later(minutes * MINUTE));
+  expect(due(seen(1), 6, "paused")).toEqual({ health: true, refused: true });
+  expect(due(seen(19), 20, "paused")).toEqual({ health: true, refused: true });
+  expect(due({ ...seen(20), triedAt: at(20) }, 100, "paused")).toEqual(nothing);
+  // In vain, too: it is looked at again when somebody resumes it.
+  expect(due(tried(20), 100, "paused")).toEqual(nothing);
+  expect(due(tried(20), 100, "runs", at(115))).toEqual({ health: true, refused: true });
+  expect(due(null, 100, "asked")).toEqual(nothing);
+});
+
+it("need not be settled while there is nothing new to say of it", () => {
+  const news = (evidence: Evidence | null, minutes: number, gate: Gate | null = null, stands: BakeStands = "runs") =>
+    isNews({ ...wave, stands, isWorkLeft: true }, [baked(evidence, succeeded, { gate })], later(minutes * MINUTE));
+  const refused: Gate = { kind: "failed", why: { kind: "refused-calls", calls: 3 } };
+  expect(news(seen(5), 6)).toBe(false);
+  expect(news(seen(5, { calls: 3 }), 6)).toBe(true);
+  expect(news(seen(5, { calls: 3 }), 6, refused)).toBe(false);
+  expect(news(seen(11), 12)).toBe(false);
+  expect(news(seen(11, { health: "Red" }), 12)).toBe(true);
+  expect(news(seen(20), 20)).toBe(true);
+  // Others of its wave may have been late: it is tried again.
+  expect(news(seen(20), 21, { kind: "passed" })).toBe(true);
+  expect(news(seen(20), 21, { kind: "passed" }, "paused")).toBe(false);
+  expect(isNews({ ...wave, stands: "paused", isWorkLeft: false }, [baked(seen(20))], later(20 * MINUTE))).toBe(true);
+  const lacking: Gate = { kind: "inconclusive", missing: ["refused-calls", "health"] };
+  expect(news(tried(20), 30, lacking)).toBe(false);
+  expect(news(tried(20), 35, lacking)).toBe(true);
+  expect(news(tried(20), 90, lacking, "asked")).toBe(false);
 });
 
 describe("two looks at a target", () => {

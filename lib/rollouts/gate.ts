@@ -7,12 +7,13 @@ type RefusedCalls = { calls: number; silent: number; at: string; instanceIds?: s
 
 /**
  * What was seen of a changed environment while its wave bakes. `silent`: instances CloudWatch has nothing of. `instanceIds`: all
- * that were seen, also those that are gone; versions before this kept none. `metrics-off`: CloudWatch was not asked, for the
- * configuration says so.
+ * that were seen, also those that are gone. `metrics-off`: CloudWatch was not asked, for the configuration says so. `triedAt`: the
+ * first look, in vain or not, since all of it can be judged. Versions before this kept neither ids nor tries.
  */
 export type Evidence = {
   health: { is: string; at: string } | null;
   refused: RefusedCalls | "metrics-off" | null;
+  triedAt?: string;
 };
 
 /** What a gate lacks to be judged. */
@@ -37,6 +38,15 @@ export type WaveTimes = {
   endedAt: string | null;
   evidenceDueAt: string | null;
 };
+
+/**
+ * How the rollout of a baking wave stands. `paused`: its bake is looked at once more when it can be judged, and then not until
+ * somebody resumes it. `asked`: a person looks at what was missing, nobody else does.
+ */
+export type BakeStands = "runs" | "paused" | "asked";
+
+/** A baking wave's times: when its bake is over, and until when a person said that missing evidence is waited for. */
+export type BakeTimes = { until: string; evidenceDueAt: string | null; stands: BakeStands };
 
 /** What becomes of a wave now. Gates are of its changed targets, by target. */
 export type WaveOutcome =
@@ -120,6 +130,24 @@ function refusedGate(baked: Baked, until: string): Gate {
 
 const latest = (instants: readonly string[]): string =>
   instants.reduce((one, other) => (other > one ? other : one), "");
+/**
+ * Since when a target's missing evidence is waited for: since it can be judged, or since a person gave it more time. A look must
+ * have been tried since then, and who was not there to look waits from the first one on.
+ */
+function waitsSince(baked: Baked, { until, evidenceDueAt }: Pick<BakeTimes, "until" | "evidenceDueAt">): string {
+  const resumed =
+    evidenceDueAt === null ? "" : new Date(Date.parse(evidenceDueAt) - EVIDENCE_PATIENCE_MS).toISOString();
+  return latest([judgedAt(baked, until), resumed]);
+}
+
+/** Takes a target of a baking wave, the wave's times and the time of a look, and gives the first one that was tried; none before it counts. */
+export function firstTried(baked: Baked, times: Pick<BakeTimes, "until" | "evidenceDueAt">, at: string) {
+  const since = waitsSince(baked, times);
+  const triedAt = baked.evidence?.triedAt;
+  if (triedAt !== undefined && triedAt >= since) return triedAt;
+  return at >= since ? at : undefined;
+}
+
 const isTelling = (status: TargetStatus): boolean => status === "succeeded" || status === "failed";
 
 /** Takes a changed target and when its bake is over and gives what its evidence says; missing evidence is never success. */
@@ -154,19 +182,62 @@ export function decideWave(wave: WaveTimes, targets: readonly Baked[], now: Date
     return { kind: "baking", until: at < until ? until : judged, gates: new Map(early) };
   }
   if (![...gates.values()].some(({ kind }) => kind === "inconclusive")) return { kind: "passed", gates };
-  const due = wave.evidenceDueAt ?? evidenceDue(judged);
+  const lacking = changed.filter(({ id }) => gates.get(id)?.kind === "inconclusive");
+  const times = { until, evidenceDueAt: wave.evidenceDueAt };
+  // Had it been looked at only now, that would be the first look.
+  const due = latest(lacking.map((target) => evidenceDue(firstTried(target, times, at) ?? at)));
   return at < due ? { kind: "baking", until: due, gates } : { kind: "inconclusive", gates };
 }
 
-/** Takes a baking wave's target, the time, and whether metrics are read, and gives what of it must be looked at now. */
+/** What a gate says, as text that can be compared. */
+function wordOf(gate: Gate | null): string {
+  switch (gate?.kind) {
+    case undefined:
+      return "";
+    case "passed":
+      return "passed";
+    case "inconclusive":
+      return gate.missing.join();
+    case "failed":
+      return gate.why.kind === "health" ? `${gate.why.was} ${gate.why.is}` : String(gate.why.calls);
+  }
+}
+
+/**
+ * Takes a baking wave, those of its targets that one lane has, and the time, and gives whether the wave is to be settled: one of
+ * them has another gate than is stored, or as far as they go its bake is over. Of a rollout that is paused and has something to
+ * hold back only gates are written. Until the end of the bake that is seldom so, and the whole wave need not be read.
+ */
+export function isNews(
+  wave: WaveTimes & { stands: BakeStands; isWorkLeft: boolean },
+  targets: readonly Baked[],
+  now: Date,
+): boolean {
+  const outcome = decideWave(wave, targets, now);
+  if (outcome.kind === "working") return true;
+  if (targets.some(({ id, gate }) => outcome.gates.has(id) && wordOf(outcome.gates.get(id) ?? null) !== wordOf(gate)))
+    return true;
+  if (wave.stands === "runs") return outcome.kind !== "baking";
+  return outcome.kind === "passed" && !wave.isWorkLeft;
+}
+
+/** Takes a baking wave's target, the wave's times, the time, and whether metrics are read, and gives what must be looked at now. */
 export function dueEvidence(
   baked: Baked,
-  until: string,
+  times: BakeTimes,
   now: Date,
   readsMetrics = true,
 ): { health: boolean; refused: boolean } {
-  const isDue = (at: string | undefined, every: number, judged: string) =>
-    at === undefined || now.getTime() - Date.parse(at) >= every || (now.toISOString() >= judged && at < judged);
+  const { until, stands } = times;
+  const at = now.toISOString();
+  if (stands === "asked") return { health: false, refused: false };
+  if (at >= waitsSince(baked, times)) {
+    const isTried = firstTried(baked, times, at) === baked.evidence?.triedAt;
+    if (!isTried) return { health: true, refused: readsMetrics && countsRefused(baked) };
+    if (stands === "paused") return { health: false, refused: false };
+  }
+  const isDue = (seenAt: string | undefined, every: number, judged: string) =>
+    seenAt === undefined || now.getTime() - Date.parse(seenAt) >= every || (at >= judged && seenAt < judged);
   const { evidence } = baked;
   const counted = countedIn(evidence)?.at;
   return {
@@ -186,6 +257,7 @@ export function bothSeen(known: Evidence | null, seen: Evidence): Evidence {
   if (known === null) return seen;
   const [one, other] = [countedIn(known), countedIn(seen)];
   const refused = later(one, other);
+  const triedAt = latest([known.triedAt ?? "", seen.triedAt ?? ""]);
   return {
     health: later(known.health, seen.health),
     refused:
@@ -196,5 +268,6 @@ export function bothSeen(known: Evidence | null, seen: Evidence): Evidence {
             calls: Math.max(one?.calls ?? 0, other?.calls ?? 0),
             instanceIds: [...new Set([...(one?.instanceIds ?? []), ...(other?.instanceIds ?? [])])].toSorted(),
           },
+    ...(triedAt === "" ? {} : { triedAt }),
   };
 }
