@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { writeAudit } from "#lib/db/audit-queries.ts";
 import { choosePolicy as chooseInDatabase } from "#lib/db/rollout-drafts.ts";
+import { isAsNamed } from "#lib/rollouts/named-policy.ts";
 import { problemsOf } from "#lib/rollouts/policy.ts";
 import { action, Refusal } from "./action.ts";
 import { planHashOf } from "./draft.ts";
@@ -21,6 +22,8 @@ export const choosePolicy = action({
     if (rollout.status !== "draft") throw new Refusal("wrong-status", rollout.status);
     const [problem] = problemsOf(policy);
     if (problem !== undefined) throw new Refusal("invalid-input", `policy.${problem.at}: ${problem.kind}`);
+    // Whoever reads "careful" in the audit log is to know what that was.
+    if (!isAsNamed(policy)) throw new Refusal("invalid-input", `policy.name: ${policy.name}`);
     const planHash = planHashOf(rollout.targets, policy);
     await sql.transaction(async (tx) => {
       if (!(await chooseInDatabase(tx, { id: rolloutId, policy, planHash }, rollout.targets)))
