@@ -3,10 +3,11 @@
 import { z } from "zod";
 import { writeAudit } from "#lib/db/audit-queries.ts";
 import { choosePolicy as chooseInDatabase } from "#lib/db/rollout-drafts.ts";
-import { isAsNamed } from "#lib/rollouts/named-policy.ts";
+
 import { problemsOf } from "#lib/rollouts/policy.ts";
 import { action, Refusal } from "./action.ts";
 import { planHashOf } from "./draft.ts";
+import { isAsNamed } from "./named-policy.ts";
 import { rolloutFor } from "./rollout-access.ts";
 import { PolicySchema } from "./schemas.ts";
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { BUILT_IN, NO_POLICY } from "./policy.ts";
-import type { Policy } from "./policy.ts";
+import { BUILT_IN, NO_POLICY } from "#lib/rollouts/policy.ts";
+import type { Policy } from "#lib/rollouts/policy.ts";
 
 /** Takes a policy and tells whether it is what its name promises; "custom" promises nothing. */
 export function isAsNamed(policy: Policy): boolean {

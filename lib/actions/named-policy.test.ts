@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { isAsNamed } from "./named-policy.ts";
-import { BUILT_IN, NO_POLICY } from "./policy.ts";
+import { BUILT_IN, NO_POLICY } from "#lib/rollouts/policy.ts";
 
 it("a policy that is called as a built-in one is that one, and any may be called custom", () => {
   const many = { perLane: 50, inAll: null };
