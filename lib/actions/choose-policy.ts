@@ -3,7 +3,6 @@
 import { z } from "zod";
 import { writeAudit } from "#lib/db/audit-queries.ts";
 import { choosePolicy as chooseInDatabase } from "#lib/db/rollout-drafts.ts";
-
 import { problemsOf } from "#lib/rollouts/policy.ts";
 import { action, Refusal } from "./action.ts";
 import { planHashOf } from "./draft.ts";
