@@ -7,6 +7,7 @@ import { lockDraft } from "#lib/db/validation-queries.ts";
 import { planHashOf } from "#lib/jobs/plan-hash.ts";
 import { problemsOf } from "#lib/rollouts/policy.ts";
 import { action, Refusal } from "./action.ts";
+import { isAsNamed } from "./named-policy.ts";
 import { rolloutFor } from "./rollout-access.ts";
 import { PlanHashSchema, PolicySchema } from "./schemas.ts";
 
@@ -22,6 +23,8 @@ export const choosePolicy = action({
     if (rollout.status !== "draft") throw new Refusal("wrong-status", rollout.status);
     const [problem] = problemsOf(policy);
     if (problem !== undefined) throw new Refusal("invalid-input", `policy.${problem.at}: ${problem.kind}`);
+    // Whoever reads "careful" in the audit log is to know what that was.
+    if (!isAsNamed(policy)) throw new Refusal("invalid-input", `policy.name: ${policy.name}`);
     const planHash = await sql.transaction(async (tx) => {
       const draft = await lockDraft(tx, rolloutId);
       if (draft === null) throw new Refusal("wrong-status");

@@ -41,6 +41,8 @@ export async function writeDraft(
     wishes: readonly Wish[];
     basedOn: { id: string; kind: RolloutKind } | null;
     policy?: Policy;
+    /** How it was asked for, where that is a choice: for the audit log. */
+    asked?: object;
   },
 ): Promise<string> {
   const { sql, actor, now } = context;
@@ -119,6 +121,8 @@ export async function writeDraft(
         kind: plan.kind,
         planHash,
         policy,
+        ...(plan.basedOn === null ? {} : { basedOn: plan.basedOn.id }),
+        ...plan.asked,
         targets: targets.length,
         pending: targets.filter(({ state }) => state.status === "pending").length,
         validated: validationProgress(targets),

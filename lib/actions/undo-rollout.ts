@@ -32,8 +32,9 @@ export const undoRollout = action({
       const change = isInScope(target, scope) ? undoOf(target, how) : undefined;
       return change === undefined ? [] : [{ key: keyOf(target), change }];
     });
+    const { policy } = rollout;
     return {
-      rolloutId: await writeDraft(context, { kind: "undo", wishes, basedOn: rollout, policy: rollout.policy }),
+      rolloutId: await writeDraft(context, { kind: "undo", wishes, basedOn: rollout, policy, asked: { how, scope } }),
     };
   },
 });

@@ -122,6 +122,8 @@ export async function startRollout(
       const [rollout] = await inner.select().from(rollouts).where(eq(rollouts.id, id)).for("update");
       if (rollout?.status !== "draft") return "not-a-draft";
       if (rollout.planHash !== planHash) return "hash-mismatch";
+      // One start after the other: two would wait for each other's holds where their environments come in opposite orders.
+      await inner.execute(raw`select pg_advisory_xact_lock(hashtextextended('rollout-starts', 0))`);
       const conflict = await conflictsOf(inner, id);
       if (conflict.length > 0) return { conflict };
       await inner

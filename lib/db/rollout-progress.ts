@@ -235,7 +235,7 @@ function inconclusive(
 }
 
 /** Who acts where no person does. */
-const ENGINE = { actor: "imds-fleet", actorRole: "engine" } as const;
+export const ENGINE = { actor: "imds-fleet", actorRole: "engine" } as const;
 
 /** Pauses a running rollout for a reason no person gave, and puts that on record. */
 export async function pause(tx: Sql, rollout: RolloutRow, reason: PauseReason, telling: Telling): Promise<void> {

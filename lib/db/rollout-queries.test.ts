@@ -133,6 +133,20 @@ onEachDatabase((sql) => {
     }
   });
 
+  test("rollouts of the same environments in opposite orders, started at the same moment: one gets them, the others learn it", async () => {
+    const lane = newLane();
+    const names = Array.from({ length: 200 }, (_, n) => `e-${n}`);
+    const orders = [names, names.toReversed(), names, names.toReversed()];
+    const ids = await Promise.all(orders.map((order) => draftOf(keysIn(lane, ...order))));
+    const outcomes = await Promise.all(ids.map(started));
+    expect(outcomes.filter((outcome) => outcome === "started")).toHaveLength(1);
+    const winner = ids[outcomes.indexOf("started")] ?? "";
+    for (const outcome of outcomes) {
+      if (outcome === "started") continue;
+      expect(outcome).toHaveProperty("conflict", expect.arrayContaining([{ target: "name-e-0", rolloutId: winner }]));
+    }
+  });
+
   test("the database itself refuses a second hold", async () => {
     const lane = newLane();
     const [key] = keysIn(lane, "e-1");

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { NO_POLICY } from "#lib/rollouts/policy.ts";
 import type { Acknowledgements } from "#lib/rollouts/rollout.ts";
 import type { Target } from "#lib/rollouts/target.ts";
+import { listAudit } from "./audit-queries.ts";
 import { storeEnvironments } from "./environment-queries.ts";
 import { findEnvironment } from "./environment-list.ts";
 import { syncLanes } from "./lane-queries.ts";
@@ -114,6 +115,10 @@ onEachDatabase((sql) => {
     expect(await beginDue(sql(), later(59))).toEqual([]);
     const both = await Promise.all([beginDue(sql(), later(60)), beginDue(sql(), later(60))]);
     expect(both.flat()).toEqual([{ accountId: lane.accountId, region: lane.region }]);
+    const started = (await listAudit(sql(), { limit: 100 })).filter(({ subject }) => subject === `rollout:${id}`);
+    expect(started).toMatchObject([
+      { actor: "imds-fleet", action: "rollout-started", after: { startedBy: "bob", startAt: later(60).toISOString() } },
+    ]);
     expect(await rolloutDetail(sql(), id)).toMatchObject({
       status: "running",
       startedAt: later(60).toISOString(),

@@ -1,5 +1,6 @@
 import { and, eq, inArray, lte, sql as raw } from "drizzle-orm";
 import type { LaneKey } from "#lib/imds/environment.ts";
+import { writeAudit } from "./audit-queries.ts";
 import type { Sql } from "./database.ts";
 import { haltForStart } from "./halt-queries.ts";
 import { newlyUsedOf } from "./newly-used-targets.ts";
@@ -7,7 +8,7 @@ import { leaveOut } from "./rollout-controls.ts";
 import { writeWaves } from "./rollout-drafts.ts";
 import { tellRollout } from "./rollout-messages.ts";
 import type { Announcing } from "./rollout-messages.ts";
-import { pause, settleRollouts } from "./rollout-progress.ts";
+import { ENGINE, pause, settleRollouts } from "./rollout-progress.ts";
 import { targetOf } from "./rollout-rows.ts";
 import { rollouts, targets } from "./schema.ts";
 
@@ -79,6 +80,14 @@ export async function beginDue(sql: Sql, now: Date, { announces = false }: Annou
     await tx.update(rollouts).set(begun).where(inArray(rollouts.id, ids));
     for (const row of due) {
       const rollout = { ...row, ...begun };
+      await writeAudit(tx, {
+        at: now,
+        ...ENGINE,
+        action: "rollout-started",
+        subject: `rollout:${row.id}`,
+        before: null,
+        after: { planHash: row.planHash, startedBy: row.startedBy, startAt: row.startAt?.toISOString() ?? null },
+      });
       await tellRollout(tx, rollout, { kind: "started" }, { now, announces });
       if (halt !== null) await pause(tx, rollout, { kind: "halt", by: halt.by }, { now, announces });
     }

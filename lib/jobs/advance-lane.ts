@@ -84,7 +84,7 @@ export async function advanceLane(deps: AdvanceDeps): Promise<AdvanceResult> {
     const all = deps.readOnly ? targets.flatMap(withoutWrites) : targets;
     if (all.length === 0 && baking.length === 0) return { kind: "done" };
     const windows = await readWindowHold(sql, all);
-    const held = all.filter((entry) => !windows.holds(entry, now()));
+    const held = windows.open(all, now());
     if (held.length === 0 && baking.length === 0) return { kind: "closed", opensAt: windows.opensAt(all, now()) };
     // What is seen is at least as old as this, however long the look takes.
     const lookedAt = now();

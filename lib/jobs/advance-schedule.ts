@@ -24,12 +24,23 @@ const REFUSED_SECONDS = 60;
 const CLOSED_SECONDS = 60;
 const Payload = z.object({ accountId: z.string(), region: z.string() });
 
-type Deps = { sql: Sql; accessTo: AccessTo; config: Config; now: () => Date };
+type Deps = {
+  sql: Sql;
+  accessTo: AccessTo;
+  config: Pick<Config, "readOnly" | "rolloutTickSeconds" | "webhook">;
+  now: () => Date;
+};
 
 /** Wakes a lane's rollout job. One job may wait and one may run for a lane; one that waits for later is brought forward. */
 export async function wakeLane(boss: PgBoss, lane: LaneKey, afterSeconds = 0): Promise<void> {
   const data = { accountId: lane.accountId, region: lane.region };
   await boss.upsert(ADVANCE_QUEUE, data, { singletonKey: laneName(lane), startAfter: afterSeconds });
+}
+
+/** Wakes it as well, unless a job waits for it already: that one keeps its time, which may be sooner. */
+async function wakeUnlessWaiting(boss: PgBoss, lane: LaneKey, afterSeconds = 0): Promise<void> {
+  const data = { accountId: lane.accountId, region: lane.region };
+  await boss.send(ADVANCE_QUEUE, data, { singletonKey: laneName(lane), startAfter: afterSeconds });
 }
 
 /** Seconds until a lane is looked at again. */
@@ -87,7 +98,8 @@ async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
   const { readOnly, metrics } = config;
   const result = await advanceLane({ sql, access, readOnly, announces, readsMetrics: metrics !== null, now });
   const delay = delayOf(result, config.rolloutTickSeconds, now());
-  if (delay !== undefined) await wakeLane(boss, lane, delay);
+  // Whoever woke the lane while it was worked on does not wait for its next look.
+  if (delay !== undefined) await wakeUnlessWaiting(boss, lane, delay);
   if (announces) await wakeDelivery(boss);
 }
 
@@ -117,9 +129,7 @@ export async function registerAdvanceWorkers(boss: PgBoss, deps: Deps): Promise<
   await boss.createQueue(SWEEP, { policy: "stately", heartbeatSeconds: 10, retryLimit: 1_000_000, retryDelay: 2 });
   await boss.work(SWEEP, { pollingIntervalSeconds: 1 }, async () => {
     const lanes = [...(await lanesWithUnfinishedTargets(deps.sql)), ...(await bakingLanes(deps.sql))];
-    for (const { accountId, region } of lanes) {
-      await boss.send(ADVANCE_QUEUE, { accountId, region }, { singletonKey: laneName({ accountId, region }) });
-    }
+    for (const lane of lanes) await wakeUnlessWaiting(boss, lane);
     await boss.upsert(SWEEP, {}, { singletonKey: "all", startAfter: SWEEP_SECONDS });
   });
   await boss.upsert(SWEEP, {}, { singletonKey: "all", startAfter: 0 });

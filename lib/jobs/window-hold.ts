@@ -7,8 +7,8 @@ type Waiting = Pick<HeldTarget, "target" | "windowsOverridden">;
 
 /** What change windows say of a lane's targets in one look. */
 export type WindowHold = {
-  /** Whether a target must not be started at an instant; one that is in flight is never held. */
-  holds(entry: Waiting, at: Date): boolean;
+  /** The targets that may be worked on at an instant: those that are in flight, and those no window keeps from starting. */
+  open<W extends Waiting>(entries: readonly W[], at: Date): W[];
   /** When the first of the held targets opens after an instant; `null`: none of them, as the windows stand. */
   opensAt(entries: readonly Waiting[], at: Date): Date | null;
 };
@@ -18,7 +18,18 @@ export async function readWindowHold(sql: Sql, entries: readonly Waiting[]): Pro
   const mayWait = ({ target, windowsOverridden }: Waiting) => target.state.status === "pending" && !windowsOverridden;
   const windows = entries.some(mayWait) ? await currentWindows(sql) : [];
   return {
-    holds: (entry, at) => mayWait(entry) && isClosed(entry.target, windows, at),
+    open(entries, at) {
+      // A thousand targets of a lane are spoken of by few sets of windows, and each is asked once.
+      const closed = new Map<string, boolean>();
+      return entries.filter((entry) => {
+        if (!mayWait(entry)) return true;
+        const those = windowsOf(entry.target, windows);
+        const key = those.map(({ id }) => id).join();
+        const isHeld = closed.get(key) ?? isClosed(entry.target, those, at);
+        closed.set(key, isHeld);
+        return !isHeld;
+      });
+    },
     opensAt(waiting, at) {
       // Targets of one lane differ in their application only, so few differ in their windows.
       const groups = new Map(
