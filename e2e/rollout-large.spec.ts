@@ -86,7 +86,7 @@ test("of a rollout of many the failed one comes first; it is narrowed by the add
   await expect(page.getByText(`(1/${all.length})`)).toBeVisible();
   await page.getByRole("button", { name: `Details of ${bad.name}` }).press("Enter");
   await expect(rollout.targets.getByText("Request ID of the update")).toBeVisible();
-  await expect(rollout.targets.getByText(/reverted to the previous configuration setting/).first()).toBeVisible();
+  await expect(rollout.targets.getByText(/Failed to deploy configuration/).first()).toBeVisible();
   expect(await axe(page)).toEqual([]);
 
   // By words; and the end of the list is fetched when it comes into sight.
@@ -112,7 +112,7 @@ test("of a rollout of many the failed one comes first; it is narrowed by the add
   expect(report).toMatchObject({ rollout_status: "stopped", target_count: all.length });
   const line = report.targets.find(({ environment_id: id }) => id === bad.id);
   expect(line).toMatchObject({ status: "failed" });
-  expect(line?.aws_message).toContain("reverted to the previous configuration setting");
+  expect(line?.aws_message).toContain("Failed to deploy configuration");
   expect(line?.update_request_ids).toHaveLength(1);
   expect(report.timeline.map(({ kind }) => kind)).toContain("paused");
 
