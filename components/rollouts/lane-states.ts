@@ -3,7 +3,7 @@ import type { LaneProgress } from "#lib/rollouts/progress.ts";
 import type { HeldLane } from "#lib/rollouts/window.ts";
 
 /** What holds a lane up, or how it fares; the worst first. */
-export const LANE_STATES = ["unreadable", "throttled", "held", "working", "waiting", "done"] as const;
+const LANE_STATES = ["unreadable", "throttled", "held", "working", "waiting", "done"] as const;
 export type LaneState = (typeof LANE_STATES)[number];
 
 export type LaneLine = LaneProgress & { state: LaneState; opensAt: string | null };

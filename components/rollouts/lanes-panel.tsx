@@ -88,10 +88,10 @@ export function LanesPanel({
                     <button
                       type="button"
                       title={accountId}
-                      aria-label={t("show", { account: accountLabel, region })}
                       onClick={() => onFilter({ lane: { accountId, region }, segment: null })}
                       className="rounded-control text-left text-link hover:underline"
                     >
+                      <span className="sr-only">{t("show")}: </span>
                       {accountLabel}
                       <span className="block text-sm font-normal text-muted">{region}</span>
                     </button>

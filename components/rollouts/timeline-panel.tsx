@@ -91,7 +91,7 @@ export function TimelinePanel({ rollout }: { rollout: RolloutProgress }) {
           <Table>
             <TableHead>
               <tr>
-                <HeaderCell className="w-56">{t("at")}</HeaderCell>
+                <HeaderCell className="w-28 sm:w-56">{t("at")}</HeaderCell>
                 <HeaderCell>{t("what")}</HeaderCell>
                 <HeaderCell className="hidden sm:table-cell">{t("who")}</HeaderCell>
               </tr>
@@ -106,7 +106,7 @@ export function TimelinePanel({ rollout }: { rollout: RolloutProgress }) {
                   // Two lines of one moment and kind are told apart by their place, and none is ever taken away.
                   // oxlint-disable-next-line react/no-array-index-key -- see above
                   <TableRow key={`${at} ${kind} ${place}`}>
-                    <RowHeaderCell className="py-1.5 align-top text-sm font-normal text-muted">
+                    <RowHeaderCell className="py-1.5 align-top text-sm font-normal text-muted whitespace-normal">
                       <Time value={at} mode="absolute" />
                     </RowHeaderCell>
                     <Cell className="py-1.5">

@@ -18,14 +18,14 @@ type UndoButtonProps = {
   /** What is chosen first; unless it says so, all that was changed. */
   scope?: Scope;
   label?: string;
-  /** What screen readers hear, where the label says too little alone. */
-  name?: string;
+  /** What the label is about, for screen readers, where it stands beside others of its kind. */
+  of?: string;
 };
 
 const ALL: Scope = { kind: "all" };
 
 /** Undoes what a rollout has changed, or a part of it, where there is something to undo and the person may. */
-export function UndoButton({ rollout, access, scope = ALL, label, name }: UndoButtonProps) {
+export function UndoButton({ rollout, access, scope = ALL, label, of }: UndoButtonProps) {
   const t = useTranslations("rollouts.report");
   const router = useRouter();
   const [isUndoing, setUndoing] = useState(false);
@@ -33,12 +33,9 @@ export function UndoButton({ rollout, access, scope = ALL, label, name }: UndoBu
   if (denialOf(access, roleFor(rollout), "change") !== null || rollout.undoable.all === 0) return null;
   return (
     <>
-      <Button
-        size={name === undefined ? "normal" : "small"}
-        {...(name === undefined ? {} : { "aria-label": name })}
-        onClick={() => setUndoing(true)}
-      >
+      <Button size={of === undefined ? "normal" : "small"} onClick={() => setUndoing(true)}>
         {label ?? t("undo")}
+        {of === undefined ? null : <span className="sr-only"> {of}</span>}
       </Button>
       {isUndoing ? (
         <UndoDialog

@@ -76,13 +76,8 @@ function WaveLine({ wave, rollout, access, onFilter }: WavesPanelProps & { wave:
         tone={failed > 0 ? "error" : state === "passed" ? "success" : "info"}
       />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-sm">
-        <Button
-          variant="link"
-          size="small"
-          className="-ml-2"
-          aria-label={more("show", { wave: name })}
-          onClick={() => onFilter({ wave: number, segment: null })}
-        >
+        <Button variant="link" size="small" className="-ml-2" onClick={() => onFilter({ wave: number, segment: null })}>
+          <span className="sr-only">{more("show", { wave: name })}: </span>
           {t("of", { done, total })}
         </Button>
         {failed === 0 ? null : <span className="text-error">{t("failed", { count: failed })}</span>}
@@ -94,7 +89,7 @@ function WaveLine({ wave, rollout, access, onFilter }: WavesPanelProps & { wave:
               access={access}
               scope={{ kind: "wave", wave: number }}
               label={more("rollBack")}
-              name={more("rollBackNamed", { wave: name })}
+              of={name}
             />
           </span>
         ) : null}

@@ -94,10 +94,11 @@ export function failuresQuery(id: string, count: number) {
   });
 }
 
-/** What happened to a rollout as a whole, oldest first. */
+/** What happened to a rollout as a whole, oldest first; asked at once when its status moves. */
 export function timelineQuery({ id, status }: Asked) {
   return queryOptions({
-    queryKey: rolloutKeys.timeline(id),
+    queryKey: rolloutKeys.timeline(id, status),
+    placeholderData: keepPreviousData,
     queryFn: changed<Happening[]>(`${api(id)}/timeline`),
     select: valueOf,
     refetchInterval: isUnderWay(status) ? SLOW_POLL : false,

@@ -36,7 +36,6 @@ export const progress = {
   },
   waves: {
     rollBack: "Roll back…",
-    rollBackNamed: "Roll back {wave}…",
     show: "Show environments of {wave}",
     tracked: "{wave}: {done} of {total} done",
   },
@@ -46,7 +45,7 @@ export const progress = {
     state: "State",
     done: "Done",
     failed: "Failed",
-    show: "Show environments in {account}, {region}",
+    show: "Show environments",
     states: {
       throttled: "Throttled by AWS",
       unreadable: "Cannot be worked on",

@@ -35,7 +35,6 @@ export const progress: typeof english = {
   },
   waves: {
     rollBack: "元に戻す…",
-    rollBackNamed: "{wave}を元に戻す…",
     show: "{wave}の環境を表示",
     tracked: "{wave}: {total} 個中 {done} 個が終了",
   },
@@ -45,7 +44,7 @@ export const progress: typeof english = {
     state: "状態",
     done: "終了",
     failed: "失敗",
-    show: "{account}、{region} の環境を表示",
+    show: "環境を表示",
     states: {
       throttled: "AWS のスロットリング中",
       unreadable: "処理できません",
