@@ -65,14 +65,15 @@ export class RolloutControls {
     await expect(this.dialog).toBeHidden();
   }
 
-  /** Chooses an option of a native list by the arrow keys. */
-  async choose(list: Locator, label: string): Promise<void> {
+  /** Chooses the option of a native list that begins so, by the arrow keys. */
+  async choose(list: Locator, beginning: string): Promise<void> {
     await this.reach(list);
     await this.page.keyboard.press("Home");
     const chosen = list.locator("option:checked");
-    for (let step = 0; step < MOST_STEPS && (await chosen.textContent()) !== label; step++)
+    const options = await list.getByRole("option").count();
+    for (let step = 1; step < options && (await chosen.textContent())?.startsWith(beginning) !== true; step++)
       await this.page.keyboard.press("ArrowDown");
-    await expect(chosen).toHaveText(label);
+    expect(await chosen.textContent()).toMatch(new RegExp(`^${beginning}`, "u"));
   }
 
   row(name: string): Locator {
@@ -106,7 +107,7 @@ export class RolloutControls {
     await this.answer(this.t("rollouts.running.stopConfirm"));
   }
 
-  /** Plans the way back of a part of the rollout (as the list names it), or of all; the draft is shown then. */
+  /** Plans the way back of a part of the rollout (as the list's name for it begins), or of all; the draft is shown then. */
   async planUndo(part?: string): Promise<void> {
     const address = this.page.url();
     await this.press(this.button(this.t("rollouts.report.undo")));
