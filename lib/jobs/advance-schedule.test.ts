@@ -48,7 +48,7 @@ onEachDatabase((sql, database) => {
         else again.resolve(looks);
         return { ...lane, externalId: null };
       },
-      config: { readOnly: false, rolloutTickSeconds: 3_600, webhook: null },
+      config: { readOnly: false, rolloutTickSeconds: 3_600, webhook: null, metrics: null },
       now: () => new Date(),
     });
     expect(await again.promise).toBe(2);

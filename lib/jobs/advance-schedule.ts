@@ -27,7 +27,7 @@ const Payload = z.object({ accountId: z.string(), region: z.string() });
 type Deps = {
   sql: Sql;
   accessTo: AccessTo;
-  config: Pick<Config, "readOnly" | "rolloutTickSeconds" | "webhook">;
+  config: Pick<Config, "readOnly" | "rolloutTickSeconds" | "webhook" | "metrics">;
   now: () => Date;
 };
 
