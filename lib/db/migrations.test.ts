@@ -41,6 +41,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0008_waves": "cc957471ca806de97e3d45000d5dc8c936a75ccce6d5728cb85f6ee2465f6927",
   "0009_settings_failure": "38e41c884c49d97af50f9fa433d4c2cad79034592edec240b786b0b05ba62809",
   "0010_change_windows": "1f7035cd285c89ac5b76fd3df44df36c5f7b82a7817ba2c928f07597f7339899",
+  "0011_rollout_reads": "2914d9e160a4f10764198ceee49ae18bcc52894342c90f3ffbe5aad4a2aad0ae",
 };
 
 const { entries } = await readJournal();
