@@ -25,11 +25,12 @@ async function scanned(page: Page): Promise<void> {
 export type Limits = { kind: "cap"; perLane: number } | { kind: "waves"; shares: string };
 
 async function limit(page: Page, limits: Limits): Promise<void> {
+  const rollout = new RolloutPage(page);
   if (limits.kind === "cap") {
+    await rollout.goTo("Policy");
     await page.getByRole("spinbutton").fill(String(limits.perLane));
     return;
   }
-  const rollout = new RolloutPage(page);
   // Custom begins with what was chosen before it: its canary is one of each region.
   await rollout.choosePolicy("Steady");
   await rollout.choosePolicy("Custom");
@@ -71,11 +72,9 @@ export async function beginRollout(
       .click();
     await page.getByRole("button", { name: "Disable IMDSv1…" }).click();
     await page.waitForURL(/\/rollouts\/[0-9a-f-]{36}/);
-    const confirm = page.getByRole("textbox", { name: /to confirm/i });
-    await confirm.waitFor();
-    await new RolloutPage(page).accept();
-    await confirm.fill(String(ids.length));
     await limit(page, limits);
+    await new RolloutPage(page).accept();
+    await page.getByRole("textbox", { name: /to confirm/i }).fill(String(ids.length));
     await beforeStart();
     await page.getByRole("button", { name: "Start rollout" }).click();
     await page.getByText("Running").first().waitFor();

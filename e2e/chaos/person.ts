@@ -69,9 +69,8 @@ export class Person {
       const dialog = page.getByRole("alertdialog");
       await dialog.getByRole("button", { name: /^Prepare/ }).click();
       await page.waitForURL((to) => /\/rollouts\/[0-9a-f-]{36}/.test(to.pathname) && !to.pathname.includes(id));
-      const confirm = page.getByRole("textbox", { name: /to confirm/i });
-      await confirm.waitFor();
       await new RolloutPage(page).accept();
+      const confirm = page.getByRole("textbox", { name: /to confirm/i });
       const label = await page.getByText(/^Type \d+ to confirm/).innerText();
       await confirm.fill(/\d+/.exec(label)?.[0] ?? "");
       await page.getByRole("button", { name: "Start rollout" }).click();

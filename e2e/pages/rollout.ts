@@ -18,7 +18,7 @@ export class RolloutPage {
   async goTo(name: (typeof STEPS)[number]): Promise<void> {
     const steps = this.page.getByRole("navigation", { name: "Steps" });
     const start = this.page.getByRole("button", { name: /^(Start|Schedule) rollout$/ });
-    await expect(steps.or(start).first()).toBeVisible();
+    await steps.or(start).first().waitFor();
     if (!(await steps.isVisible())) return;
     const here = (await steps.locator("[aria-current=step]:visible").innerText()).trim();
     const from = STEPS.findIndex((step) => here.endsWith(step));
@@ -26,9 +26,9 @@ export class RolloutPage {
     if (to < from) await steps.getByRole("link", { name }).click();
     for (const next of STEPS.slice(from + 1, to + 1)) {
       await this.page.getByRole("button", { name: "Next", exact: true }).click();
-      await expect(this.step(next)).toBeVisible();
+      await this.step(next).waitFor();
     }
-    await expect(this.step(name)).toBeVisible();
+    await this.step(name).waitFor();
   }
 
   /** Accepts what a draft asks for: downtime, too little evidence, and, with a reason, IMDSv1 in use. */
