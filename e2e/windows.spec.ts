@@ -133,7 +133,7 @@ test("a rollout begins at a time said in another zone, and can be cancelled befo
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel the scheduled start" }).click();
   await expect(page.getByText("Draft").first()).toBeVisible();
   // Late enough for the button to be pressed before.
-  await schedule(1 / 3);
+  await schedule(1 / 2);
   await rollout.expectFinished();
   expect((await environmentStates()).find(({ id }) => id === target.id)?.disableImdsV1).toBe("true");
 });

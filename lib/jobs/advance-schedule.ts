@@ -1,4 +1,4 @@
-import type { PgBoss } from "pg-boss";
+import type { Job, PgBoss } from "pg-boss";
 import { z } from "zod";
 import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
@@ -105,11 +105,12 @@ async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
 
 /** Registers one worker. It polls for lanes, but where one was ready it asks for the next at once: many lanes lose no ticks. */
 async function registerAdvanceWorker(boss: PgBoss, deps: Deps): Promise<void> {
-  let worker: string | undefined;
-  worker = await boss.work(ADVANCE_QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
+  const registered = Promise.withResolvers<string>();
+  const act = async (jobs: Job<unknown>[]): Promise<void> => {
     for (const job of jobs) await runLane(boss, deps, Payload.parse(job.data));
-    if (worker !== undefined) boss.notifyWorker(worker);
-  });
+    boss.notifyWorker(await registered.promise);
+  };
+  registered.resolve(await boss.work(ADVANCE_QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 1 }, act));
 }
 
 /** Registers the workers that advance rollouts, and wakes every lane that a stop or a crash left unfinished. */
