@@ -22,8 +22,14 @@ export class OwnFleet {
     this.#database = database;
   }
 
-  /** Takes a folder of its own, the fleet's seed and its size; two accounts with two regions each have it. */
-  static async start(folder: string, seed: number, environments: number): Promise<OwnFleet> {
+  /**
+   * Takes a folder of its own, the fleet's seed, its size, and whether all that AWS had under way there has ended before the
+   * product looks; two accounts with two regions each have it.
+   */
+  static async start(
+    folder: string,
+    { seed, environments, atRest = false }: { seed: number; environments: number; atRest?: boolean },
+  ): Promise<OwnFleet> {
     const aws = await SimulatedAws.start({
       seed: String(seed),
       accounts: "2",
@@ -32,6 +38,7 @@ export class OwnFleet {
       throttle: "off",
       speed: SLOW,
     });
+    if (atRest) await aws.completeAll();
     const database = await ownDatabase(folder);
     const storage = { dataDir: database.env.DATA_DIR, databaseUrl: database.env.DATABASE_URL || null };
     const server = await ProductServer.at(aws, REGIONS, storage, { scanIntervalSeconds: 3_600 });

@@ -21,7 +21,7 @@ export const test = base.extend<Language & { controls: RolloutControls }, { flee
   fleet: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern even where nothing is taken from it
     async ({}, use) => {
-      const fleet = await OwnFleet.start(".data/e2e-rollouts", 5, 200);
+      const fleet = await OwnFleet.start(".data/e2e-rollouts", { seed: 5, environments: 200, atRest: true });
       await use(fleet);
       await fleet.end();
     },

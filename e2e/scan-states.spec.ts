@@ -4,7 +4,7 @@ import { OwnFleet } from "./own-fleet.ts";
 
 /** Runs a flow on a fleet of its own, read once, as a viewer. */
 async function onFleet(environments: number, page: Page, flow: (fleet: OwnFleet) => Promise<void>): Promise<void> {
-  const fleet = await OwnFleet.start(".data/e2e-scan-states", 3, environments);
+  const fleet = await OwnFleet.start(".data/e2e-scan-states", { seed: 3, environments });
   try {
     await page.goto(`${fleet.url}/sign-in`);
     await page.getByRole("button", { name: "Sign in as Viewer" }).click();
