@@ -225,7 +225,7 @@ onEachDatabase((sql) => {
     expect(await bakingTargets(sql(), lane)).toMatchObject([{ stands: "runs" }]);
     await settleRollouts(sql(), [id], later(70 * MINUTE));
     expect(await look(id)).toMatchObject({ status: "running" });
-    const bakeUntil = later(25 * MINUTE).toISOString();
+    const bakeUntil = later(35 * MINUTE).toISOString();
     const ended = await endBake(sql(), id, "ann", later(71 * MINUTE));
     expect(ended).toMatchObject({ ended: { wave: 1, bakeUntil, gates: [{ gate: { kind: "inconclusive" } }] } });
     expect(await look(id)).toMatchObject({ status: "finished", waves: ["passed", "passed"] });
