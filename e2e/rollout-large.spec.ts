@@ -73,7 +73,7 @@ test("of a rollout of many the failed one comes first; it is narrowed by the add
     "Failures tolerated in a lane": "0",
   });
   await rollout.start(changing.length);
-  await expect(page.getByText("Paused: more failures than tolerated")).toBeVisible({ timeout: 100_000 });
+  await expect(page.getByText("Paused: the canary failed")).toBeVisible({ timeout: 100_000 });
 
   // What failed stands before all others, with AWS's words, in the panel and in the list.
   const failures = page.getByRole("region", { name: /^Failures/ });

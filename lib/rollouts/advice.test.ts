@@ -42,6 +42,9 @@ describe("the line that tells most", () => {
   it("is the one with the cause, not the one that only says that it failed", () => {
     const denied = "User: a is not authorized to perform: ec2:CreateLaunchTemplate";
     expect(tellingLine({ kind: "rolled-back", words: ["Failed to deploy configuration.", denied] })).toBe(denied);
+    const ill = "Environment health has transitioned from Ok to Degraded.";
+    expect(tellingLine({ kind: "rolled-back", words: [ill, "Failed to deploy configuration."] })).toMatch(/^Failed/u);
+    expect(tellingLine({ kind: "rolled-back", words: [ill] })).toBe(ill);
     expect(tellingLine({ kind: "refused", failure })).toMatch(/^InvalidParameterValue: Environment named/u);
     expect(tellingLine({ kind: "terminated" })).toBeNull();
   });

@@ -68,6 +68,9 @@ export function adviceOf(reason: FailReason): Advice {
   }
 }
 
+/** How enhanced health words its events. AWS: health-enhanced-status */
+const HEALTH = /^Environment health has transitioned/iu;
+
 /** Takes why a target failed and gives the line of AWS's that tells most, or `null` where AWS said nothing. */
 export function tellingLine(reason: FailReason): string | null {
   switch (reason.kind) {
@@ -75,8 +78,13 @@ export function tellingLine(reason: FailReason): string | null {
       return `${reason.failure.code}: ${reason.failure.message}`;
     case "rolled-back":
     case "completed-with-errors":
-      // The cause comes before the lines that only say that it failed.
-      return reason.words.find((line) => adviceOnWords(line) !== "events") ?? reason.words[0] ?? null;
+      // The cause comes before the lines that only say that it failed, and those before how ill it is.
+      return (
+        reason.words.find((line) => adviceOnWords(line) !== "events") ??
+        reason.words.find((line) => !HEALTH.test(line)) ??
+        reason.words[0] ??
+        null
+      );
     case "aborted":
     case "instances-disagree":
     case "value-kept":
