@@ -65,7 +65,7 @@ export class Person {
   /** Rolls back all that a rollout has changed; gives the rollout that does it, under way. */
   async rollBackAll(url: string, id: string): Promise<string> {
     return this.#at(url, id, async (page) => {
-      await page.getByRole("button", { name: /^(Undo|Roll back)/ }).click();
+      await page.getByRole("button", { name: /^Undo/ }).click();
       const dialog = page.getByRole("alertdialog");
       await dialog.getByRole("button", { name: /^Prepare/ }).click();
       await page.waitForURL((to) => /\/rollouts\/[0-9a-f-]{36}/.test(to.pathname) && !to.pathname.includes(id));
