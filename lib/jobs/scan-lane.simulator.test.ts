@@ -50,6 +50,8 @@ onEachDatabase((sql) => {
 
   test("what a scan stores is what AWS holds, and no environment variable gets into the database or a log", async () => {
     const { lane, access } = reach(simulator, 0, "us-east-1");
+    // One that ends between the listing and the comparison would be another test.
+    lane.environments = lane.environments.filter(({ status }) => status !== "Terminating");
     const secrets = new Set<string>();
     for (const [index, environment] of lane.environments.entries()) {
       environment.variables["DATABASE_URL"] = `postgres://shop:canary-${index}@db/shop`;
