@@ -56,6 +56,7 @@ export async function measureScreen(page: Page): Promise<ScreenFigures> {
   for (let at = 0; at < FILTERINGS; at += 1) filterMs.push(await page.evaluate(filterOnce, (at + 1) % 2));
 
   await page.goto("/environments");
+  // What is measured is scrolling: nothing of the page's own loading may be among the tasks.
   await page.waitForLoadState("networkidle");
   const seen = await page.evaluateHandle(() => {
     const tasks: number[] = [];
