@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { setMember } from "./aws.ts";
 import { axe, expect, test } from "./fixtures.ts";
 import { stack } from "./stack.ts";
@@ -86,14 +87,19 @@ test("one lane, and all lanes of an account, are read again on demand by a viewe
   await settings.account("shop-production").locator("summary").first().focus();
   await page.keyboard.press("Enter");
   const account = settings.account("shop-production");
-  const asked = () =>
-    page.waitForRequest((request) => request.method() === "POST" && request.url().includes("/settings"));
-  const one = asked();
-  await account.getByRole("button", { name: "Read again: eu-west-1, shop-production" }).press("Enter");
-  expect((await one).postData()).toContain("eu-west-1");
-  const all = asked();
-  await account.getByRole("button", { name: "Read all again: shop-production" }).click();
-  expect((await all).postData()).toContain("us-west-2");
+  const expectAsked = async (name: string, region: string, press: (button: Locator) => Promise<void>) => {
+    // While a lane is being read its button does nothing.
+    await expect(async () => {
+      const asked = page.waitForRequest(
+        (request) => request.method() === "POST" && request.url().includes("/settings"),
+        { timeout: 3_000 },
+      );
+      await press(account.getByRole("button", { name }));
+      expect((await asked).postData()).toContain(region);
+    }).toPass({ timeout: 60_000 });
+  };
+  await expectAsked("Read again: eu-west-1, shop-production", "eu-west-1", (button) => button.press("Enter"));
+  await expectAsked("Read all again: shop-production", "us-west-2", (button) => button.click({ timeout: 3_000 }));
   await expect(account.getByText("No scan was started")).toBeHidden();
 });
 

@@ -55,7 +55,7 @@ export function DraftWizard({ rollout, access }: { rollout: RolloutDetail; acces
   const review = useTranslations("rollouts.review");
   const schedule = useTranslations("windows.schedule");
   const router = useRouter();
-  const discard = useDiscardRollout();
+  const discard = useDiscardRollout(() => router.push(paths.rollouts()));
   const { targets } = rollout;
   const summary = useMemo(() => summarise(targets), [targets]);
   const planned = useMemo(() => targets.filter(({ state }) => state.status === "pending"), [targets]);
@@ -111,11 +111,7 @@ export function DraftWizard({ rollout, access }: { rollout: RolloutDetail; acces
           <>
             {startDenial === null ? null : <DenialNote denial={startDenial} role={access.role} />}
             {discardDenial === null ? (
-              <Button
-                variant="link"
-                busy={discard.isPending}
-                onClick={() => discard.mutate(rollout.id, { onSuccess: () => router.push(paths.rollouts()) })}
-              >
+              <Button variant="link" busy={discard.isPending} onClick={() => discard.mutate(rollout.id)}>
                 {review("discard")}
               </Button>
             ) : null}

@@ -25,10 +25,11 @@ function CauseDetails({ cause }: { cause: FailureCause }) {
   );
 }
 
-function FailedLine({ target }: { target: FailedTarget }) {
+/** `isAlone`: nothing is gained by folding the one there is. */
+function FailedLine({ target, isAlone }: { target: FailedTarget; isAlone: boolean }) {
   const { cause } = target;
   return (
-    <details className="group/failed">
+    <details className="group/failed" open={isAlone}>
       <summary className="flex list-none items-start gap-1.5 rounded-control py-1 hover:bg-hover [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden="true"
@@ -82,7 +83,7 @@ export function FailureGroupView({ group }: { group: FailureGroup }) {
       <ul className="divide-y divide-line border-y border-line">
         {failed.map((target) => (
           <li key={target.id}>
-            <FailedLine target={target} />
+            <FailedLine target={target} isAlone={count === 1} />
           </li>
         ))}
       </ul>

@@ -13,16 +13,12 @@ import { FailureAlert } from "./failure-alert.tsx";
 export function RetryButton({ rollout, access }: { rollout: RolloutProgress; access: Access }) {
   const t = useTranslations("rollouts.report");
   const router = useRouter();
-  const retry = useRetryRollout();
+  const retry = useRetryRollout((draftId) => router.push(paths.rollout(draftId)));
   if (rollout.retryable === 0 || denialOf(access, roleFor(rollout), "change") !== null) return null;
   return (
     <>
       <FailureAlert error={retry.error} />
-      <Button
-        variant="primary"
-        busy={retry.isPending}
-        onClick={() => retry.mutate(rollout.id, { onSuccess: (draft) => router.push(paths.rollout(draft.rolloutId)) })}
-      >
+      <Button variant="primary" busy={retry.isPending} onClick={() => retry.mutate(rollout.id)}>
         {t("retry", { count: rollout.retryable })}
       </Button>
     </>

@@ -24,7 +24,7 @@ export function StartForm({ rollout, access }: { rollout: RolloutDetail; access:
   const schedule = useTranslations("windows.schedule");
   const router = useRouter();
   const start = useStartRollout();
-  const discard = useDiscardRollout();
+  const discard = useDiscardRollout(() => router.push(paths.rollouts()));
   const [accepted, setAccepted] = useState(NOTHING);
   const [choice, setChoice] = useState(NOW_AND_IN_WINDOWS);
 
@@ -55,11 +55,7 @@ export function StartForm({ rollout, access }: { rollout: RolloutDetail; access:
           <div className="flex flex-wrap items-center justify-end gap-2">
             {startDenial === null ? null : <DenialNote denial={startDenial} role={access.role} />}
             {discardDenial === null ? (
-              <Button
-                variant="link"
-                busy={discard.isPending}
-                onClick={() => discard.mutate(rollout.id, { onSuccess: () => router.push(paths.rollouts()) })}
-              >
+              <Button variant="link" busy={discard.isPending} onClick={() => discard.mutate(rollout.id)}>
                 {t("discard")}
               </Button>
             ) : null}

@@ -36,11 +36,11 @@ const WAYS = [
 
 /** Prepares the way back; asks how where AWS does not tell whether the earlier value had been set. */
 export function UndoDialog(props: UndoDialogProps) {
-  const { rolloutId, scopes, error = null, first, waves = [], runsOn = false, open, onOpenChange, onDraft } = props;
+  const { rolloutId, scopes, error = null, first, waves = [], runsOn = false, open, onOpenChange } = props;
   const t = useTranslations("rollouts.undo");
   const steer = useTranslations("waves.steer");
   const name = useId();
-  const undo = useUndoRollout();
+  const undo = useUndoRollout(props.onDraft);
   const [how, setHow] = useState<UndoHow>("write-earlier-value");
   const nameOf = useWaveName();
   const more = useTranslations("progress.undo");
@@ -70,7 +70,7 @@ export function UndoDialog(props: UndoDialogProps) {
       confirmDisabled={chosen === undefined}
       onConfirm={() => {
         if (chosen === undefined) return;
-        undo.mutate({ rolloutId, how, scope: chosen.scope }, { onSuccess: (draft) => onDraft(draft.rolloutId) });
+        undo.mutate({ rolloutId, how, scope: chosen.scope });
       }}
     >
       {scopes === undefined && error === null ? <p>{more("loading")}</p> : null}

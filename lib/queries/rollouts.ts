@@ -60,7 +60,8 @@ export function rolloutQuery(id: string) {
   });
 }
 
-// A change of a rollout shows in the list, in its own page and in each environment it touches.
+// A change of a rollout shows in the list, in its own page and in each environment it touches. What follows a change is given to
+// these hooks, not to `mutate`: what asked may be gone from the page once this has read how things stand now.
 function useInvalidateAll() {
   const client = useQueryClient();
   return () =>
@@ -150,9 +151,13 @@ export function useStartRollout() {
 }
 
 /** Throws a draft away. */
-export function useDiscardRollout() {
+export function useDiscardRollout(onDiscarded?: () => void) {
   const onSettled = useInvalidateAll();
-  return useMutation({ mutationFn: (rolloutId: string) => granted(discardRollout({ rolloutId })), onSettled });
+  return useMutation({
+    mutationFn: (rolloutId: string) => granted(discardRollout({ rolloutId })),
+    onSuccess: () => onDiscarded?.(),
+    onSettled,
+  });
 }
 
 /** Cancels a scheduled start: the rollout is a draft again. */
@@ -204,19 +209,24 @@ export function useSkipTarget() {
   });
 }
 
-/** Plans the failed and blocked targets again; gives the new draft's id. */
-export function useRetryRollout() {
+/** Plans the failed and blocked targets again; `onDraft` gets the new draft's id. */
+export function useRetryRollout(onDraft: (rolloutId: string) => void) {
   const onSettled = useInvalidateAll();
-  return useMutation({ mutationFn: (rolloutId: string) => granted(retryRollout({ rolloutId })), onSettled });
+  return useMutation({
+    mutationFn: (rolloutId: string) => granted(retryRollout({ rolloutId })),
+    onSuccess: (draft) => onDraft(draft.rolloutId),
+    onSettled,
+  });
 }
 
 export type UndoHow = "write-earlier-value" | "remove-override";
 
-/** Plans the way back; gives the new draft's id. */
-export function useUndoRollout() {
+/** Plans the way back; `onDraft` gets the new draft's id. */
+export function useUndoRollout(onDraft: (rolloutId: string) => void) {
   const onSettled = useInvalidateAll();
   return useMutation({
     mutationFn: (input: { rolloutId: string; how: UndoHow; scope: Scope }) => granted(undoRollout(input)),
+    onSuccess: (draft) => onDraft(draft.rolloutId),
     onSettled,
   });
 }
