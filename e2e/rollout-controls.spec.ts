@@ -62,7 +62,7 @@ for (const language of ["en", "ja"] as const) {
         "The environment was reverted to the previous configuration setting.",
         /Unable to satisfy 100% MinSuccessfulInstancesPercent/,
       ])
-        await expect(controls.main.getByText(words).first()).toBeVisible();
+        await expect(controls.shown(words)).toBeVisible();
       await controls.expectTarget(last.name, "pending");
       await expect(controls.button(t("waves.steer.resume"))).toHaveCount(0);
       expect(await axe(page)).toEqual([]);
@@ -127,7 +127,7 @@ for (const language of ["en", "ja"] as const) {
       await controls.expectTarget(carriedOn.name, "succeeded");
       await controls.expectTarget(waiting.name, "skipped");
       await controls.openDetails(aborted.name);
-      await expect(controls.main.getByText(t("rollouts.fail.aborted")).first()).toBeVisible();
+      await expect(controls.shown(t("rollouts.fail.aborted"))).toBeVisible();
       await controls.openDetails(waiting.name);
       await expect(controls.main.getByText(t("rollouts.skip.stopped")).first()).toBeVisible();
       expect(await axe(page)).toEqual([]);

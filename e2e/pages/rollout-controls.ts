@@ -76,6 +76,11 @@ export class RolloutControls {
     expect(await chosen.textContent()).toMatch(new RegExp(`^${beginning}`, "u"));
   }
 
+  /** What is said somewhere; it may stand at other places as well, folded up. */
+  shown(words: string | RegExp): Locator {
+    return this.main.getByText(words).filter({ visible: true }).first();
+  }
+
   row(name: string): Locator {
     return this.main.getByRole("row").filter({ has: this.page.getByRole("link", { name, exact: true }) });
   }
