@@ -32,7 +32,11 @@ for (const language of ["en", "ja"] as const) {
       const { was, is } = await replaceElsewhere(fleet, changed);
       await controls.press(controls.button(t("waves.steer.end-bake")));
       await controls.expectTarget(changed.name, "skipped");
-      const drifted = t("rollouts.skip.drifted", { what: t("rollouts.changedWhat.replacement"), was, is });
+      const drifted = t("rollouts.skip.drifted", {
+        what: t("rollouts.changedWhat.replacement"),
+        was: t(`rollouts.replacementKind.${was}`),
+        is: t(`rollouts.replacementKind.${is}`),
+      });
       await controls.openDetails(changed.name);
       await expect(controls.main.getByText(drifted).first()).toBeVisible();
       expect(await axe(page)).toEqual([]);

@@ -120,11 +120,13 @@ export async function settingsOf(fleet: OwnFleet, targets: readonly WorldEnviron
   });
 }
 
+type ReplacementKind = "all-at-once" | "rolling" | "immutable";
+
 /** Somebody else changes how an environment's instances are replaced, and AWS is done with it; gives how they were and are. */
 export async function replaceElsewhere(
   fleet: OwnFleet,
   { id, name, application, ...place }: WorldEnvironment,
-): Promise<{ was: string; is: string }> {
+): Promise<{ was: ReplacementKind; is: ReplacementKind }> {
   const client = clientOf(place, { url: fleet.url, aws: fleet.aws.ready });
   const { ConfigurationSettings } = await client.send(
     new DescribeConfigurationSettingsCommand({ ApplicationName: application, EnvironmentName: name }),

@@ -29,6 +29,7 @@ import { StepHeading } from "./step-heading.tsx";
 import { useDraftStep } from "./use-draft-step.ts";
 import { usePinnedPolicy, usePinOnLeaving } from "./use-pinned-policy.ts";
 import { useStart } from "./use-start.ts";
+import { ValidationProgress } from "./validation-progress.tsx";
 import { WizardSteps } from "./wizard-steps.tsx";
 import type { StepPlaces } from "./wizard-steps.tsx";
 
@@ -105,6 +106,7 @@ export function DraftWizard({ rollout, access }: { rollout: RolloutDetail; acces
     <>
       <WizardSteps current={step} places={places} />
       <StepHeading step={step}>{t(`${step}.title`)}</StepHeading>
+      {step === "policy" ? null : <ValidationProgress {...rollout.validated} />}
       <StepForm
         onNext={next}
         buttons={

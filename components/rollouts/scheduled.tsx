@@ -55,7 +55,11 @@ export function Scheduled({ rollout, access }: { rollout: RolloutProgress; acces
       <Panel header={t("title")} actions={isCancellable ? <CancelButton rolloutId={rollout.id} /> : null}>
         {startAt === null ? null : (
           <div className="space-y-1">
-            <p className="text-xl font-semibold">{t.rich("begins", { when: () => <Time value={startAt} /> })}</p>
+            <p className="text-xl font-semibold">
+              {Date.parse(startAt) - now < 60_000
+                ? t("beginsSoon")
+                : t.rich("begins", { when: () => <Time value={startAt} /> })}
+            </p>
             <p>
               <Time value={startAt} mode="absolute" />
               {startZone === null || startZone === timeZone ? null : (

@@ -2,9 +2,9 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Replacement } from "#lib/imds/environment.ts";
-import type { Before, BlockReason, Change, FailReason, SkipReason, Transition } from "#lib/rollouts/target.ts";
+import type { Before, BlockReason, Change, Drifted, FailReason, SkipReason, Transition } from "#lib/rollouts/target.ts";
 import { methodsOf } from "#lib/imds/posture.ts";
-import { blockValues, failValues, methodsAfter, replacementKey, transitionValues } from "./words.ts";
+import { blockValues, driftedKey, failValues, methodsAfter, replacementKey, transitionValues } from "./words.ts";
 
 /** Gives the sentences of rollouts in the reader's language. */
 export function useRolloutWords() {
@@ -15,20 +15,22 @@ export function useRolloutWords() {
       return methods === undefined ? t("unknownValue") : t(`methods.${methods}`);
     };
     const value = (raw: string | null) => raw ?? t("notSet");
+    const drifted = ({ what, was, is }: Omit<Drifted, "kind">) => {
+      const word = (raw: string | null) => {
+        const key = driftedKey(what, raw);
+        return key === undefined ? value(raw) : t(key);
+      };
+      return { what: t(`changedWhat.${what}`), was: word(was), is: word(is) };
+    };
     return {
       value,
       block(reason: BlockReason): string {
         if (reason.kind !== "changed-since-review") return t(`block.${reason.kind}`, blockValues(reason));
-        return t("block.changed-since-review", {
-          what: t(`changedWhat.${reason.what}`),
-          was: value(reason.was),
-          is: value(reason.is),
-        });
+        return t("block.changed-since-review", drifted(reason));
       },
       skip(reason: SkipReason): string {
         if (typeof reason === "string") return t(`skip.${reason}`);
-        const { kind, what, was, is } = reason;
-        return t(`skip.${kind}`, { what: t(`changedWhat.${what}`), was: value(was), is: value(is) });
+        return t(`skip.${reason.kind}`, drifted(reason));
       },
       fail(reason: FailReason): string {
         const sentence = t(`fail.${reason.kind}`, failValues(reason, t("notSet")));

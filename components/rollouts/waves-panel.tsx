@@ -21,14 +21,17 @@ const MARK: Record<WaveView["state"], StatusKind> = {
 };
 
 /** Where a wave stands; one that was at work says so only while its rollout is. */
-function WaveMark({ wave: { state }, status }: { wave: WaveView; status: RolloutStatus }) {
-  const t = useTranslations("waves.wave.state");
+function WaveMark({ wave: { state, failed }, status }: { wave: WaveProgress; status: RolloutStatus }) {
+  const t = useTranslations("waves.wave");
   const rollout = useTranslations("rollouts.status");
   if (state !== "passed" && status === "stopped")
     return <StatusIndicator kind="stopped">{rollout("stopped")}</StatusIndicator>;
   if (state === "working" && status === "paused")
     return <StatusIndicator kind="warning">{rollout("paused")}</StatusIndicator>;
-  return <StatusIndicator kind={MARK[state]}>{t(state)}</StatusIndicator>;
+  // Within what was tolerated, or let go on by a person.
+  if (state === "passed" && failed > 0)
+    return <StatusIndicator kind="warning">{t("passedWithFailures")}</StatusIndicator>;
+  return <StatusIndicator kind={MARK[state]}>{t(`state.${state}`)}</StatusIndicator>;
 }
 
 function Bake({ wave }: { wave: WaveView }) {

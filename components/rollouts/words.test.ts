@@ -4,7 +4,7 @@ import type { AwsFailure } from "#lib/errors.ts";
 import { rollouts as en } from "#lib/i18n/messages/en/rollouts.ts";
 import { rollouts as ja } from "#lib/i18n/messages/ja/rollouts.ts";
 import type { BlockReason, FailReason, Transition } from "#lib/rollouts/target.ts";
-import { blockValues, failValues, methodsAfter, replacementKey, transitionValues } from "./words.ts";
+import { blockValues, driftedKey, failValues, methodsAfter, replacementKey, transitionValues } from "./words.ts";
 import { hasDowntime } from "#lib/rollouts/plan.ts";
 
 const failure: AwsFailure = {
@@ -95,4 +95,21 @@ describe("the setting afterwards", () => {
     expect(methodsAfter({ kind: "remove" }, { platformDefault: null })).toBeNull();
     expect(methodsAfter({ kind: "set", methods: "v1-and-v2" }, { platformDefault: "true" })).toBe("v1-and-v2");
   });
+});
+
+it("says in the reader's language how instances were replaced and are, and leaves option values as AWS has them", () => {
+  for (const [locale, rollouts] of [
+    ["en", en],
+    ["ja", ja],
+  ] as const) {
+    const t = createTranslator({ locale, messages: { rollouts }, namespace: "rollouts" });
+    for (const kind of ["all-at-once", "rolling", "immutable", "unknown"]) {
+      const key = driftedKey("replacement", kind);
+      expect(key && t(key)).not.toContain("-");
+    }
+    const launch = driftedKey("launch-kind", "launch-configuration");
+    expect(launch && t(launch)).not.toContain("-");
+  }
+  expect(driftedKey("option-setting", "true")).toBeUndefined();
+  expect(driftedKey("replacement", null)).toBeUndefined();
 });

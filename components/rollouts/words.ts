@@ -1,7 +1,7 @@
 import type { Replacement } from "#lib/imds/environment.ts";
-import type { Methods } from "#lib/imds/posture.ts";
+import type { LaunchKind, Methods } from "#lib/imds/posture.ts";
 import { methodsOf } from "#lib/imds/posture.ts";
-import type { BlockReason, Before, Change, FailReason, Transition } from "#lib/rollouts/target.ts";
+import type { BlockReason, Before, Change, Drifted, FailReason, Transition } from "#lib/rollouts/target.ts";
 
 /** What fills the places of a message in `rollouts`. */
 type Values = Record<string, string | number>;
@@ -98,6 +98,25 @@ export function replacementKey(replacement: Replacement): ReplacementKey {
     case "immutable":
     case "unknown":
       return replacement.kind;
+  }
+}
+
+const REPLACEMENTS = ["all-at-once", "rolling", "immutable", "unknown"] as const satisfies Replacement["kind"][];
+const LAUNCHES = ["launch-template", "launch-configuration"] as const satisfies LaunchKind[];
+
+/** Takes what differs from the review and its value and gives the key of its word; `undefined`: it is shown as AWS says it. */
+export function driftedKey(what: Drifted["what"], value: string | null) {
+  switch (what) {
+    case "option-setting":
+      return undefined;
+    case "replacement": {
+      const kind = REPLACEMENTS.find((each) => each === value);
+      return kind && (`replacementKind.${kind}` as const);
+    }
+    case "launch-kind": {
+      const kind = LAUNCHES.find((each) => each === value);
+      return kind && (`launchKind.${kind}` as const);
+    }
   }
 }
 

@@ -174,4 +174,31 @@ onEachDatabase((sql) => {
     // Once it can be, the next scan does: the failure was not kept.
     expect(await scan(access)).toEqual({ kind: "done" });
   });
+
+  test("instances do not wait for settings that do not come", async () => {
+    const { lane, access } = reach(simulator, 1, "us-east-1");
+    const { accountId, region } = access;
+    await syncLanes(sql(), [access]);
+    const slow = { kind: "slow", milliseconds: 120_000 } as const;
+    const rule = simulator.faults.add({
+      fault: slow,
+      where: { accountId, region, operation: "DescribeConfigurationSettings" },
+    });
+    const stop = new AbortController();
+    const scanning = scanLane({ sql: sql(), access, now: () => new Date(), metrics: null, signal: stop.signal });
+    const running = lane.environments.filter(({ instances }) => instances.some(({ state }) => state === "running"));
+    const keys = running.map(({ id }) => ({ accountId, region, environmentId: id }));
+    expect(keys).not.toEqual([]);
+    await vi.waitFor(
+      async () => {
+        const known = (await findEnvironments(sql(), keys)).filter(({ instances }) => instances.length > 0);
+        expect(known).toHaveLength(keys.length);
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+    expect(await view(access)).toMatchObject({ scan: { kind: "scanning" } });
+    stop.abort(new Error("seen enough"));
+    await expect(scanning).rejects.toThrow("seen enough");
+    simulator.faults.remove(rule);
+  });
 });

@@ -48,6 +48,9 @@ export type ScanResult = { kind: "done" } | { kind: "failed"; failure: AwsFailur
 /** Settings are read a few at a time; the lane's limiter decides how fast. */
 const SETTINGS_AT_ONCE = 8;
 
+/** The longest that instances wait for the first answer about settings: a lane that throttles hard gives none for minutes. */
+const FIRST_SETTINGS_MS = 3_000;
+
 /** So many failures, and none read (or so many lost answers in a row), say that the lane is at fault, not the thing read. */
 const FAILURES_OF_A_LANE = 5;
 
@@ -102,6 +105,7 @@ async function readParts(scan: Scan): Promise<Learned> {
   // Of Elastic Beanstalk's calls the most are still to come, and what its throttle saved up for us is lost while nobody
   // asks: the first settings go before the instances, which EC2 throttles apart and tells in a call or two.
   const begun = Promise.withResolvers<void>();
+  const late = setTimeout(begun.resolve, FIRST_SETTINGS_MS);
   await together(
     scan,
     ["settings", (part) => scanSettings(part, environments.length, begun.resolve).finally(begun.resolve)],
@@ -110,6 +114,7 @@ async function readParts(scan: Scan): Promise<Learned> {
       "instances",
       async () => {
         await begun.promise;
+        clearTimeout(late);
         // Not called off with the others: what instances enforce is known all the same where settings may not be read.
         httpTokensEnforced = await scanInstances(scan);
       },

@@ -31,7 +31,7 @@ it("does a lane's targets one after the other, lanes side by side", () => {
   ).toBe(4 * one);
 });
 
-it("knows that strict tolerance narrows the cap, and adds the bakes", () => {
+it("knows that strict tolerance narrows the cap, and adds the bakes with the time their counts take", () => {
   const one = estimate(targets(1), NO_POLICY).minutes;
   const strict: Policy = {
     ...NO_POLICY,
@@ -41,11 +41,16 @@ it("knows that strict tolerance narrows the cap, and adds the bakes", () => {
     bakeMinutes: { canary: 30, wave: 10 },
   };
   expect(estimate(targets(4), strict)).toEqual({
-    minutes: 4 * one + 40,
+    minutes: 4 * one + 60,
     updateMinutes: 4 * one,
-    bakeMinutes: 40,
+    bakeMinutes: 60,
     waves: 2,
   });
+  const allowing = targets(4).map((target) => ({
+    ...target,
+    change: { kind: "set", methods: "v1-and-v2" } as const,
+  }));
+  expect(estimateOf(allowing, wavesOf(allowing, strict), strict).bakeMinutes).toBe(40);
 });
 
 it("is nothing for nothing", () => {

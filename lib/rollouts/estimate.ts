@@ -1,4 +1,5 @@
 import type { Replacement } from "#lib/imds/environment.ts";
+import { COUNTS_LAG_MINUTES, couldRefuse } from "./gate.ts";
 import { mostAtOnce } from "./limits.ts";
 import type { Policy } from "./policy.ts";
 import type { Target } from "./target.ts";
@@ -71,9 +72,17 @@ export function acrossLanes(policy: Policy, size: number): Policy {
   };
 }
 
+/** Takes a wave's bake and what it changes and gives the minutes until it is judged: the counts of refused calls come late. */
+export function judgedMinutes(bakeMinutes: number, changes: readonly Pick<Target, "change" | "before">[]): number {
+  const waits = changes.some(({ change, before: { platformDefault, instanceCount } }) =>
+    couldRefuse({ change, platformDefault, instances: instanceCount }),
+  );
+  return bakeMinutes > 0 && waits ? bakeMinutes + COUNTS_LAG_MINUTES : bakeMinutes;
+}
+
 /** Takes the targets that will change, their waves and the policy and gives about how long it all takes if nothing fails. */
 export function estimateOf(
-  targets: readonly Pick<Target, "id" | "accountId" | "region" | "before">[],
+  targets: readonly Pick<Target, "id" | "accountId" | "region" | "change" | "before">[],
   waves: readonly Wave[],
   policy: Policy,
 ): Estimate {
@@ -102,6 +111,15 @@ export function estimateOf(
       ),
     0,
   );
-  const bakes = waves.reduce((sum, { bakeMinutes }) => sum + bakeMinutes, 0);
+  const byId = new Map(targets.map((target) => [target.id, target]));
+  const bakes = waves.reduce(
+    (sum, { bakeMinutes, targetIds }) =>
+      sum +
+      judgedMinutes(
+        bakeMinutes,
+        targetIds.flatMap((id) => byId.get(id) ?? []),
+      ),
+    0,
+  );
   return { minutes: updates + bakes, updateMinutes: updates, bakeMinutes: bakes, waves: waves.length };
 }

@@ -58,7 +58,7 @@ export type WaveOutcome =
 
 const MINUTE = 60_000;
 /** So long after a bake CloudWatch is taken to have the counts of all of it: published every five minutes, and not at once. [invented] */
-const COUNTS_LAG_MS = 10 * MINUTE;
+export const COUNTS_LAG_MINUTES = 10;
 /** So long evidence is waited for that is missing then: CloudWatch has a new instance's first counts after a while. [invented] */
 const EVIDENCE_PATIENCE_MS = 15 * MINUTE;
 /** How old evidence may get while a wave bakes; basic monitoring publishes every five minutes. AWS: viewing_metrics_with_cloudwatch */
@@ -74,7 +74,7 @@ export function bakeUntil({ bakeMinutes, endedAt }: Pick<WaveTimes, "bakeMinutes
 
 /** Takes when a bake is over and gives when the calls that were refused in it can be judged. */
 export function countsAt(until: string): string {
-  return new Date(Date.parse(until) + COUNTS_LAG_MS).toISOString();
+  return new Date(Date.parse(until) + COUNTS_LAG_MINUTES * MINUTE).toISOString();
 }
 
 /** Takes an instant and gives until when evidence is waited for from then on. */

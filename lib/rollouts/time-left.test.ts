@@ -40,7 +40,7 @@ function rolloutOf(states: readonly TargetState[], policy: Policy = NO_POLICY) {
     stopRequested: false,
     policy,
     targets: targets.map((target) => ({ ...target, wave: waveOf.get(target.id) ?? null })),
-    waves: waves.map((wave) => ({ ...wave, state: "waiting" as const, bakeUntil: null })),
+    waves: waves.map((wave) => ({ ...wave, state: "waiting" as const, bakeUntil: null, countsAt: null })),
   };
 }
 
@@ -97,18 +97,18 @@ it("corrects the reckoned minutes by how long ended updates took", () => {
   expect(timeLeftOf(quick, now)).toMatchObject({ updateMinutes: ONE / 2, measured: 1 });
 });
 
-it("counts the bakes that are to come, and the rest of the one under way", () => {
+it("counts the bakes that are to come, and the rest of the one under way, until their refused calls are counted", () => {
   const ahead = rolloutOf([PENDING, PENDING], BAKED);
-  expect(timeLeftOf(ahead, now)).toMatchObject({ bakeMinutes: 40, updateMinutes: 2 * ONE, waves: 2 });
+  expect(timeLeftOf(ahead, now)).toMatchObject({ bakeMinutes: 60, updateMinutes: 2 * ONE, waves: 2 });
   const baking = rolloutOf([succeeded(ONE), PENDING], BAKED);
   const waves = baking.waves.map((wave) =>
-    wave.number === 0 ? { ...wave, state: "baking" as const, bakeUntil: at(12) } : wave,
+    wave.number === 0 ? { ...wave, state: "baking" as const, bakeUntil: at(12), countsAt: at(22) } : wave,
   );
-  expect(timeLeftOf({ ...baking, waves }, now)).toMatchObject({ bakeMinutes: 22, updateMinutes: ONE, waves: 2 });
+  expect(timeLeftOf({ ...baking, waves }, now)).toMatchObject({ bakeMinutes: 42, updateMinutes: ONE, waves: 2 });
   const passed = waves.map((wave) =>
-    wave.number === 0 ? { ...wave, state: "passed" as const, bakeUntil: null } : wave,
+    wave.number === 0 ? { ...wave, state: "passed" as const, bakeUntil: null, countsAt: null } : wave,
   );
-  expect(timeLeftOf({ ...baking, waves: passed }, now)).toMatchObject({ bakeMinutes: 10, waves: 1 });
+  expect(timeLeftOf({ ...baking, waves: passed }, now)).toMatchObject({ bakeMinutes: 20, waves: 1 });
 });
 
 it("starts nothing more where a stop was asked for, and is not there for what is not under way", () => {

@@ -1,4 +1,4 @@
-import { acrossLanes, updateMinutes, waveMinutes } from "./estimate.ts";
+import { acrossLanes, judgedMinutes, updateMinutes, waveMinutes } from "./estimate.ts";
 import type { Estimate, Places, Work } from "./estimate.ts";
 import { roomFor } from "./limits.ts";
 import type { Figures } from "./limits.ts";
@@ -12,12 +12,12 @@ import { isUnderWay } from "./rollout.ts";
 export type TimeLeft = Estimate & { measured: number };
 
 /** A target as far as it must be known to tell how long it still takes. */
-type Timed = Pick<TargetView, "accountId" | "region" | "before" | "state" | "wave" | "gate">;
+type Timed = Pick<TargetView, "accountId" | "region" | "change" | "before" | "state" | "wave" | "gate">;
 
 /** A running rollout as far as it must be known to tell how long it still takes. */
 export type TimedRollout = Pick<RolloutDetail, "status" | "policy" | "stopRequested"> & {
   targets: readonly Timed[];
-  waves: readonly Pick<WaveView, "number" | "bakeMinutes" | "state" | "bakeUntil">[];
+  waves: readonly Pick<WaveView, "number" | "bakeMinutes" | "state" | "bakeUntil" | "countsAt">[];
 };
 
 const MINUTE = 60_000;
@@ -82,10 +82,14 @@ function placesOf({ policy }: TimedRollout, targets: readonly Timed[]): Places {
 }
 
 /** How long a wave still bakes once its targets have ended; where none changes there is nothing to bake. */
-function bakeLeft({ bakeMinutes, bakeUntil }: TimedRollout["waves"][number], members: readonly Timed[], now: string) {
-  if (bakeUntil !== null) return Math.max(0, minutesFrom(now, bakeUntil));
-  const isBare = members.every(({ state }) => ["skipped", "blocked", "failed"].includes(state.status));
-  return isBare ? 0 : bakeMinutes;
+function bakeLeft(
+  { bakeMinutes, bakeUntil, countsAt }: TimedRollout["waves"][number],
+  members: readonly Timed[],
+  now: string,
+): number {
+  if (bakeUntil !== null) return Math.max(0, minutesFrom(now, countsAt ?? bakeUntil));
+  const changes = members.filter(({ state }) => !["skipped", "blocked", "failed"].includes(state.status));
+  return changes.length === 0 ? 0 : judgedMinutes(bakeMinutes, changes);
 }
 
 /**

@@ -134,6 +134,7 @@ export const rollouts = {
     replacement: "how instances are replaced",
     "launch-kind": "the kind of launch definition",
   },
+  replacementKind: { "all-at-once": "all at once", rolling: "rolling", immutable: "immutable", unknown: "not known" },
   launchKind: { "launch-template": "launch template", "launch-configuration": "launch configuration" },
   fail: {
     refused: "AWS refused the call. The environment is as it was.",

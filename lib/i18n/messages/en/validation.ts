@@ -8,5 +8,7 @@ export const validation = {
     unanswered: "AWS could not be asked whether it takes this setting ({code}). That blocks nothing.",
   } satisfies Record<Validation["kind"], string>,
   notAsked: "AWS has not been asked yet whether it takes this setting",
+  progress: "AWS is being asked whether it takes these settings",
+  progressCount: "{answered} of {of} answered",
   permission: "Missing permission:",
 };

@@ -110,6 +110,7 @@ export const waves = {
       baking: "Baking",
       passed: "Passed",
     } satisfies Record<WaveView["state"], string>,
+    passedWithFailures: "Passed with failures",
   },
   steer: {
     pause: "Pause",

@@ -142,6 +142,7 @@ export const windows = {
     laterHint: "The environments are held for this rollout until then; you can cancel before it begins.",
     local: "Date and time",
     zone: "Time zone",
+    beginsSoon: "Begins within a minute",
     begins: "Begins <when></when>",
     skipped: "Clocks are set forward over that time: it begins as much later.",
     twice: "Clocks show that time twice: it begins with the first.",

@@ -127,6 +127,12 @@ export const rollouts: typeof english = {
     replacement: "インスタンスの置換方法",
     "launch-kind": "起動定義の種類",
   },
+  replacementKind: {
+    "all-at-once": "一度にすべて",
+    rolling: "ローリング",
+    immutable: "イミュータブル",
+    unknown: "不明",
+  },
   launchKind: { "launch-template": "起動テンプレート", "launch-configuration": "起動設定" },
   fail: {
     refused: "AWS が呼び出しを拒否しました。環境は元のままです。",

@@ -8,5 +8,7 @@ export const validation: typeof english = {
     unanswered: "この設定を AWS で検証できませんでした ({code})。変更は妨げられません。",
   },
   notAsked: "この設定はまだ AWS で検証していません",
+  progress: "これらの設定を AWS で検証しています",
+  progressCount: "{of} 件中 {answered} 件完了",
   permission: "不足している権限:",
 };

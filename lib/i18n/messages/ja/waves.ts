@@ -102,6 +102,7 @@ export const waves: typeof english = {
     noBake: "経過観察なし: ヘルスと拒否された IMDSv1 呼び出しは確認していません",
     endedBy: "{name} が経過観察を終了",
     state: { waiting: "待機中", working: "実行中", baking: "経過観察中", passed: "合格" },
+    passedWithFailures: "失敗を含めて合格",
   },
   steer: {
     pause: "一時停止",

@@ -141,6 +141,7 @@ export const windows: typeof english = {
     laterHint: "開始まで、対象の環境はこのロールアウトのために確保されます。開始前であれば取り消せます。",
     local: "日付と時刻",
     zone: "タイムゾーン",
+    beginsSoon: "1 分以内に開始",
     begins: "<when></when>に開始",
     skipped: "夏時間への切り替えで存在しない時刻です。その分だけ後に開始します。",
     twice: "夏時間の終了により 2 回ある時刻です。1 回目に開始します。",
