@@ -64,5 +64,45 @@ for (const language of ["en", "ja"] as const) {
       expect(await settingsOf(fleet, all)).toEqual(all.map(() => earlier));
       expect(await axe(page)).toEqual([]);
     });
+
+    test("what failed and left its new value behind is rolled back alone, from where it is listed", async ({
+      page,
+      signIn,
+      environments,
+      rollout,
+      controls,
+      fleet,
+    }) => {
+      const { t } = controls;
+      await signIn.as("author");
+      const [bad, good] = await takeChangeable({ page, fleet }, 2);
+      if (bad === undefined || good === undefined) throw new Error("Two were taken");
+      await fleet.aws.setFate(bad.id, "fails-degraded");
+      await environments.open();
+      await environments.selectByPaste([bad.id, good.id]);
+      await environments.planDisable();
+      await rollout.start(2);
+      await controls.speak();
+      for (const { name } of [bad, good]) await controls.expectTarget(name, "updating");
+      await fleet.aws.completeAll();
+      await controls.expectStatus("finished");
+      await controls.expectTarget(bad.name, "failed");
+      expect((await settingsOf(fleet, [bad, good])).map(({ option }) => option)).toEqual(["true", "true"]);
+
+      await fleet.aws.setFate(bad.id, "succeeds");
+      const address = page.url();
+      await controls.press(controls.button(t("progress.failures.rollBack")));
+      await controls.answer(t("rollouts.undo.prepare"));
+      await expect(page).not.toHaveURL(address);
+      await controls.speak("en");
+      await expect(page.getByRole("link", { name: good.name, exact: true })).toHaveCount(0);
+      await rollout.start(1);
+      await controls.speak();
+      await controls.expectTarget(bad.name, "updating");
+      await fleet.aws.completeAll();
+      await controls.expectStatus("finished");
+      expect((await settingsOf(fleet, [bad, good])).map(({ option }) => option)).toEqual(["false", "true"]);
+      expect(await axe(page)).toEqual([]);
+    });
   });
 }

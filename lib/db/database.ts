@@ -19,6 +19,8 @@ export type Sql = PgDatabase<RowsResult, typeof schema>;
 export type Database = {
   kind: "pglite" | "postgres";
   sql: Sql;
+  /** The same for work in the background; on PostgreSQL over connections of its own, so that no screen waits for one. */
+  background: Sql;
   /** What pg-boss's constructor needs to work in the same database. */
   boss: Pick<ConstructorOptions, "db" | "backend" | "connectionString" | "max">;
   /** Closes the connections and lets go of the folder; pg-boss must have stopped before. */

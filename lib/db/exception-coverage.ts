@@ -94,7 +94,6 @@ export async function coveringOf(
   const found = new Map<string, Exception[]>();
   const note = (key: EnvironmentKey, exception: Exception) =>
     found.set(textOf(key), [...(found.get(textOf(key)) ?? []), exception]);
-  const filters = keys.length === 0 ? [] : longestFirst(await filtersInForce(sql, now));
   for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
     const some = keys
       .slice(start, start + KEYS_AT_ONCE)
@@ -102,9 +101,10 @@ export async function coveringOf(
     const among = raw`(select x."accountId", x.region, x."environmentId"
       from jsonb_to_recordset(${JSON.stringify(some)}::text::jsonb) as x("accountId" text, region text, "environmentId" text))`;
     const own = raw`(${exceptions.accountId}, ${exceptions.region}, ${exceptions.environmentId}) in ${among}`;
-    for (const exception of await selectExceptions(sql, and(own, inForce(now)))) {
-      if (exception.scope.kind === "environment") note(exception.scope.key, exception);
-    }
+    // Both kinds in one statement: a list waits for it.
+    const held = await selectExceptions(sql, and(or(own, eq(exceptions.scope, "filter")), inForce(now)));
+    for (const exception of held) if (exception.scope.kind === "environment") note(exception.scope.key, exception);
+    const filters = longestFirst(held.filter(({ scope }) => scope.kind === "filter"));
     if (filters.length === 0) continue;
     const cases = filters.map((filter, index) => raw`when ${conditionOf(filter)} then ${index}::integer`);
     const first = raw<number | null>`case ${raw.join(cases, raw` `)} end`;

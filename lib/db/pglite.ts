@@ -28,6 +28,7 @@ export async function openPglite(folder: string): Promise<Database> {
     return {
       kind: "pglite",
       sql,
+      background: sql,
       boss: { db: bossOn(client), backend: "pglite" },
       close: () => {
         clearInterval(tidying);

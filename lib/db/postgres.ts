@@ -1,7 +1,7 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Pool } from "pg";
-import type { Database, Sql } from "./database.ts";
+import type { Database } from "./database.ts";
 import { MIGRATIONS_FOLDER } from "./database.ts";
 import { refuseNewer } from "./newer-database.ts";
 import * as schema from "./schema.ts";
@@ -9,22 +9,30 @@ import * as schema from "./schema.ts";
 /** Any number, the same in every replica: PostgreSQL's advisory locks are named by numbers. */
 const MIGRATION_LOCK = 4_173_202_611;
 
-/** Takes PostgreSQL's address and gives the migrated database; replicas that start together migrate one after the other. */
-export async function openPostgres(databaseUrl: string): Promise<Database> {
-  const pool = new Pool({ connectionString: databaseUrl, max: 20 });
+function openPool(databaseUrl: string): Pool {
+  const pool = new Pool({ connectionString: databaseUrl, max: 10 });
   // An idle connection that breaks is replaced at the next query, which reports what is wrong; unheard, it would end the process.
   pool.on("error", () => undefined);
+  return pool;
+}
+
+/** Takes PostgreSQL's address and gives the migrated database; replicas that start together migrate one after the other. */
+export async function openPostgres(databaseUrl: string): Promise<Database> {
+  const [screens, background] = [openPool(databaseUrl), openPool(databaseUrl)];
+  const close = async () => {
+    await Promise.all([screens.end(), background.end()]);
+  };
   try {
-    await migrateAlone(pool);
-    const sql: Sql = drizzle(pool, { schema });
+    await migrateAlone(screens);
     return {
       kind: "postgres",
-      sql,
+      sql: drizzle(screens, { schema }),
+      background: drizzle(background, { schema }),
       boss: { connectionString: databaseUrl, max: 4 },
-      close: () => pool.end(),
+      close,
     };
   } catch (error) {
-    await pool.end();
+    await close();
     throw error;
   }
 }

@@ -29,8 +29,9 @@ const memory = globalThis as typeof globalThis & { [MEMO]?: Promise<Jobs> | unde
 async function start(): Promise<Jobs> {
   const settings = config();
   const opened = await database();
+  const { background: sql } = opened;
   const now = () => new Date();
-  await discover({ config: settings, sql: opened.sql, now, announces: settings.webhook !== null });
+  await discover({ config: settings, sql, now, announces: settings.webhook !== null });
   const boss = new PgBoss({
     ...opened.boss,
     // A crashed worker must be noticed well within 30 seconds (the defaults take a minute).
@@ -48,12 +49,12 @@ async function start(): Promise<Jobs> {
   // The embedded database serves one process: what is still marked as under way died with an earlier one, and need not be
   // waited for until its heartbeat is missed. Our tables tell what is to be done; both workers ask them first.
   if (opened.kind === "pglite") await boss.deleteAllJobs();
-  const accessTo = accessByDatabase(settings, opened.sql);
+  const accessTo = accessByDatabase(settings, sql);
   const { webhook } = settings;
   const afterScan = async () => {
     if (webhook !== null) await wakeDelivery(boss);
   };
-  const deps = { sql: opened.sql, accessTo, config: settings, now, afterScan };
+  const deps = { sql, accessTo, config: settings, now, afterScan };
   if (webhook !== null) await registerDeliveryWorker(boss, { ...deps, webhook });
   await registerUpkeepWorker(boss, { ...deps, announces: webhook !== null });
   await registerDiscovery(boss, { ...deps, announces: webhook !== null });
