@@ -8,7 +8,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { paths } from "#lib/paths.ts";
-import { rolloutProgressQuery } from "#lib/queries/rollout-progress.ts";
+import { rolloutProgressQuery, useLastReading } from "#lib/queries/rollout-progress.ts";
 import { rolloutQuery } from "#lib/queries/rollouts.ts";
 import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import type { Access } from "./access.ts";
@@ -88,6 +88,7 @@ function Header({ rollout }: { rollout: RolloutProgress }) {
 export function RolloutView({ id, access }: { id: string; access: Access }) {
   const t = useTranslations("rollouts");
   const { data, error, isPending, refetch } = useQuery(rolloutProgressQuery(id));
+  useLastReading(id, data?.status);
   return (
     <>
       <div>
