@@ -8,7 +8,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { paths } from "#lib/paths.ts";
-import { rolloutProgressQuery, useLastReading } from "#lib/queries/rollout-progress.ts";
+import { rolloutProgressQuery } from "#lib/queries/rollout-progress.ts";
 import { rolloutQuery } from "#lib/queries/rollouts.ts";
 import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import type { Access } from "./access.ts";
@@ -18,6 +18,7 @@ import { Report } from "./report.tsx";
 import { Review } from "./review.tsx";
 import { Scheduled } from "./scheduled.tsx";
 import { RolloutStatusMark } from "./status.tsx";
+import { useLastReading } from "./use-last-reading.ts";
 import { useRolloutWords } from "./use-rollout-words.ts";
 
 /** What stands where a rollout is on its way. */

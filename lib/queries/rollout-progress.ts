@@ -1,11 +1,10 @@
-import { keepPreviousData, queryOptions, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { QueryFunctionContext } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
 import type { FailureGroup } from "#lib/rollouts/failures.ts";
 import type { Happening } from "#lib/rollouts/happenings.ts";
 import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import { isUnderWay } from "#lib/rollouts/rollout.ts";
-import type { RolloutStatus, TargetView, TargetWindow } from "#lib/rollouts/rollout.ts";
+import type { TargetView, TargetWindow } from "#lib/rollouts/rollout.ts";
 import type { TargetFilter } from "#lib/rollouts/target-filter.ts";
 import { writeTargetFilter } from "#lib/rollouts/target-filter.ts";
 import type { TimeLeft } from "#lib/rollouts/time-left.ts";
@@ -52,22 +51,6 @@ export function rolloutProgressQuery(id: string) {
     select: valueOf,
     refetchInterval: (query) => pollOf(query.state.data?.value),
   });
-}
-
-/**
- * Reads a rollout's parts once more when it has ended before the reader's eyes. They are read apart from how it stands: the last
- * answer, or one that is on its way, may be of a moment before, and nobody asks again.
- */
-export function useLastReading(id: string, status: RolloutStatus | undefined): void {
-  const client = useQueryClient();
-  const wasUnderWay = useRef(false);
-  useEffect(() => {
-    if (status === undefined) return;
-    const isParts = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey.length > rolloutKeys.one(id).length;
-    if (wasUnderWay.current && !isUnderWay(status))
-      void client.invalidateQueries({ queryKey: rolloutKeys.one(id), predicate: isParts });
-    wasUnderWay.current = isUnderWay(status);
-  }, [client, id, status]);
 }
 
 /** What it takes to know of a rollout to ask for its parts no more often than they change. */
