@@ -34,7 +34,12 @@ test("disable IMDSv1 for many environments in several regions and accounts; each
 
   await expect(rollout.row(bad.name).first()).toContainText(/Failed/);
   await expect(rollout.row(busy.name).first()).toContainText("The environment is Updating");
-  await expect(page.getByText(/is not authorized to perform: ec2:CreateLaunchTemplate/).first()).toBeVisible();
+  await expect(
+    page
+      .getByText(/is not authorized to perform: ec2:CreateLaunchTemplate/)
+      .filter({ visible: true })
+      .first(),
+  ).toBeVisible();
   const failure = await rollout.openFailure(bad.name);
   await expect(
     failure.getByText("The environment was reverted to the previous configuration setting.").first(),
