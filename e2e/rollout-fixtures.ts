@@ -1,6 +1,5 @@
 import { DescribeConfigurationSettingsCommand, UpdateEnvironmentCommand } from "@aws-sdk/client-elastic-beanstalk";
 import type { Page } from "@playwright/test";
-import { z } from "zod";
 import type { Locale } from "../lib/i18n/locale.ts";
 import { clientOf } from "./aws.ts";
 import { axe, expect, test as base } from "./fixtures.ts";
@@ -39,8 +38,6 @@ type Flow = {
   fleet: OwnFleet;
 };
 
-const Keys = z.object({ keys: z.array(z.object({ environmentId: z.string() })) });
-
 /** A flow that fails leaves its environments in an unfinished rollout: no other one may need them. */
 const taken = new Set<string>();
 
@@ -50,13 +47,11 @@ export async function takeChangeable(
   count: number,
 ): Promise<WorldEnvironment[]> {
   await fleet.expectScanned(page);
-  // What still calls IMDSv1 fails its bake, as it should.
-  const inUse = await page.request.get("/api/environments/keys?readiness=in-use");
-  const { keys } = Keys.parse(await inUse.json());
-  const unfit = new Set([...taken, ...keys.map(({ environmentId }) => environmentId)]);
   const changeable = (await fleet.aws.environments()).filter(
-    ({ id, status, fate, disableImdsV1, platformDefault, instances }) =>
-      !unfit.has(id) &&
+    ({ id, status, fate, callsImdsV1, disableImdsV1, platformDefault, instances }) =>
+      !taken.has(id) &&
+      // What still calls IMDSv1 fails its bake, as it should.
+      !callsImdsV1 &&
       status === "Ready" &&
       fate === "succeeds" &&
       platformDefault === "false" &&

@@ -55,6 +55,7 @@ test("an update lasts from when AWS took it until its environment was ready; ref
     disableImdsV1: "true",
     platformDefault: "false",
     fate: "succeeds",
+    callsImdsV1: false,
     updatedAt: at(20),
     instances: [],
   };

@@ -36,8 +36,10 @@ export class ChaosRun {
     await stage.start();
     const world = await stage.aws.environments();
     const plain = chooseTargets(world, REGIONS, targets);
-    // A canary that fails pauses its rollout, whatever is tolerated: failures are the plain one's.
-    const others = world.filter(({ id, fate }) => fate === "succeeds" && plain.every((one) => one.id !== id));
+    // A canary that fails, or whose calls to IMDSv1 are refused, pauses its rollout, whatever is tolerated: failures are the plain one's.
+    const others = world.filter(
+      ({ id, fate, callsImdsV1 }) => fate === "succeeds" && !callsImdsV1 && plain.every((one) => one.id !== id),
+    );
     const inWaves = chooseTargets(others, REGIONS, waved);
     stage.say(`${targets} and ${waved} targets in ${LANES} lanes (${stage.words})`);
     if (targets > 0) await runPlain(stage, plain, { seed, kills, cap });

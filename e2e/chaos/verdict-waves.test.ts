@@ -76,6 +76,7 @@ test("a target that has not its earlier value is found, also where it is gone", 
     disableImdsV1,
     platformDefault: "false",
     fate: "succeeds",
+    callsImdsV1: false,
     updatedAt: at(0),
     instances: [],
   });

@@ -43,6 +43,7 @@ const real = (id: string, more: Partial<WorldEnvironment> = {}): WorldEnvironmen
   disableImdsV1: "true",
   platformDefault: "false",
   fate: "succeeds",
+  callsImdsV1: false,
   updatedAt: at(0),
   instances: [{ httpTokens: "required", state: "running" }],
   ...more,

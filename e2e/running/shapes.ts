@@ -30,6 +30,8 @@ export const WorldEnvironment = z.object({
   disableImdsV1: z.string().nullable(),
   platformDefault: z.string().nullable(),
   fate: z.enum(["succeeds", "rolls-back", "fails-degraded"]),
+  /** Something on its instances still calls IMDSv1. */
+  callsImdsV1: z.boolean(),
   updatedAt: z.iso.datetime(),
   instances: z.array(z.object({ httpTokens: z.enum(["required", "optional"]), state: z.string() })),
 });

@@ -88,6 +88,9 @@ const environmentStates = (world: World): unknown[] =>
       platformDefault: environment.platform.disableImdsV1Default ?? null,
       launches: environment.launches,
       fate: environment.fate,
+      callsImdsV1: environment.instances.some(
+        ({ imdsV1Use }) => imdsV1Use.kind === "reported" && imdsV1Use.callsPerHour > 0,
+      ),
       updatedAt: environment.updatedAt,
       instances: environment.instances.map(({ id, httpTokens, state }) => ({
         id,
