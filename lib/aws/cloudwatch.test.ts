@@ -8,7 +8,7 @@ import type { LaneAccess } from "./lane.ts";
 
 const HOUR = 3_600_000;
 const TO = new Date(Math.floor(Date.now() / HOUR) * HOUR);
-const WINDOW = { from: new Date(TO.getTime() - 24 * HOUR), to: TO };
+const WINDOW = { from: new Date(TO.getTime() - 24 * HOUR), to: TO, by: "hour" } as const;
 
 let simulator: Simulator;
 let east: Lane;
@@ -81,6 +81,20 @@ test("calls, zero and nothing are three things, also of instances that are gone"
   expect(calls?.points[0]?.at).toBe(WINDOW.from.toISOString());
 });
 
+test("days are UTC's, count what their hours count, and take fewer calls", async () => {
+  const id = instanceIn(east, "i-days", 60, { launchedAt: new Date(TO.getTime() - 60 * 24 * HOUR) });
+  const from = new Date(Math.floor(TO.getTime() / (24 * HOUR)) * 24 * HOUR - 3 * 24 * HOUR);
+  const [days] = await readCounts(access(east), [noToken(id)], { from, to: TO, by: "day" });
+  const [hours] = await readCounts(access(east), [noToken(id)], { from, to: TO, by: "hour" });
+  const whole = (hours?.points ?? []).filter(({ at }) => at < new Date(from.getTime() + 24 * HOUR).toISOString());
+  expect(days?.points[0]).toEqual({ at: from.toISOString(), calls: sum(whole) });
+  expect(sum(days?.points ?? [])).toBe(sum(hours?.points ?? []));
+  const many = Array.from({ length: 1_000 }, (_, index) => noToken(`i-${index}`));
+  const window = { from: new Date(TO.getTime() - 14 * 24 * HOUR), to: TO };
+  expect(countCalls(many, { ...window, by: "day" })).toHaveLength(2);
+  expect(countCalls(many, { ...window, by: "hour" })).toHaveLength(4);
+});
+
 test("an instance that requires tokens counts what it refuses", async () => {
   const id = instanceIn(east, "i-refuses", 60, { httpTokens: "required" });
   const rejected = { instanceId: id, metric: "MetadataNoTokenRejected" as const };
@@ -107,7 +121,7 @@ test("500 series with more datapoints than an answer has room for are read to th
     instanceIn(west, `i-many-${index}`, index % 2, { launchedAt: new Date(TO.getTime() - 60 * 24 * HOUR) }),
   );
   const before = calls();
-  const window = { from: new Date(TO.getTime() - 14 * 24 * HOUR), to: TO };
+  const window = { from: new Date(TO.getTime() - 14 * 24 * HOUR), to: TO, by: "hour" } as const;
   const counts = await readCounts(access(west), ids.map(noToken), window);
   expect(counts.every(({ complete, points }) => complete && points.length === 14 * 24)).toBe(true);
   expect(counts.map(({ points }) => sum(points) > 0)).toEqual(ids.map((_, index) => index % 2 === 1));
@@ -127,7 +141,7 @@ function calls(): number {
 test("parts have at most 500 counts, leave none out, and fit an answer", () => {
   const wishes = Array.from({ length: 1_234 }, (_, index) => noToken(`i-${index}`));
   for (const days of [1, 14, 60]) {
-    const parts = countCalls(wishes, { from: new Date(TO.getTime() - days * 24 * HOUR), to: TO });
+    const parts = countCalls(wishes, { from: new Date(TO.getTime() - days * 24 * HOUR), to: TO, by: "hour" });
     expect(parts.flat()).toEqual(wishes);
     for (const part of parts) expect(part.length).toBeLessThanOrEqual(Math.min(500, 100_800 / (days * 24)));
   }

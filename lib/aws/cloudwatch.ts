@@ -10,29 +10,32 @@ import { readPages } from "./pages.ts";
 /** One count of one instance. */
 export type CountWish = { instanceId: string; metric: ImdsMetric };
 
-/** A count by the hour. `complete`: CloudWatch gave all it has; without it, hours that are missing say nothing. */
+/** What is asked for: from when to when, and over which spans calls are summed; days are UTC's where `from` begins one. */
+export type CountWindow = { from: Date; to: Date; by: "hour" | "day" };
+
+/** A count by span, each named by its beginning. `complete`: CloudWatch gave all it has; without it, spans that are missing say nothing. */
 export type Count = CountWish & { points: { at: string; calls: number }[]; complete: boolean };
 
 const OPERATION = "cloudwatch:GetMetricData";
 /** AWS: API_GetMetricData. */
 const SERIES_AT_ONCE = 500;
 const DATAPOINTS_AT_ONCE = 100_800;
-const HOUR_SECONDS = 3_600;
+const SPAN_SECONDS = { hour: 3_600, day: 86_400 } as const;
 const MAX_PAGES = 200;
 
 /**
  * Takes what is wanted to be known over a window and gives it in parts that one answer has room for: what is paged is
  * asked for, and perhaps paid for, twice.
  */
-export function countCalls<T>(wishes: readonly T[], { from, to }: { from: Date; to: Date }): T[][] {
-  const hours = Math.max(1, Math.ceil((to.getTime() - from.getTime()) / (HOUR_SECONDS * 1_000)) + 1);
-  const size = Math.max(1, Math.min(SERIES_AT_ONCE, Math.floor(DATAPOINTS_AT_ONCE / hours)));
+export function countCalls<T>(wishes: readonly T[], { from, to, by }: CountWindow): T[][] {
+  const spans = Math.max(1, Math.ceil((to.getTime() - from.getTime()) / (SPAN_SECONDS[by] * 1_000)) + 1);
+  const size = Math.max(1, Math.min(SERIES_AT_ONCE, Math.floor(DATAPOINTS_AT_ONCE / spans)));
   return Array.from({ length: Math.ceil(wishes.length / size) }, (_, part) =>
     wishes.slice(part * size, (part + 1) * size),
   );
 }
 
-function queryOf({ instanceId, metric }: CountWish, index: number): MetricDataQuery {
+function queryOf({ instanceId, metric }: CountWish, index: number, by: CountWindow["by"]): MetricDataQuery {
   return {
     Id: `m${index}`,
     MetricStat: {
@@ -41,7 +44,7 @@ function queryOf({ instanceId, metric }: CountWish, index: number): MetricDataQu
         MetricName: metric,
         Dimensions: [{ Name: "InstanceId", Value: instanceId }],
       },
-      Period: HOUR_SECONDS,
+      Period: SPAN_SECONDS[by],
       Stat: "Sum",
     },
   };
@@ -58,14 +61,14 @@ function addTo(count: Count | undefined, { Timestamps = [], Values = [], StatusC
 }
 
 /**
- * Takes a lane, at most as many wishes as `countCalls` puts together, and a window, and gives each count by the hour; an
+ * Takes a lane, at most as many wishes as `countCalls` puts together, and a window, and gives each count by span; an
  * instance CloudWatch has nothing of has no points. Throws `AwsCallError`, or the signal's reason.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  */
 export async function readCounts(
   lane: LaneAccess,
   wishes: readonly CountWish[],
-  window: { from: Date; to: Date },
+  window: CountWindow,
   call: CallOptions = AS_ROLLOUT,
 ): Promise<Count[]> {
   if (wishes.length === 0) return [];
@@ -77,7 +80,7 @@ export async function readCounts(
     call,
     read: async (token) => {
       const command = new GetMetricDataCommand({
-        MetricDataQueries: wishes.map(queryOf),
+        MetricDataQueries: wishes.map((wish, index) => queryOf(wish, index, window.by)),
         StartTime: window.from,
         EndTime: window.to,
         ScanBy: "TimestampAscending",

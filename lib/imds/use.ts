@@ -75,7 +75,7 @@ function dayOf(instant: string): string {
   return instant.slice(0, 10);
 }
 
-/** Takes hourly counts in any order and gives them by UTC day, and the last hour that counted something. */
+/** Takes counts by the hour or by the day, in any order, and gives them by UTC day, and the last hour or day that counted something. */
 export function byDay(points: readonly { at: string; calls: number }[]): Pick<InstanceUse, "days" | "lastAt"> {
   const days = new Map<string, number>();
   let lastAt: string | null = null;

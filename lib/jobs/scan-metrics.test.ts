@@ -115,6 +115,8 @@ onEachDatabase((sql) => {
       calling.instances.map(({ id }) => id).toSorted(),
     );
     expect(counted[0]?.days.length).toBeGreaterThanOrEqual(14);
+    // It calls every hour: days are read for all, and the hour for those that call.
+    expect(Date.now() - Date.parse(counted[0]?.lastAt ?? "")).toBeLessThan(2 * 60 * MINUTE);
     expect(await laneView()).toMatchObject({ failure: null, metricsFailure: null });
     expect(await countsPerRound(sql())).toBeGreaterThan(0);
   });

@@ -1,4 +1,5 @@
 import { countCalls, readCounts } from "#lib/aws/cloudwatch.ts";
+import type { CountWindow, CountWish } from "#lib/aws/cloudwatch.ts";
 import type { CallOptions } from "#lib/aws/call.ts";
 import { AwsCallError } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
@@ -49,28 +50,61 @@ export async function ageEvidence({
   await markStaleUse(sql, access, new Date(now().getTime() - staleAfterMs(metrics?.intervalMinutes ?? null)));
 }
 
-async function readDue(scan: MetricsScan & { metrics: NonNullable<MetricsScan["metrics"]> }): Promise<void> {
-  const { sql, access, now, call, progress, metrics } = scan;
+type Reading = MetricsScan & { metrics: NonNullable<MetricsScan["metrics"]> };
+type Calling = CountRead & { lastAt: string };
+
+const nameOf = ({ instanceId, metric }: CountWish): string => `${instanceId} ${metric}`;
+
+/** Reads counts of a window, and gives those that CloudWatch has given whole. */
+async function* countsIn(scan: Reading, wishes: readonly CountWish[], window: CountWindow): AsyncGenerator<CountRead> {
+  const { access, call, progress } = scan;
+  const parts = countCalls(wishes, window);
+  if (parts.length > 0) await progress.enter("metrics", parts.length);
+  for (const part of parts) {
+    for (const { instanceId, metric, points, complete } of await progress.counted(
+      readCounts(access, part, window, call),
+    ))
+      if (complete) yield { instanceId, metric, ...byDay(points) };
+  }
+}
+
+/**
+ * Reads counts by the day, which is all that most need, and of those that counted calls the last of these days by the hour: two
+ * weeks by the hour of each instance would be twenty times as much to read, for nothing.
+ */
+async function* readDays(scan: Reading, wishes: readonly CountWish[], window: { from: Date; to: Date }) {
+  const calling: Calling[] = [];
+  for await (const count of countsIn(scan, wishes, { ...window, by: "day" })) {
+    const { lastAt } = count;
+    if (lastAt === null) yield count;
+    else calling.push({ ...count, lastAt });
+  }
+  for (const [day, ofDay] of Map.groupBy(calling, ({ lastAt }) => lastAt)) {
+    const from = new Date(day);
+    const to = new Date(Math.min(from.getTime() + DAY, window.to.getTime()));
+    const known = new Map(ofDay.map((count) => [nameOf(count), count]));
+    for await (const hours of countsIn(scan, ofDay, { from, to, by: "hour" })) {
+      const count = known.get(nameOf(hours));
+      if (count !== undefined) yield { ...count, lastAt: hours.lastAt ?? count.lastAt };
+    }
+  }
+}
+
+async function readDue(scan: Reading): Promise<void> {
+  const { sql, access, now, metrics } = scan;
   const { environmentIds, counts } = await dueCounts(
     sql,
     access,
     new Date(now().getTime() - metrics.intervalMinutes * MINUTE),
   );
   const window = windowOf(metrics.windowDays, now());
-  const parts = countCalls(counts, window);
-  await progress.enter("metrics", parts.length);
   const read: CountRead[] = [];
-  const missing = new Map(counts.map((count) => [`${count.instanceId} ${count.metric}`, count.environmentId]));
+  const missing = new Map(counts.map((count) => [nameOf(count), count.environmentId]));
   let failure: AwsCallError | null = null;
   try {
-    for (const part of parts) {
-      for (const { instanceId, metric, points, complete } of await progress.counted(
-        readCounts(access, part, window, call),
-      )) {
-        if (!complete) continue;
-        read.push({ instanceId, metric, ...byDay(points) });
-        missing.delete(`${instanceId} ${metric}`);
-      }
+    for await (const count of readDays(scan, counts, window)) {
+      read.push(count);
+      missing.delete(nameOf(count));
     }
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;
@@ -80,5 +114,5 @@ async function readDue(scan: MetricsScan & { metrics: NonNullable<MetricsScan["m
   const unfinished = new Set(missing.values());
   const whole = environmentIds.filter((id) => !unfinished.has(id));
   await storeUse(sql, access, { counts: read, environmentIds: whole, window });
-  if (failure !== null || parts.length > 0) await noteMetricsFailure(sql, access, failure?.failure ?? null, now());
+  if (failure !== null || counts.length > 0) await noteMetricsFailure(sql, access, failure?.failure ?? null, now());
 }

@@ -1,5 +1,5 @@
 import { countCalls, readCounts } from "#lib/aws/cloudwatch.ts";
-import type { Count } from "#lib/aws/cloudwatch.ts";
+import type { Count, CountWindow } from "#lib/aws/cloudwatch.ts";
 import { AwsCallError } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import type { BakingTarget } from "#lib/db/rollout-evidence.ts";
@@ -23,7 +23,7 @@ export function watchedNow(baking: readonly BakingTarget[], now: Date, readsMetr
 async function refusedCalls(
   access: LaneAccess,
   instanceIds: readonly string[],
-  window: { from: Date; to: Date },
+  window: CountWindow,
 ): Promise<Map<string, Count>> {
   const wishes = instanceIds.map((instanceId) => ({ instanceId, metric: "MetadataNoTokenRejected" as const }));
   const counts: Count[] = [];
@@ -66,7 +66,7 @@ export async function watchBakes(
   let failure: AwsCallError | null = null;
   try {
     const from = new Date(Math.floor(since / HOUR) * HOUR);
-    counts = await refusedCalls(access, counting.flatMap(idsOf), { from, to: now });
+    counts = await refusedCalls(access, counting.flatMap(idsOf), { from, to: now, by: "hour" });
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;
     failure = error;
