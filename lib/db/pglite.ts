@@ -8,6 +8,7 @@ import { MIGRATIONS_FOLDER } from "./database.ts";
 import { releaseInterruptedWork } from "./lane-queries.ts";
 import { refuseNewer } from "./newer-database.ts";
 import * as schema from "./schema.ts";
+import { startUpkeep } from "./upkeep.ts";
 
 /**
  * Takes PGlite's folder (or `memory://`) and gives the migrated database. It works without fsync: what was acknowledged
@@ -25,14 +26,16 @@ export async function openPglite(folder: string): Promise<Database> {
     // A run that fails is made good by the next.
     const tidying = setInterval(() => void tidy(client).catch(() => undefined), TIDY_EVERY_MS);
     tidying.unref();
+    const endUpkeep = startUpkeep(sql, "analyze");
     return {
       kind: "pglite",
       sql,
       background: sql,
       boss: { db: bossOn(client), backend: "pglite" },
-      close: () => {
+      close: async () => {
         clearInterval(tidying);
-        return client.close();
+        await endUpkeep();
+        await client.close();
       },
     };
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 import { MIGRATIONS_FOLDER } from "./database.ts";
 import { refuseNewer } from "./newer-database.ts";
 import * as schema from "./schema.ts";
+import { startUpkeep } from "./upkeep.ts";
 
 /** Any number, the same in every replica: PostgreSQL's advisory locks are named by numbers. */
 const MIGRATION_LOCK = 4_173_202_611;
@@ -24,12 +25,17 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
   };
   try {
     await migrateAlone(screens);
+    const inBackground = drizzle(background, { schema });
+    const endUpkeep = startUpkeep(inBackground, "vacuum");
     return {
       kind: "postgres",
       sql: drizzle(screens, { schema }),
-      background: drizzle(background, { schema }),
+      background: inBackground,
       boss: { connectionString: databaseUrl, max: 4 },
-      close,
+      close: async () => {
+        await endUpkeep();
+        await close();
+      },
     };
   } catch (error) {
     await close();
