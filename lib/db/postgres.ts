@@ -10,8 +10,8 @@ import { startUpkeep } from "./upkeep.ts";
 /** Any number, the same in every replica: PostgreSQL's advisory locks are named by numbers. */
 const MIGRATION_LOCK = 4_173_202_611;
 
-function openPool(databaseUrl: string): Pool {
-  const pool = new Pool({ connectionString: databaseUrl, max: 10 });
+function openPool(databaseUrl: string, max: number): Pool {
+  const pool = new Pool({ connectionString: databaseUrl, max });
   // An idle connection that breaks is replaced at the next query, which reports what is wrong; unheard, it would end the process.
   pool.on("error", () => undefined);
   return pool;
@@ -19,7 +19,7 @@ function openPool(databaseUrl: string): Pool {
 
 /** Takes PostgreSQL's address and gives the migrated database; replicas that start together migrate one after the other. */
 export async function openPostgres(databaseUrl: string): Promise<Database> {
-  const [screens, background] = [openPool(databaseUrl), openPool(databaseUrl)];
+  const [screens, background] = [openPool(databaseUrl, 10), openPool(databaseUrl, 20)];
   const close = async () => {
     await Promise.all([screens.end(), background.end()]);
   };

@@ -117,10 +117,11 @@ async function readParts(scan: Scan): Promise<Learned> {
         clearTimeout(late);
         // Not called off with the others: what instances enforce is known all the same where settings may not be read.
         httpTokensEnforced = await scanInstances(scan);
+        // CloudWatch throttles apart too, and says all the same what their calls are.
+        await scanMetrics(scan);
       },
     ],
   );
-  await scanMetrics(scan);
   return { identityArn: identity.arn, httpTokensEnforced };
 }
 
