@@ -57,8 +57,8 @@ const FAILURES_OF_A_LANE = 5;
 type Scan = ScanDeps & { call: CallOptions; progress: ScanProgress };
 
 /**
- * Scans a lane: identity, environments, then instances beside platforms and the settings of environments that moved since
- * their settings were read, and the calls to IMDSv1 that are due. Every part is stored as it arrives. A failure of AWS is
+ * Scans a lane: identity, environments, then side by side the settings of environments that moved since their settings were
+ * read, platforms, and instances with the calls to IMDSv1 that are due. Every part is stored as it arrives. A failure of AWS is
  * stored with the lane, in AWS's words, and the rows of earlier scans stay; anything else that goes wrong is thrown.
  */
 export async function scanLane(deps: ScanDeps): Promise<ScanResult> {
