@@ -64,47 +64,5 @@ for (const language of ["en", "ja"] as const) {
       expect(await settingsOf(fleet, all)).toEqual(all.map(() => earlier));
       expect(await axe(page)).toEqual([]);
     });
-
-    test("what failed is rolled back alone, from where it is listed", async ({
-      page,
-      signIn,
-      environments,
-      rollout,
-      controls,
-      fleet,
-    }) => {
-      const { t } = controls;
-      await signIn.as("author");
-      const [bad, good] = await takeChangeable({ page, fleet }, 2);
-      if (bad === undefined || good === undefined) throw new Error("Two were taken");
-      await fleet.aws.setFate(bad.id, "fails-degraded");
-      await environments.open();
-      await environments.selectByPaste([bad.id, good.id]);
-      await environments.planDisable();
-      await rollout.start(2);
-      await controls.speak();
-      for (const { name } of [bad, good]) await controls.expectTarget(name, "updating");
-      await fleet.aws.completeAll();
-      await expect(controls.shown(t("rollouts.finishedWithFailures"))).toBeVisible({ timeout: 30_000 });
-      await controls.expectTarget(bad.name, "failed");
-
-      await fleet.aws.setFate(bad.id, "succeeds");
-      const address = page.url();
-      await controls.press(controls.button(t("progress.failures.rollBack")));
-      await controls.answer(t("rollouts.undo.prepare"));
-      await expect(page).not.toHaveURL(address);
-      await controls.speak("en");
-      await expect(page.getByRole("link", { name: good.name, exact: true })).toHaveCount(0);
-      await rollout.start(1);
-      await controls.speak();
-      await controls.expectTarget(bad.name, "updating");
-      await fleet.aws.completeAll();
-      await controls.expectStatus("finished");
-      expect(await settingsOf(fleet, [bad, good])).toEqual([
-        { option: "false", isRequired: false },
-        { option: "true", isRequired: true },
-      ]);
-      expect(await axe(page)).toEqual([]);
-    });
   });
 }
