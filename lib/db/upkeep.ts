@@ -13,9 +13,11 @@ type Care = "analyze" | "vacuum";
 export async function lookAfter(sql: Sql, care: Care): Promise<void> {
   const { rows } = await sql.execute<{ name: string }>(raw`
     select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables
-    where n_mod_since_analyze > ${CHANGED_ROWS}::bigint and n_mod_since_analyze > ${CHANGED_SHARE}::float8 * n_live_tup`);
+    where schemaname = current_schema() and n_mod_since_analyze > ${CHANGED_ROWS}::bigint and n_mod_since_analyze > ${CHANGED_SHARE}::float8 * n_live_tup`);
   for (const { name } of rows)
-    await sql.execute(raw`${raw.raw(care === "vacuum" ? "vacuum (analyze)" : "analyze")} ${raw.raw(name)}`);
+    await sql.execute(
+      raw`${raw.raw(care === "vacuum" ? "vacuum (analyze, skip_locked)" : "analyze")} ${raw.raw(name)}`,
+    );
 }
 
 /**

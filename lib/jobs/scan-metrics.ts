@@ -76,8 +76,9 @@ async function* readDays(scan: Reading, wishes: readonly CountWish[], window: { 
   const calling: Calling[] = [];
   for await (const count of countsIn(scan, wishes, { ...window, by: "day" })) {
     const { lastAt } = count;
-    if (lastAt === null) yield count;
-    else calling.push({ ...count, lastAt });
+    // Kept at once: the hour only says it better, and may not be told.
+    yield count;
+    if (lastAt !== null) calling.push({ ...count, lastAt });
   }
   for (const [day, ofDay] of Map.groupBy(calling, ({ lastAt }) => lastAt)) {
     const from = new Date(day);
@@ -98,12 +99,12 @@ async function readDue(scan: Reading): Promise<void> {
     new Date(now().getTime() - metrics.intervalMinutes * MINUTE),
   );
   const window = windowOf(metrics.windowDays, now());
-  const read: CountRead[] = [];
+  const read = new Map<string, CountRead>();
   const missing = new Map(counts.map((count) => [nameOf(count), count.environmentId]));
   let failure: AwsCallError | null = null;
   try {
     for await (const count of readDays(scan, counts, window)) {
-      read.push(count);
+      read.set(nameOf(count), count);
       missing.delete(nameOf(count));
     }
   } catch (error) {
@@ -113,6 +114,6 @@ async function readDue(scan: Reading): Promise<void> {
   // An environment half of whose instances were read would look better than it is.
   const unfinished = new Set(missing.values());
   const whole = environmentIds.filter((id) => !unfinished.has(id));
-  await storeUse(sql, access, { counts: read, environmentIds: whole, window });
+  await storeUse(sql, access, { counts: [...read.values()], environmentIds: whole, window });
   if (failure !== null || counts.length > 0) await noteMetricsFailure(sql, access, failure?.failure ?? null, now());
 }
