@@ -66,3 +66,48 @@ for (const language of ["en", "ja"] as const) {
     });
   });
 }
+
+test("what its bake shows to have failed is rolled back alone, from where it is listed", async ({
+  page,
+  signIn,
+  environments,
+  rollout,
+  controls,
+  fleet,
+}) => {
+  const { t } = controls;
+  await signIn.as("author");
+  const [canary, other, ...more] = await takeChangeable({ page, fleet }, 2);
+  if (canary === undefined || other === undefined || more.length > 0) throw new Error("Two were taken");
+  await fleet.aws.setHealth(canary.id, "Green");
+  await startWaved({ environments, rollout, controls }, [canary, other], { "Bake after the canary, minutes": "1" });
+  await bringToBake({ controls, fleet }, canary.name);
+  await fleet.aws.setHealth(canary.id, "Red");
+
+  // Its setting is as wanted and proven; what it does to the application is not.
+  const breach = controls.main.getByRole("alert").filter({ hasText: t("waves.paused.tolerance") });
+  await expect(breach).toBeVisible({ timeout: 150_000 });
+  await controls.expectTarget(canary.name, "succeeded");
+  await controls.expectTarget(other.name, "pending");
+  expect(await axe(page)).toEqual([]);
+  const address = page.url();
+  await controls.press(controls.button(t("progress.failures.rollBack")));
+  await controls.answer(t("rollouts.undo.prepare"));
+  await expect(page).not.toHaveURL(address);
+  await expect(page.getByRole("link", { name: other.name, exact: true })).toHaveCount(0);
+  await rollout.start(1);
+  await controls.expectTarget(canary.name, "updating");
+  await fleet.aws.completeAll();
+  await controls.expectStatus("finished");
+  expect(await settingsOf(fleet, [canary, other])).toEqual([
+    { option: "false", isRequired: false },
+    { option: null, isRequired: false },
+  ]);
+  expect(await axe(page)).toEqual([]);
+
+  // What waited behind it still does.
+  await page.goto(address);
+  await controls.expectTarget(other.name, "pending");
+  await controls.stop({ abort: false });
+  await controls.expectStatus("stopped");
+});

@@ -78,6 +78,11 @@ export class SimulatedAws {
     await this.#ask("fate", { environmentId, fate });
   }
 
+  /** An environment becomes ill, or well again. */
+  async setHealth(environmentId: string, health: "Green" | "Red"): Promise<void> {
+    await this.#ask("health", { environmentId, health });
+  }
+
   async environments(): Promise<WorldEnvironment[]> {
     return z.object({ environments: z.array(WorldEnvironment) }).parse(await this.#ask("state")).environments;
   }

@@ -202,9 +202,8 @@ describe("a plan", () => {
 
   it.each<[FailReason, boolean]>([
     [{ kind: "completed-with-errors", words: [] }, true],
-    // Earlier versions called it so whatever value stood.
-    [{ kind: "rolled-back", words: [] }, true],
-    [{ kind: "value-kept", optionValue: null }, true],
+    [{ kind: "rolled-back", words: [] }, false],
+    [{ kind: "value-kept", optionValue: null }, false],
     [{ kind: "instances-disagree", required: 0, optional: 2 }, true],
     [{ kind: "inconclusive", why: "no-end-in-time" }, true],
     [{ kind: "aborted", words: [] }, false],

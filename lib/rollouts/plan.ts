@@ -153,11 +153,17 @@ export function endOf({ state }: Pick<Target, "state">): End {
 }
 
 /** Failures of which it is known that the earlier setting stands, or that nothing is left to change. */
-const NOTHING_CHANGED: readonly string[] = ["refused", "terminated", "aborted"] satisfies FailReason["kind"][];
+const NOTHING_CHANGED: readonly string[] = [
+  "refused",
+  "terminated",
+  "aborted",
+  "rolled-back",
+  "value-kept",
+] satisfies FailReason["kind"][];
 
 /**
- * Takes how a target stands and tells whether its setting may have been changed, so that there may be something to undo. What
- * stands at its earlier value all the same is skipped when the way back is planned.
+ * Takes how a target stands and tells whether its setting may have been changed, so that there may be something to undo. Where
+ * AWS put the earlier one back, writing it again would change nothing, whatever the instances do.
  */
 export function isUndoableEnd({ status, reason }: End): boolean {
   if (status === "succeeded") return true;

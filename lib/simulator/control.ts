@@ -4,9 +4,11 @@ import { beginDeployment } from "./deployment.ts";
 import { faultBody, newFaultOf, YEAR_SECONDS } from "./fault-body.ts";
 import { wrongPlace } from "./fault-place.ts";
 import type { Faults } from "./faults.ts";
+import { HEALTH_STATUS } from "./fleet-environment.ts";
 import { setMember } from "./organization.ts";
 import type { WireRequest, WireResponse } from "./protocols/protocol.ts";
 import type { Service } from "./service.ts";
+import { changeHealth } from "./transitions.ts";
 import type { Environment, Lane, World } from "./world.ts";
 
 /** What the control plane shows and moves. */
@@ -41,6 +43,8 @@ const fateBody = z.object({
   environmentId: z.string(),
   fate: z.enum(["succeeds", "rolls-back", "fails-degraded"]),
 });
+
+const healthBody = z.object({ environmentId: z.string(), health: z.enum(["Green", "Yellow", "Red", "Grey"]) });
 
 const memberBody = z.object({
   accountId: z.string().regex(/^\d{12}$/),
@@ -172,6 +176,17 @@ const respond = (controls: Controls, request: WireRequest, route: string): WireR
           withEnvironment(world, environmentId, (environment) => {
             environment.fate = fate;
             return json(200, { environmentId, fate });
+          }),
+      );
+    case "POST health":
+      return withBody(
+        healthBody,
+        request,
+        '{"environmentId", "health": "Green", "Yellow", "Red" or "Grey"}',
+        ({ environmentId, health }) =>
+          withEnvironment(world, environmentId, (environment, lane) => {
+            changeHealth(lane, environment, health, HEALTH_STATUS[health], now());
+            return json(200, { environmentId, health });
           }),
       );
     case "POST member":

@@ -28,7 +28,8 @@ const FAMILIES: readonly [PlatformFamily, number][] = [
   ["eks", 5],
 ];
 
-const HEALTH: Record<Environment["health"], Environment["healthStatus"]> = {
+/** The health status that goes with a colour where nothing else is known. */
+export const HEALTH_STATUS: Record<Environment["health"], Environment["healthStatus"]> = {
   Green: "Ok",
   Yellow: "Warning",
   Red: "Severe",
@@ -225,7 +226,7 @@ export function makeEnvironment({
     cname: `${name}.${id.slice(2)}.${lane.region}.elasticbeanstalk.com`,
     status,
     health,
-    healthStatus: HEALTH[health],
+    healthStatus: HEALTH_STATUS[health],
     abortable: status === "Updating",
     createdAt,
     updatedAt: new Date(now.getTime() - chance.whole(1, 39 * 24) * 3_600_000),

@@ -183,6 +183,9 @@ test("the control plane shows the world and moves it, for programs on this machi
   expect(environment.fate).toBe("rolls-back");
   expect((await post("fate", { environmentId: "e-none", fate: "succeeds" })).status).toBe(404);
   expect((await post("fate", { environmentId: environment.id, fate: "explodes" })).status).toBe(400);
+  expect((await post("health", { environmentId: environment.id, health: "Red" })).status).toBe(200);
+  expect(environment).toMatchObject({ health: "Red", healthStatus: "Severe" });
+  expect((await post("health", { environmentId: environment.id, health: "Blue" })).status).toBe(400);
   expect((await post("step", { transitions: -1 })).status).toBe(400);
   expect(await (await post("step", { transitions: "all" })).json()).toMatchObject({
     pendingTransitions: 0,

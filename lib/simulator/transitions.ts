@@ -139,8 +139,8 @@ function terminate(
   ]);
 }
 
-/** [REAL] the line's form; which severity goes with which state is [invented]. */
-function changeHealth(
+/** Takes an environment and how it is from an instant on. [REAL] the line's form; which severity goes with which state is [invented]. */
+export function changeHealth(
   lane: Lane,
   environment: Environment,
   health: Environment["health"],
