@@ -38,7 +38,12 @@ export function SteerButtons({ rollout, access }: { rollout: RolloutProgress; ac
       {mayLook && status === "running" && !stopRequested ? button({ rolloutId, verb: "pause" }, t("pause")) : null}
       {mayChange && status === "paused" && !stopRequested
         ? button(
-            { rolloutId, verb: "resume", pausedAt: pause?.at ?? null },
+            {
+              rolloutId,
+              verb: "resume",
+              pausedAt: pause?.at ?? null,
+              failures: rollout.counts.failed + rollout.gatesFailed,
+            },
             t(pause?.kind === "tolerance" ? "resumeAfterFailures" : "resume"),
             true,
           )

@@ -67,36 +67,39 @@ const bakesSomething = and(
 /** How a target ends that nothing was done to. */
 type LeftOut = Extract<Transition, { kind: "skipped" | "blocked" }>;
 
-/** `changed`: it is paused for another reason than the person saw. `resumed`: from which pause. */
+/** What a person sees of a paused rollout: since when it is paused, and how many failures it has. */
+type SeenPause = { pausedAt: string | null; failures: number };
+
+/** `changed`: it is paused for another reason than the person saw, or more has failed. `resumed`: from which pause. */
 export type ResumeOutcome = "halted" | "not-paused" | "changed" | { resumed: (typeof rollouts.$inferSelect)["pause"] };
 
 /**
- * Takes a paused rollout and lets it go on. After a breach of its tolerance that accepts the failures so far; after missing
- * evidence it gives that more time. A rollout that is past its tolerance for another reason pauses itself at once.
- * `seen`: since when the pause is that the person looks at.
+ * Takes a paused rollout and lets it go on. After a breach of its tolerance that accepts the failures so far, and nobody
+ * accepts one that came after the look; after missing evidence it gives that more time. A rollout that is past its tolerance for
+ * another reason pauses itself at once. `seen`: what the person looks at.
  */
 export async function resumeRollout(
   sql: Sql,
   id: string,
   by: string,
   now: Date,
-  { announces = false, seen }: Announcing & { seen?: string | null } = {},
+  { announces = false, seen }: Announcing & { seen?: SeenPause } = {},
 ): Promise<ResumeOutcome> {
   return sql.transaction(async (tx) => {
     if ((await haltForStart(tx)) !== null) return "halted";
     const rollout = (await lockRollouts(tx, [id])).get(id);
     if (rollout?.status !== "paused" || rollout.stopRequestedAt !== null) return "not-paused";
     const { pause } = rollout;
-    if (seen !== undefined && seen !== (pause?.at ?? null)) return "changed";
-    await tx.update(rollouts).set({ status: "running", pause: null }).where(eq(rollouts.id, id));
+    if (seen !== undefined && seen.pausedAt !== (pause?.at ?? null)) return "changed";
     if (pause?.kind === "tolerance") {
-      await tx
-        .update(targets)
-        .set({ failureAccepted: true })
-        .where(
-          and(eq(targets.rolloutId, id), raw`(${targets.status} = 'failed' or ${targets.gate}->>'kind' = 'failed')`),
-        );
+      const failed = and(
+        eq(targets.rolloutId, id),
+        raw`(${targets.status} = 'failed' or ${targets.gate}->>'kind' = 'failed')`,
+      );
+      if (seen !== undefined && (await tx.$count(targets, failed)) > seen.failures) return "changed";
+      await tx.update(targets).set({ failureAccepted: true }).where(failed);
     }
+    await tx.update(rollouts).set({ status: "running", pause: null }).where(eq(rollouts.id, id));
     const asked = pause?.kind === "inconclusive" ? eq(waves.number, pause.wave) : undefined;
     await tx
       .update(waves)

@@ -272,14 +272,20 @@ onEachDatabase((sql) => {
     const lane = newLane();
     const id = await begin([lane], 3, { ...CANARY, ...NO_FAILURE, bakeMinutes: { canary: 10, wave: 10 } });
     await pauseRollout(sql(), id, "ann", later(1));
-    await resumeRollout(sql(), id, "ann", later(2), { seen: later(1).toISOString() });
+    await resumeRollout(sql(), id, "ann", later(2), { seen: { pausedAt: later(1).toISOString(), failures: 0 } });
     await startAll(lane);
     await commit(await one(lane, "e-0"), [FAIL], later(3));
     expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "tolerance" } });
     // The page still shows the pause of before: nobody has accepted this failure.
-    expect(await resumeRollout(sql(), id, "ann", later(4), { seen: later(1).toISOString() })).toBe("changed");
+    expect(
+      await resumeRollout(sql(), id, "ann", later(4), { seen: { pausedAt: later(1).toISOString(), failures: 0 } }),
+    ).toBe("changed");
     expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "tolerance" } });
-    expect(await resumeRollout(sql(), id, "ann", later(4), { seen: later(3).toISOString() })).toMatchObject({
+    // Nor one that came while the page still shows fewer.
+    const paused = { pausedAt: later(3).toISOString() };
+    expect(await resumeRollout(sql(), id, "ann", later(4), { seen: { ...paused, failures: 0 } })).toBe("changed");
+    expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "tolerance" } });
+    expect(await resumeRollout(sql(), id, "ann", later(4), { seen: { ...paused, failures: 1 } })).toMatchObject({
       resumed: { kind: "tolerance", at: later(3).toISOString() },
     });
 

@@ -178,7 +178,7 @@ export function useStopRollout() {
 /** What a person does to a rollout under way, with what the person saw of it: what has come since is not meant. */
 export type Steering = { rolloutId: string } & (
   | { verb: "pause" }
-  | { verb: "resume"; pausedAt: string | null }
+  | { verb: "resume"; pausedAt: string | null; failures: number }
   | { verb: "end-bake"; wave: number }
 );
 
@@ -191,7 +191,7 @@ export function useSteerRollout() {
         case "pause":
           return granted(pauseRollout({ rolloutId }));
         case "resume":
-          return granted(resumeRollout({ rolloutId, pausedAt: steering.pausedAt }));
+          return granted(resumeRollout({ rolloutId, pausedAt: steering.pausedAt, failures: steering.failures }));
         case "end-bake":
           return granted(endBake({ rolloutId, wave: steering.wave }));
       }
