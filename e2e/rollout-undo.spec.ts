@@ -97,6 +97,7 @@ test("what its bake shows to have failed is rolled back alone, from where it is 
   await expect(page.getByRole("link", { name: other.name, exact: true })).toHaveCount(0);
   await rollout.start(1);
   await controls.expectTarget(canary.name, "updating");
+  const wayBack = page.url();
   await fleet.aws.completeAll();
   await controls.expectStatus("finished");
   expect(await settingsOf(fleet, [canary, other])).toEqual([
@@ -110,4 +111,19 @@ test("what its bake shows to have failed is rolled back alone, from where it is 
   await controls.expectTarget(other.name, "pending");
   await controls.stop({ abort: false });
   await controls.expectStatus("stopped");
+
+  // Who chose which policy, and what way back was asked for, can be read afterwards.
+  await page.goto("/activity");
+  const entry = (action: "policy-chosen" | "rollout-planned", rolloutAddress: string) =>
+    page.getByRole("row").filter({
+      hasText: t(`activity.actions.${action}`),
+      has: page.locator(`a[href="${new URL(rolloutAddress).pathname}"]`),
+    });
+  const chosen = entry("policy-chosen", address).first();
+  await expect(chosen).toContainText("demo author");
+  await expect(chosen).toContainText(/Before.*"name": "careful".*After.*"name": "custom".*"planHash"/s);
+  const planned = entry("rollout-planned", wayBack);
+  for (const words of ['"kind": "undo"', '"how": "write-earlier-value"', '"kind": "failed"', '"targets": 1'])
+    await expect(planned).toContainText(words);
+  await expect(planned).toContainText(`"basedOn": "${new URL(address).pathname.split("/").at(-1)}"`);
 });

@@ -5,10 +5,11 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
 import { findChromium } from "./chromium.ts";
 import { introduce, startPostgres } from "./postgres.ts";
 import { NEXT, exitOf, runNode } from "./processes.ts";
+import { ofChaos, ofPlaywright, ofVitest } from "./test-reports.ts";
+import type { Outcome } from "./test-reports.ts";
 
 // Without it half of the tests would be left out, so there is no run.
 const postgres = await startPostgres().catch((error: unknown) => {
@@ -24,6 +25,8 @@ const CHAOS = [
 ];
 const results = await mkdtemp(join(tmpdir(), "imds-fleet-"));
 const totals = { passed: 0, failed: 0 };
+/** What failed, told once more at the end: above it stand thousands of lines. */
+const failures: string[] = [];
 let broken = false;
 
 async function step(name: string, args: readonly string[], env: Record<string, string> = {}): Promise<boolean> {
@@ -31,15 +34,19 @@ async function step(name: string, args: readonly string[], env: Record<string, s
   const begun = Date.now();
   const code = await exitOf(runNode(args, env));
   console.log(`── ${name}: ${code === 0 ? "done" : "failed"} after ${Math.round((Date.now() - begun) / 1_000)} s`);
-  if (code !== 0) broken = true;
+  if (code !== 0) {
+    broken = true;
+    failures.push(`step: ${name}`);
+  }
   return code === 0;
 }
 
-async function count<T>(file: string, schema: z.ZodType<T>, of: (report: T) => typeof totals): Promise<void> {
+async function count(file: string, of: (report: unknown) => Outcome): Promise<void> {
   try {
-    const { passed, failed } = of(schema.parse(JSON.parse(await readFile(join(results, file), "utf8"))));
-    totals.passed += passed;
-    totals.failed += failed;
+    const outcome = of(JSON.parse(await readFile(join(results, file), "utf8")));
+    totals.passed += outcome.passed;
+    totals.failed += outcome.failed;
+    failures.push(...outcome.failures);
   } catch (error) {
     console.error(`No result can be read of ${file}: ${String(error)}`);
     broken = true;
@@ -65,17 +72,9 @@ async function everything(): Promise<void> {
     ],
     server,
   );
-  // What is skipped, or passes only sometimes, proves nothing.
-  await count(
-    "vitest.json",
-    z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() }),
-    (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests + report.numPendingTests }),
-  );
+  await count("vitest.json", ofVitest);
 
   if (await step("production build", [NEXT, "build"], { NEXT_TELEMETRY_DISABLED: "1" })) {
-    const Stats = z.object({
-      stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
-    });
     const chromium = { CHROMIUM_PATH: findChromium() };
     for (const database of ["pglite", "postgres"]) {
       const report = `playwright-${database}.json`;
@@ -85,10 +84,7 @@ async function everything(): Promise<void> {
         ...chromium,
         PLAYWRIGHT_REPORT: join(results, report),
       });
-      await count(report, Stats, ({ stats }) => ({
-        passed: stats.expected,
-        failed: stats.unexpected + stats.flaky + stats.skipped,
-      }));
+      await count(report, ofPlaywright);
     }
     // As `npm run chaos` does, with fewer targets and kills.
     for (const { database, targets, waved, kills, speed } of CHAOS) {
@@ -96,7 +92,7 @@ async function everything(): Promise<void> {
       const size = ["--targets", targets, "--waved", waved, "--cap", "1", "--kills", kills, "--speed", speed];
       const args = ["e2e/chaos/main.ts", "--database", database, ...size, "--report", join(results, report)];
       await step(`chaos, on ${database}`, args, { ...server, ...chromium });
-      await count(report, z.object({ passed: z.number(), failed: z.number() }), (checks) => checks);
+      await count(report, ofChaos);
     }
   }
 }
@@ -114,5 +110,6 @@ try {
   await rm(results, { recursive: true, force: true });
 }
 if (broken && totals.failed === 0) totals.failed = 1;
+if (failures.length > 0) console.log(["\n── what failed", ...failures].join("\n"));
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed === 0 ? 0 : 1);

@@ -55,10 +55,23 @@ const KNOWN = [
   "window-ended",
 ] as const;
 
+/** What was acted upon, with the beginning of its id as other screens show it; what this version has no word for stands as it is. */
 function Subject({ subject }: { subject: string }) {
-  const [, kind, id] = /^(rollout|exception):(.+)$/.exec(subject) ?? [];
-  if (kind === undefined || id === undefined) return <>{subject}</>;
-  return <TextLink href={kind === "rollout" ? paths.rollout(id) : paths.exceptions(id)}>{subject}</TextLink>;
+  const t = useTranslations("activity.subjects");
+  const [, kind, id] = /^(rollout|exception|window|exceptions|person):(.+)$/.exec(subject) ?? [];
+  if (kind === undefined || id === undefined) return <>{subject === "rollouts" ? t("rollouts") : subject}</>;
+  switch (kind) {
+    case "rollout":
+      return <TextLink href={paths.rollout(id)}>{t("rollout", { id: id.slice(0, 8) })}</TextLink>;
+    case "exception":
+      return <TextLink href={paths.exceptions(id)}>{t("exception", { id: id.slice(0, 8) })}</TextLink>;
+    case "window":
+      return <>{t("window", { id: id.slice(0, 8) })}</>;
+    case "exceptions":
+      return <>{t("exceptions", { count: Number(id) })}</>;
+    default:
+      return <>{t("person", { id })}</>;
+  }
 }
 
 function BeforeAfter({ entry }: { entry: ActivityEntry }) {

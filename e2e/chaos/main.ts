@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ChaosRun } from "./run.ts";
+import type { Checks } from "./stage.ts";
 
 const whole = (name: string, text: string): number => {
   if (!/^\d+$/.test(text)) throw new Error(`--${name} takes a whole number, not '${text}'`);
@@ -30,7 +31,7 @@ const { values } = parseArgs({
     /** This share of answers is lost after AWS has acted. */
     lost: { type: "string", default: "0.05" },
     throttle: { type: "string", default: "2,5" },
-    /** Where to write the numbers of checks passed and failed, as JSON. */
+    /** Where to write how many checks passed and failed, and which failed, as JSON. */
     report: { type: "string" },
   },
 });
@@ -40,7 +41,7 @@ const kinds = Object.entries(KINDS).find(([name]) => name === values.database)?.
 if (kinds === undefined) throw new Error(`--database takes pglite, postgres or both, not '${values.database}'`);
 
 const SPEEDS = { pglite: "14", postgres: "10" } as const;
-const totals = { passed: 0, failed: 0 };
+const totals: Checks = { passed: 0, failed: 0, failures: [] };
 let running: { run: ChaosRun; folder: string } | undefined;
 async function end(): Promise<void> {
   const { run, folder } = running ?? {};
@@ -68,9 +69,10 @@ for (const kind of kinds) {
   });
   running = { run, folder };
   try {
-    const { passed, failed } = await run.run();
+    const { passed, failed, failures } = await run.run();
     totals.passed += passed;
     totals.failed += failed;
+    totals.failures.push(...failures);
   } finally {
     await end();
   }

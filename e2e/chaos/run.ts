@@ -1,7 +1,7 @@
 import { chooseTargets } from "./targets.ts";
 import { runPlain } from "./plain.ts";
 import { ChaosStage, LANES, REGIONS } from "./stage.ts";
-import type { StageOptions } from "./stage.ts";
+import type { Checks, StageOptions } from "./stage.ts";
 import { runWaved } from "./waved.ts";
 
 export type ChaosOptions = StageOptions & {
@@ -26,8 +26,8 @@ export class ChaosRun {
     return this.#stage.end();
   }
 
-  /** Takes the run from its beginning to the verdict and gives how many checks passed and failed. */
-  async run(): Promise<{ passed: number; failed: number }> {
+  /** Takes the run from its beginning to the verdict and gives what was checked. */
+  async run(): Promise<Checks> {
     const { kind, seed, targets, waved, kills, cap, lost, speed, throttle } = this.#options;
     const stage = this.#stage;
     console.log(

@@ -32,13 +32,19 @@ const LOOK_MS = 150;
 /** Far more than any run takes: a change that hangs must end the test. */
 const GIVE_UP_MS = 30 * 60_000;
 
+/** So many faults of one check are repeated at the end. */
+const MOST_FAULTS = 3;
+
+/** How many checks passed and failed, and which failed. */
+export type Checks = { passed: number; failed: number; failures: string[] };
+
 /** From when on work is missed, and how often each lane with something to do had been looked at by then. */
 type Wake = { since: number; looks: ReadonlyMap<string, number> };
 
 /** The real server under fire, on one kind of database: one server with the embedded one, two that share a PostgreSQL. */
 export class ChaosStage {
   readonly kind: StageOptions["kind"];
-  readonly checks = { passed: 0, failed: 0 };
+  readonly checks: Checks = { passed: 0, failed: 0, failures: [] };
   /** How long work took to go on after each kill, in milliseconds, and what took too long. */
   readonly resumed: number[] = [];
   readonly #tooLate: string[] = [];
@@ -75,6 +81,7 @@ export class ChaosStage {
     this.checks[faults.length === 0 ? "passed" : "failed"] += 1;
     this.say(`${faults.length === 0 ? "✓" : "✗"} ${name}`);
     for (const fault of faults) console.log(`         ${fault}`);
+    if (faults.length > 0) this.checks.failures.push(`${name}: ${faults.slice(0, MOST_FAULTS).join("; ")}`);
   }
 
   get aws(): SimulatedAws {
