@@ -88,8 +88,10 @@ export async function startWaved(
   await rollout.choosePolicy("Careful");
   await expect(rollout.preview).toContainText("Canary");
   await rollout.choosePolicy("Custom");
-  await rollout.write({ ...CANARY_AND_WAVE, ...policy });
-  await expect(rollout.preview.getByRole("listitem")).toHaveText([/Canary.*600 minutes/, /Wave 2/]);
+  const chosen = { ...CANARY_AND_WAVE, ...policy };
+  await rollout.write(chosen);
+  const bake = new RegExp(`Canary.*${chosen["Bake after the canary, minutes"]} minute`, "u");
+  await expect(rollout.preview.getByRole("listitem")).toHaveText([bake, /Wave 2/]);
   await rollout.start(targets.length);
   await controls.speak();
 }

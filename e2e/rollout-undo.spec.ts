@@ -85,7 +85,7 @@ test("what its bake shows to have failed is rolled back alone, from where it is 
   await fleet.aws.setHealth(canary.id, "Red");
 
   // Its setting is as wanted and proven; what it does to the application is not.
-  const breach = controls.main.getByRole("alert").filter({ hasText: t("waves.paused.tolerance") });
+  const breach = controls.main.getByRole("alert").filter({ hasText: t("waves.paused.canary") });
   await expect(breach).toBeVisible({ timeout: 150_000 });
   await controls.expectTarget(canary.name, "succeeded");
   await controls.expectTarget(other.name, "pending");
@@ -121,7 +121,7 @@ test("what its bake shows to have failed is rolled back alone, from where it is 
     });
   const chosen = entry("policy-chosen", address).first();
   await expect(chosen).toContainText("demo author");
-  await expect(chosen).toContainText(/Before.*"name": "careful".*After.*"name": "custom".*"planHash"/s);
+  await expect(chosen).toContainText(/Before.*"name": "none".*"planHash".*After.*"name": "custom".*"planHash"/s);
   const planned = entry("rollout-planned", wayBack);
   for (const words of ['"kind": "undo"', '"how": "write-earlier-value"', '"kind": "failed"', '"targets": 1'])
     await expect(planned).toContainText(words);

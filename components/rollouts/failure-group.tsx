@@ -14,7 +14,12 @@ import { useRolloutWords } from "./use-rollout-words.ts";
 /** What went wrong, whole: in plain words, and in AWS's. */
 function CauseDetails({ cause }: { cause: FailureCause }) {
   const words = useRolloutWords();
-  if (cause.kind === "gate") return <GateLine gate={{ kind: "failed", why: cause.why }} />;
+  if (cause.kind === "gate")
+    return (
+      <p>
+        <GateLine gate={{ kind: "failed", why: cause.why }} />
+      </p>
+    );
   const { reason } = cause;
   return (
     <>
@@ -53,9 +58,11 @@ function FailedLine({ target, isAlone }: { target: FailedTarget; isAlone: boolea
       </summary>
       <div className="space-y-2 pb-2 pl-5.5">
         <CauseDetails cause={cause} />
-        <TextLink href={paths.environmentInstances(target)} prefetch={false}>
-          {target.name}
-        </TextLink>
+        <p>
+          <TextLink href={paths.environmentInstances(target)} prefetch={false}>
+            {target.name}
+          </TextLink>
+        </p>
       </div>
     </details>
   );
