@@ -13,7 +13,7 @@ for (const language of ["en", "ja"] as const) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("what another client changes in the middle is skipped as drifted, and the report says what it was and is", async ({
+    test("what somebody changes with the AWS CLI in the middle is skipped as drifted, and the report says what it was and is", async ({
       page,
       signIn,
       environments,
@@ -48,7 +48,7 @@ for (const language of ["en", "ja"] as const) {
       await expect(controls.main.getByText(drifted).first()).toBeVisible();
       await expect(controls.button(t("rollouts.report.retry", { count: 1 }))).toBeVisible();
       expect((await settingsOf(fleet, all)).map(({ option }) => option)).toEqual(["true", null, "true"]);
-      // All that was sent there is what the other client sent.
+      // All that was sent there is what the AWS CLI sent.
       const sent = (await fleet.aws.journal()).filter(({ input }) => input?.EnvironmentId === changed.id);
       expect(sent).toHaveLength(1);
       expect(await axe(page)).toEqual([]);

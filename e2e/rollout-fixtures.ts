@@ -1,12 +1,12 @@
-import { DescribeConfigurationSettingsCommand, UpdateEnvironmentCommand } from "@aws-sdk/client-elastic-beanstalk";
 import type { Page } from "@playwright/test";
+import { z } from "zod";
 import type { Locale } from "../lib/i18n/locale.ts";
-import { clientOf } from "./aws.ts";
 import { axe, expect, test as base } from "./fixtures.ts";
 import { OwnFleet } from "./own-fleet.ts";
 import type { EnvironmentsPage } from "./pages/environments.ts";
 import { RolloutControls } from "./pages/rollout-controls.ts";
 import type { RolloutPage } from "./pages/rollout.ts";
+import { awsCli } from "./running/aws-cli.ts";
 import type { WorldEnvironment } from "./running/shapes.ts";
 import { laneOf } from "./running/shapes.ts";
 
@@ -119,30 +119,32 @@ export async function settingsOf(fleet: OwnFleet, targets: readonly WorldEnviron
 
 type ReplacementKind = "all-at-once" | "rolling" | "immutable";
 
-/** Somebody else changes how an environment's instances are replaced, and AWS is done with it; gives how they were and are. */
+const Settings = z.object({
+  ConfigurationSettings: z.array(
+    z.object({ OptionSettings: z.array(z.object({ OptionName: z.string(), Value: z.string().optional() })) }),
+  ),
+});
+
+/** Somebody at the AWS CLI changes how an environment's instances are replaced, and AWS is done with it; gives how they were and are. */
 export async function replaceElsewhere(
   fleet: OwnFleet,
   { id, name, application, ...place }: WorldEnvironment,
 ): Promise<{ was: ReplacementKind; is: ReplacementKind }> {
-  const client = clientOf(place, { url: fleet.url, aws: fleet.aws.ready });
-  const { ConfigurationSettings } = await client.send(
-    new DescribeConfigurationSettingsCommand({ ApplicationName: application, EnvironmentName: name }),
-  );
-  const options = ConfigurationSettings?.[0]?.OptionSettings ?? [];
+  const cli = (command: string, ...args: string[]) => awsCli(fleet.aws, place, ["elasticbeanstalk", command, ...args]);
+  const settings = ["--application-name", application, "--environment-name", name];
+  const { ConfigurationSettings } = Settings.parse(await cli("describe-configuration-settings", ...settings));
+  const options = ConfigurationSettings[0]?.OptionSettings ?? [];
   const read = (option: string) => options.find(({ OptionName }) => OptionName === option)?.Value;
   const isOn = read("RollingUpdateEnabled") === "true";
   const isImmutable = isOn && read("RollingUpdateType") === "Immutable";
   const isRolling = isOn && read("EnvironmentType") !== "SingleInstance";
-  const Namespace = "aws:autoscaling:updatepolicy:rollingupdate";
-  await client.send(
-    new UpdateEnvironmentCommand({
-      EnvironmentId: id,
-      OptionSettings: [
-        { Namespace, OptionName: "RollingUpdateType", Value: isImmutable ? "Time" : "Immutable" },
-        { Namespace, OptionName: "RollingUpdateEnabled", Value: String(!isImmutable) },
-      ],
-    }),
-  );
+  const set = (option: string, value: string) =>
+    `Namespace=aws:autoscaling:updatepolicy:rollingupdate,OptionName=${option},Value=${value}`;
+  const wanted = [
+    set("RollingUpdateType", isImmutable ? "Time" : "Immutable"),
+    set("RollingUpdateEnabled", String(!isImmutable)),
+  ];
+  await cli("update-environment", "--environment-id", id, "--option-settings", ...wanted);
   await fleet.aws.completeAll();
   return {
     was: isImmutable ? "immutable" : isRolling ? "rolling" : "all-at-once",
