@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { and, eq, sql as raw } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import type { PostureInstance } from "#lib/imds/posture.ts";
@@ -10,7 +11,7 @@ import { learnRefusal } from "./refusal-queries.ts";
 import { NO_POLICY } from "#lib/rollouts/policy.ts";
 import { insertDraft } from "./rollout-drafts.ts";
 import { rolloutDetail } from "./rollout-reads.ts";
-import { transitions } from "./schema.ts";
+import { instanceUse, transitions } from "./schema.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { factsOf, later, newLane, NOW, settingsOf, targetOn } from "./test-facts.ts";
 import { dueCounts, instancesInUse, noteInstances, storeUse } from "./use-queries.ts";
@@ -34,7 +35,7 @@ const counted = (instanceId: string, calls: number) => ({
   lastAt: calls === 0 ? null : "2026-02-20T01:00:00.000Z",
 });
 
-onEachDatabase((sql) => {
+onEachDatabase((sql, database) => {
   const lanes: ReturnType<typeof newLane>[] = [];
   /** A lane with these environments, set to answer IMDSv1. */
   async function laneWith(...ids: string[]) {
@@ -101,6 +102,38 @@ onEachDatabase((sql) => {
     expect(await findEnvironment(sql(), one.key("e-1"))).toMatchObject({ imdsCalls: 7 });
     expect(await findEnvironment(sql(), other.key("e-1"))).toMatchObject({ imdsUse: "unknown", imdsCalls: 0 });
     expect((await instancesInUse(sql(), other.key("e-1")))[0]?.readAt).toBeNull();
+  });
+
+  test("counts that are stored while instances are noted, each in an order of its own, are stored all the same", async () => {
+    const { lane, see, key } = await laneWith("e-1");
+    const ids = ["i-3", "i-2", "i-1"];
+    const instances = ids.map(optional);
+    for (const seen of instances.keys()) await see({ "e-1": instances.slice(0, seen + 1) }, NOW);
+    const waiting = raw`select count(*)::integer as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    let written: Promise<unknown> | undefined;
+    await sql().transaction(async (tx) => {
+      // In the middle of either order: whoever is there first has its first row already.
+      await tx
+        .select()
+        .from(instanceUse)
+        .where(and(eq(instanceUse.accountId, lane.accountId), eq(instanceUse.instanceId, "i-2")))
+        .for("update");
+      const counts = ids.map((id) => counted(id, 2));
+      written = Promise.all([
+        storeUse(sql(), lane, { counts, environmentIds: ["e-1"], window: WINDOW }),
+        noteInstances(sql(), lane, new Map(), later(60)),
+      ]);
+      // The embedded database has one connection: there both wait for that.
+      const areWaiting = async () =>
+        database().kind === "pglite" || (await sql().execute<{ n: number }>(waiting)).rows[0]?.n === 2;
+      await expect.poll(areWaiting, { timeout: 5_000 }).toBe(true);
+    });
+    await written;
+    expect(await findEnvironment(sql(), key("e-1"))).toMatchObject({ imdsCalls: 6 });
+    expect((await instancesInUse(sql(), key("e-1"))).map(({ goneAt }) => goneAt)).toEqual(
+      ids.map(() => later(60).toISOString()),
+    );
   });
 
   test("the verdict follows whatever else is learned of an environment", async () => {

@@ -33,6 +33,14 @@ const CHUNK = 1_000;
 const nameOf = ({ instanceId, metric }: { instanceId: string; metric: string }) => `${instanceId} ${metric}`;
 
 /**
+ * Writers of a lane's counts go one after the other: a scan reads counts while its instances, or an environment's, are noted
+ * anew, and each takes rows in an order of its own. Ends with the transaction.
+ */
+async function lockUse(tx: Sql, { accountId, region }: LaneKey): Promise<void> {
+  await tx.execute(raw`select pg_advisory_xact_lock(hashtextextended(${`imds-fleet use ${accountId} ${region}`}, 0))`);
+}
+
+/**
  * Takes a lane's instances by environment and remembers those whose calls are worth counting, also once they are gone:
  * all that answer IMDSv1, and those that refuse it beside or after them.
  */
@@ -44,6 +52,7 @@ export async function noteInstances(
 ): Promise<void> {
   const { accountId, region } = lane;
   await sql.transaction(async (tx) => {
+    await lockUse(tx, lane);
     const known = await tx
       .select({
         environmentId: instanceUse.environmentId,
@@ -52,9 +61,7 @@ export async function noteInstances(
         goneAt: instanceUse.goneAt,
       })
       .from(instanceUse)
-      .where(inLane(lane))
-      .orderBy(instanceUse.instanceId, instanceUse.metric)
-      .for("update");
+      .where(inLane(lane));
     const answering = new Set([
       ...known.filter(({ metric }) => metric === "MetadataNoToken").map(({ environmentId }) => environmentId),
       ...[...instances]
@@ -73,9 +80,7 @@ export async function noteInstances(
     );
     const seen = new Set(present.map(nameOf));
     const before = new Map(known.map((row) => [nameOf(row), row]));
-    const fresh = present
-      .filter((one) => before.get(nameOf(one))?.goneAt !== null)
-      .toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+    const fresh = present.filter((one) => before.get(nameOf(one))?.goneAt !== null);
     if (fresh.length > 0) {
       // One parameter: thousands would keep the server busier than reading the instances does. A stopped instance that
       // was started again is back.
@@ -184,6 +189,7 @@ export async function storeUse(
       .where(isOfLane(lane))
       .orderBy(environments.environmentId)
       .for("update");
+    await lockUse(tx, lane);
     for (let start = 0; start < counts.length; start += CHUNK) {
       await tx
         .update(instanceUse)
