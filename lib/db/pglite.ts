@@ -8,7 +8,8 @@ import { MIGRATIONS_FOLDER } from "./database.ts";
 import { releaseInterruptedWork } from "./lane-queries.ts";
 import { refuseNewer } from "./newer-database.ts";
 import * as schema from "./schema.ts";
-import { startUpkeep } from "./upkeep.ts";
+import type { Tell } from "./upkeep.ts";
+import { eachTable, startUpkeep, tellOnce } from "./upkeep.ts";
 
 /**
  * Takes PGlite's folder (or `memory://`) and gives the migrated database. It works without fsync: what was acknowledged
@@ -24,7 +25,8 @@ export async function openPglite(folder: string): Promise<Database> {
     // One process at a time has the folder: work that is still marked as under way died with an earlier one.
     await releaseInterruptedWork(sql);
     // A run that fails is made good by the next.
-    const tidying = setInterval(() => void tidy(client).catch(() => undefined), TIDY_EVERY_MS);
+    const tell = tellOnce();
+    const tidying = setInterval(() => void tidy(client, tell).catch(() => undefined), TIDY_EVERY_MS);
     tidying.unref();
     const endUpkeep = startUpkeep(sql, "analyze");
     return {
@@ -51,15 +53,15 @@ const DEAD_ROWS = 500;
 
 /**
  * PGlite has no autovacuum: each scan would leave the rows it replaced behind for good, and every reading would wade through
- * them. Takes the database and vacuums the tables that need it.
+ * them. Takes the database and vacuums the tables that need it; one that fails is told of.
  */
-export async function tidy(client: PGlite): Promise<void> {
+export async function tidy(client: PGlite, tell: Tell): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables
      where n_dead_tup > $1::bigint and n_dead_tup > $2::float8 * n_live_tup`,
     [DEAD_ROWS, DEAD_SHARE],
   );
-  for (const { name } of rows) await client.query(`vacuum (analyze) ${name}`);
+  await eachTable(rows, (name) => client.query(`vacuum (analyze) ${name}`), { tell });
 }
 
 /**

@@ -26,7 +26,9 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
   try {
     await migrateAlone(screens);
     const inBackground = drizzle(background, { schema });
-    const endUpkeep = startUpkeep(inBackground, "vacuum");
+    // Apart, so that nobody waits for the vacuum of a large table: neither work in the background nor the end of the server.
+    const upkeep = openPool(databaseUrl, 1);
+    const endUpkeep = startUpkeep(drizzle(upkeep, { schema }), "vacuum");
     return {
       kind: "postgres",
       sql: drizzle(screens, { schema }),
@@ -34,6 +36,8 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
       boss: { connectionString: databaseUrl, max: 4 },
       close: async () => {
         await endUpkeep();
+        // Not waited for: what is still under way ends with the process.
+        void upkeep.end();
         await close();
       },
     };
