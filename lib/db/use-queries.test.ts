@@ -14,7 +14,8 @@ import { rolloutDetail } from "./rollout-reads.ts";
 import { instanceUse, transitions } from "./schema.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { factsOf, later, newLane, NOW, settingsOf, targetOn } from "./test-facts.ts";
-import { dueCounts, instancesInUse, noteInstances, storeUse } from "./use-queries.ts";
+import { noteInstances, storeUse } from "./use-queries.ts";
+import { dueCounts, instancesInUse } from "./use-reads.ts";
 
 const DAY = 24 * 60 * 60;
 const WINDOW = { from: new Date("2026-02-15T00:00:00.000Z"), to: NOW };

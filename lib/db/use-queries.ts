@@ -1,32 +1,22 @@
-import { and, eq, inArray, isNotNull, isNull, lt, ne, notExists, or, sql as raw } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, notExists, sql as raw } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { AwsFailure } from "#lib/errors.ts";
-import type { EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
+import type { LaneKey } from "#lib/imds/environment.ts";
 import type { PostureInstance } from "#lib/imds/posture.ts";
-import type { ImdsMetric, InstanceUse } from "#lib/imds/use.ts";
+import type { InstanceUse } from "#lib/imds/use.ts";
 import { evidenceOf } from "#lib/imds/use.ts";
 import type { Sql } from "./database.ts";
 import { derivedOf, lockPostures, platformsByKey, writeDerived } from "./environment-posture.ts";
 import { environments, instanceUse, lanes } from "./schema.ts";
-
-/** What to ask CloudWatch of a lane: the environments whose counts are due, and their instances' counts. */
-export type DueCounts = {
-  environmentIds: string[];
-  counts: { environmentId: string; instanceId: string; metric: ImdsMetric }[];
-};
+import { inLane, instanceOf } from "./use-reads.ts";
 
 /** One instance's counts as CloudWatch gave them, by day. */
 export type CountRead = Pick<InstanceUse, "instanceId" | "metric" | "days" | "lastAt">;
 
-const inLane = ({ accountId, region }: LaneKey) =>
-  and(eq(instanceUse.accountId, accountId), eq(instanceUse.region, region));
 const isOfLane = ({ accountId, region }: LaneKey) =>
   and(eq(environments.accountId, accountId), eq(environments.region, region));
 const isLane = ({ accountId, region }: LaneKey) => and(eq(lanes.accountId, accountId), eq(lanes.region, region));
 
-const HOUR = 3_600_000;
-/** CloudWatch's counts of a gone instance are complete so long after its end. [invented] */
-const SETTLED_AFTER = HOUR;
 /** Rows a statement writes at once; a statement has room for 65,535 parameters. */
 const CHUNK = 1_000;
 
@@ -101,52 +91,6 @@ export async function noteInstances(
         .where(and(inLane(lane), eq(instanceUse.metric, metric), inArray(instanceUse.instanceId, ids)));
     }
   });
-}
-
-/** Gives what to ask CloudWatch of a lane's environments that it was not asked about since `readBefore`. */
-export async function dueCounts(sql: Sql, lane: LaneKey, readBefore: Date): Promise<DueCounts> {
-  const due = await sql
-    .selectDistinct({ environmentId: environments.environmentId })
-    .from(environments)
-    .leftJoin(
-      instanceUse,
-      and(
-        eq(instanceUse.accountId, environments.accountId),
-        eq(instanceUse.region, environments.region),
-        eq(instanceUse.environmentId, environments.environmentId),
-      ),
-    )
-    .where(
-      and(
-        isOfLane(lane),
-        isNull(environments.goneAt),
-        ne(environments.tier, "Cluster"),
-        or(isNull(environments.useReadAt), lt(environments.useReadAt, readBefore)),
-        or(isNotNull(instanceUse.instanceId), isNotNull(environments.useEvidence)),
-      ),
-    )
-    .orderBy(environments.environmentId);
-  const environmentIds = due.map(({ environmentId }) => environmentId);
-  const wanted = new Set(environmentIds);
-  const counts = await sql
-    .select({
-      environmentId: instanceUse.environmentId,
-      instanceId: instanceUse.instanceId,
-      metric: instanceUse.metric,
-    })
-    .from(instanceUse)
-    .where(
-      and(
-        inLane(lane),
-        or(
-          isNull(instanceUse.goneAt),
-          isNull(instanceUse.readAt),
-          raw`${instanceUse.readAt} < ${instanceUse.goneAt} + make_interval(secs => ${SETTLED_AFTER / 1_000})`,
-        ),
-      ),
-    )
-    .orderBy(instanceUse.environmentId, instanceUse.instanceId, instanceUse.metric);
-  return { environmentIds, counts: counts.filter(({ environmentId }) => wanted.has(environmentId)) };
 }
 
 /** Drops the instances that ended before the window, and with an environment's last answering one all that refuse. */
@@ -266,47 +210,6 @@ export async function markStaleUse(sql: Sql, lane: LaneKey, readBefore: Date): P
       stale.map((row) => ({ ...row, derived: derivedOf(row, defaults.get(row.platformKey)) })),
     );
   });
-}
-
-function instanceOf(row: typeof instanceUse.$inferSelect): InstanceUse {
-  return {
-    instanceId: row.instanceId,
-    metric: row.metric,
-    launchedAt: row.launchedAt?.toISOString() ?? null,
-    firstSeenAt: row.firstSeenAt.toISOString(),
-    goneAt: row.goneAt?.toISOString() ?? null,
-    readAt: row.readAt?.toISOString() ?? null,
-    days: row.days,
-    lastAt: row.lastAt?.toISOString() ?? null,
-  };
-}
-
-/** Takes an environment and gives what is known of its instances' calls: those that called last first. */
-export async function instancesInUse(sql: Sql, key: EnvironmentKey): Promise<InstanceUse[]> {
-  const rows = await sql
-    .select()
-    .from(instanceUse)
-    .where(and(inLane(key), eq(instanceUse.environmentId, key.environmentId)))
-    .orderBy(raw`${instanceUse.lastAt} desc nulls last`, instanceUse.instanceId, instanceUse.metric);
-  return rows.map(instanceOf);
-}
-
-/**
- * Gives how many counts one round over all enabled lanes asks CloudWatch for: what it bills. What has counted calls is asked for
- * twice, by the day and by the hour of the last of these days.
- */
-export async function countsPerRound(sql: Sql): Promise<number> {
-  const [row] = await sql
-    .select({ counts: raw`count(*) + count(${instanceUse.lastAt})`.mapWith(Number) })
-    .from(instanceUse)
-    .where(
-      and(
-        isNull(instanceUse.goneAt),
-        raw`exists (select 1 from ${lanes} where ${lanes.accountId} = ${instanceUse.accountId}
-          and ${lanes.region} = ${instanceUse.region} and ${lanes.enabled})`,
-      ),
-    );
-  return row?.counts ?? 0;
 }
 
 /** Takes why a lane's counts cannot be read, or `null` once they can. */

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { findEnvironment } from "#lib/db/environment-list.ts";
 import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
-import { countsPerRound, instancesInUse } from "#lib/db/use-queries.ts";
+import { countsPerRound, instancesInUse } from "#lib/db/use-reads.ts";
 import type { Simulator } from "#lib/simulator/server.ts";
 import { startSimulator } from "#lib/simulator/server.ts";
 import type { Environment, ImdsV1Use, Lane } from "#lib/simulator/world.ts";

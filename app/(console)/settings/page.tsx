@@ -13,7 +13,7 @@ import { listAccounts, readOrganizationReading } from "#lib/db/account-queries.t
 import { database } from "#lib/db/database.ts";
 import { listLanes } from "#lib/db/lane-queries.ts";
 import { missingPermissions } from "#lib/db/permission-queries.ts";
-import { countsPerRound } from "#lib/db/use-queries.ts";
+import { countsPerRound } from "#lib/db/use-reads.ts";
 import { partitionOf } from "#lib/imds/partition.ts";
 import { paths } from "#lib/paths.ts";
 import { shownConfiguration } from "./shown-configuration.ts";

@@ -2,7 +2,7 @@ import { findEnvironment } from "#lib/db/environment-list.ts";
 import { listLanes } from "#lib/db/lane-queries.ts";
 import { latestRolloutOf, rolloutSummary } from "#lib/db/rollout-reads.ts";
 import { targetDetail } from "#lib/db/target-reads.ts";
-import { instancesInUse } from "#lib/db/use-queries.ts";
+import { instancesInUse } from "#lib/db/use-reads.ts";
 import type { Sql } from "#lib/db/database.ts";
 import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import type { EnvironmentAnswer } from "#lib/queries/environment.ts";
