@@ -1,26 +1,20 @@
-import { and, eq, inArray, isNotNull, isNull, ne, or, sql as raw } from "drizzle-orm";
+import { and, eq, sql as raw } from "drizzle-orm";
 import type { AwsFailure } from "#lib/errors.ts";
 import { alertOfChange, isLastingDrift, isUnreadable } from "#lib/imds/alert.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
-import { causeOf, judge } from "#lib/imds/history.ts";
-import type { Cause, EndedTarget, Judgement, PostureChange, PostureWords } from "#lib/imds/history.ts";
+import { causeOf } from "#lib/imds/history.ts";
+import type { Cause, Judgement, PostureChange, PostureWords } from "#lib/imds/history.ts";
 import type { NewAlert, Telling } from "./alert-queries.ts";
 import { closeEndedAlerts, OF_LANE, openAlerts, reopenAlerts } from "./alert-queries.ts";
 import type { Sql } from "./database.ts";
 import { coveringOf } from "./exception-coverage.ts";
+import type { Different, Noted } from "./history-differences.ts";
+import { endedTargets, readDifferent, underOurChange } from "./history-differences.ts";
 import { sampleLane } from "./history-samples.ts";
 import { alertsOfLapsed } from "./lapsed-exceptions.ts";
-import { environments, laneHistory, notedPostures, postureChanges, rollouts, targets, transitions } from "./schema.ts";
+import { laneHistory, notedPostures, postureChanges } from "./schema.ts";
 
 type Stage = typeof laneHistory.$inferSelect;
-type Noted = typeof notedPostures.$inferSelect;
-/** An environment that differs from what was noted of it, or waits. */
-type Different = {
-  now: Pick<typeof environments.$inferSelect, "environmentId" | "name" | "application">;
-  noted: Noted | null;
-} & {
-  judgement: Judgement;
-};
 type Changed = Different["now"] & { change: PostureChange; cause: Cause };
 
 /** Rows a statement writes at once; a statement has room for 65,535 parameters. */
@@ -97,7 +91,7 @@ async function noteEnvironments(
   const changed = different.flatMap(({ now, noted, judgement }) =>
     judgement.kind === "changed" ? [{ now, noted, change: judgement.change }] : [],
   );
-  const ended = await endedTargets(tx, lane, changed, stage);
+  const ended = await endedTargets(tx, lane, changed, stage.readSince);
   const changes = changed.map(({ now, change }): Changed => ({
     ...now,
     change,
@@ -137,122 +131,6 @@ function driftIn({ now: { environmentId, name, application }, noted, judgement }
   const { posture } = judgement;
   if (noted === null || noted.gone || !isLastingDrift(posture.drift, noted.driftedAt, now)) return [];
   return [{ environmentId, name, application, kind: "drifted", detail: { before: null, after: posture } }];
-}
-
-/**
- * Gives the environments that rollouts of ours change, or changed until after the reading began: what was read of them may be of
- * before. One that waits for its wave, for days perhaps, is changed by others alone.
- */
-async function underOurChange(tx: Sql, { accountId, region }: LaneKey, readSince: Date): Promise<Set<string>> {
-  const rows = await tx
-    .selectDistinct({ environmentId: targets.environmentId })
-    .from(targets)
-    .where(
-      and(
-        eq(targets.accountId, accountId),
-        eq(targets.region, region),
-        or(
-          and(targets.holds, ne(targets.status, "pending")),
-          raw`exists (select 1 from ${transitions} where ${transitions.targetId} = ${targets.id}
-            and ${transitions.at} >= ${readSince.toISOString()}::timestamptz)`,
-        ),
-      ),
-    );
-  return new Set(rows.map(({ environmentId }) => environmentId));
-}
-
-async function readDifferent(tx: Sql, lane: LaneKey, beganAt: Date | null): Promise<Different[]> {
-  const rows = await tx
-    .select({
-      now: {
-        environmentId: environments.environmentId,
-        name: environments.name,
-        application: environments.application,
-        status: environments.status,
-        configured: environments.configured,
-        effective: environments.effective,
-        drift: environments.drift,
-        goneAt: environments.goneAt,
-        createdAt: environments.dateCreated,
-      },
-      noted: notedPostures,
-    })
-    .from(environments)
-    .leftJoin(
-      notedPostures,
-      and(
-        eq(notedPostures.accountId, environments.accountId),
-        eq(notedPostures.region, environments.region),
-        eq(notedPostures.environmentId, environments.environmentId),
-      ),
-    )
-    .where(
-      and(
-        eq(environments.accountId, lane.accountId),
-        eq(environments.region, lane.region),
-        or(
-          and(isNull(notedPostures.environmentId), isNull(environments.goneAt)),
-          raw`${notedPostures.gone} <> (${environments.goneAt} is not null)`,
-          and(
-            isNull(environments.goneAt),
-            or(
-              ne(notedPostures.configured, environments.configured),
-              ne(notedPostures.effective, environments.effective),
-              ne(notedPostures.drift, environments.drift),
-              isNotNull(notedPostures.driftedAt),
-              isNotNull(notedPostures.waitingSince),
-              // Also what still looks the same is being changed, and by its end it will not.
-              ne(environments.status, "Ready"),
-            ),
-          ),
-        ),
-      ),
-    );
-  return rows.map(({ now: { goneAt, ...now }, noted }) => ({
-    now,
-    noted,
-    judgement: judge(noted, { ...now, gone: goneAt !== null }, beganAt),
-  }));
-}
-
-/** Gives, by environment, the targets of ours whose update was sent and which ended since the environment was last noted. */
-async function endedTargets(
-  tx: Sql,
-  lane: LaneKey,
-  changed: readonly Pick<Different, "now" | "noted">[],
-  stage: Stage,
-): Promise<Map<string, EndedTarget[]>> {
-  const since = new Map(changed.map(({ now, noted }) => [now.environmentId, noted?.waitingSince ?? stage.readSince]));
-  const found = new Map<string, EndedTarget[]>();
-  if (changed.length === 0) return found;
-  const rows = await tx
-    .select({
-      environmentId: targets.environmentId,
-      rolloutId: targets.rolloutId,
-      change: targets.change,
-      actor: rollouts.startedBy,
-      endedAt: raw<string>`(select max(${transitions.at}) from ${transitions} where ${transitions.targetId} = ${targets.id})`,
-    })
-    .from(targets)
-    .innerJoin(rollouts, eq(rollouts.id, targets.rolloutId))
-    .where(
-      and(
-        eq(targets.accountId, lane.accountId),
-        eq(targets.region, lane.region),
-        inArray(targets.environmentId, [...since.keys()]),
-        raw`exists (select 1 from ${transitions} where ${transitions.targetId} = ${targets.id}
-          and ${transitions.transition}->>'kind' = 'started')`,
-      ),
-    )
-    .orderBy(raw`5 desc`);
-  for (const { environmentId, rolloutId, change, actor, endedAt } of rows) {
-    const from = since.get(environmentId) ?? null;
-    if (from !== null && new Date(endedAt) < from) continue;
-    const list = found.get(environmentId) ?? [];
-    list.push({ rolloutId, actor, methods: change.kind === "set" ? change.methods : null });
-    found.set(environmentId, list);
-  }
-  return found;
 }
 
 async function writeChanges(tx: Sql, lane: LaneKey, changes: readonly Changed[], seenAt: Date): Promise<void> {
