@@ -1,98 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import type { EnvironmentKey } from "#lib/imds/environment.ts";
 import { apply } from "#lib/rollouts/apply.ts";
-import type { Target, Transition } from "#lib/rollouts/target.ts";
-import type { HeldTarget } from "./rollout-queries.ts";
-import { NO_POLICY } from "#lib/rollouts/policy.ts";
 import { requestStop } from "./rollout-controls.ts";
-import { discardDraft, insertDraft, startRollout } from "./rollout-drafts.ts";
 import { commitTransitions, laneTargets, storeEvents } from "./rollout-queries.ts";
 import { findEnvironment } from "./environment-list.ts";
 import { storeEnvironments } from "./environment-queries.ts";
-import { lanesWithUnfinishedTargets, noteEngineFailure, syncLanes } from "./lane-queries.ts";
-import { latestRolloutOf, listRollouts, rolloutDetail } from "./rollout-reads.ts";
-import { rollouts, targets, transitions } from "./schema.ts";
+import { noteEngineFailure, syncLanes } from "./lane-queries.ts";
+import { latestRolloutOf, rolloutDetail } from "./rollout-reads.ts";
+import { rollouts, transitions } from "./schema.ts";
 import { targetDetail } from "./target-reads.ts";
 import { onEachDatabase } from "./test-database.ts";
-import { factsOf, later, newLane, NOW, targetOn } from "./test-facts.ts";
-
-const SKIP: Transition = { kind: "skipped", reason: "stopped" };
-const FAIL: Transition = { kind: "failed", reason: { kind: "terminated" } };
-const start = (attempt: number): Transition => ({
-  kind: "started",
-  attempt,
-  intent: { at: NOW.toISOString(), dateUpdated: null },
-});
-
-const BY_BOB = { startedBy: "bob", acknowledgements: null };
+import { SKIP, stageDrafts, start } from "./test-drafts.ts";
+import { factsOf, later, newLane, NOW } from "./test-facts.ts";
+import { FAIL } from "./test-waves.ts";
 
 onEachDatabase((sql) => {
-  const keysIn = (lane: { accountId: string; region: string }, ...ids: string[]): EnvironmentKey[] =>
-    ids.map((environmentId) => ({ accountId: lane.accountId, region: lane.region, environmentId }));
-  const draftOf = async (
-    keys: readonly EnvironmentKey[],
-    different: Partial<Target> = {},
-    capPerLane = 2,
-  ): Promise<string> => {
-    const id = randomUUID();
-    const rollout = {
-      id,
-      kind: "bulk" as const,
-      createdBy: "ann",
-      createdAt: NOW,
-      policy: { ...NO_POLICY, cap: { perLane: capPerLane, inAll: null } },
-      planHash: "hash",
-      basedOn: null,
-    };
-    await insertDraft(sql(), { rollout, targets: keys.map((key) => targetOn(id, key, different)) });
-    return id;
-  };
-  const started = (id: string) => startRollout(sql(), { id, planHash: "hash", ...BY_BOB, now: later(1) });
-  const commit = (held: readonly HeldTarget[], ...happened: Transition[]) =>
-    commitTransitions(
-      sql(),
-      held.map(({ target, version }) => ({
-        targetId: target.id,
-        rolloutId: target.rolloutId,
-        expectedVersion: version,
-        transitions: happened,
-        next: happened.reduce(apply, target.state),
-      })),
-      later(2),
-    );
-  const statusOf = async (id: string) => (await rolloutDetail(sql(), id))?.status;
-
-  test("a draft holds nothing until it is started as it was reviewed, once", async () => {
-    const lane = newLane();
-    const id = await draftOf(keysIn(lane, "e-1", "e-2"), {}, 3);
-    expect(await laneTargets(sql(), lane)).toEqual([]);
-    expect(await startRollout(sql(), { id, planHash: "other", ...BY_BOB, now: NOW })).toBe("hash-mismatch");
-    expect(await started(randomUUID())).toBe("not-a-draft");
-    expect(await started(id)).toBe("started");
-    expect(await started(id)).toBe("not-a-draft");
-    const held = await laneTargets(sql(), lane);
-    const figures = { size: 2, inFlight: 0, failures: 0 };
-    const policy = { ...NO_POLICY, cap: { perLane: 3, inAll: null } };
-    const asked = { status: "running", stopRequested: false, abortRequested: false };
-    const here = { accountId: lane.accountId, region: lane.region, ...figures };
-    const steer = { ...asked, policy, openWave: 0, lane: here, all: figures };
-    expect(held.map(({ target, ...rest }) => [target.environmentId, rest])).toEqual([
-      ["e-1", { version: 0, wave: 0, steer, windowsOverridden: false }],
-      ["e-2", { version: 0, wave: 0, steer, windowsOverridden: false }],
-    ]);
-    expect(await lanesWithUnfinishedTargets(sql())).toContainEqual({
-      accountId: lane.accountId,
-      region: lane.region,
-    });
-    expect(await rolloutDetail(sql(), id)).toMatchObject({
-      status: "running",
-      startedBy: "bob",
-      policy,
-      change: { kind: "set", methods: "v2-only" },
-      counts: { pending: 2, succeeded: 0 },
-    });
-  });
+  const { keysIn, draftOf, started, commit, statusOf } = stageDrafts(sql);
 
   test("one target is read alone as it is in the whole, and only in its own rollout", async () => {
     const lane = newLane();
@@ -105,66 +28,6 @@ onEachDatabase((sql) => {
     expect(await targetDetail(sql(), id, second?.id ?? "")).toEqual(second);
     expect(await targetDetail(sql(), await draftOf(keysIn(lane, "e-3")), second?.id ?? "")).toBeNull();
     expect(await targetDetail(sql(), randomUUID(), second?.id ?? "")).toBeNull();
-  });
-
-  test("an environment is in one unfinished rollout at most; the other learns which", async () => {
-    const lane = newLane();
-    const first = await draftOf(keysIn(lane, "e-1", "e-2"));
-    const second = await draftOf(keysIn(lane, "e-2", "e-3"));
-    expect(await started(first)).toBe("started");
-    expect(await started(second)).toEqual({ conflict: [{ target: "name-e-2", rolloutId: first }] });
-    expect(await statusOf(second)).toBe("draft");
-    expect(await laneTargets(sql(), lane)).toHaveLength(2);
-    await commit(await laneTargets(sql(), lane), SKIP);
-    expect(await started(second)).toBe("started");
-  });
-
-  test("of two rollouts started at the same moment, one gets the environment", async () => {
-    const lane = newLane();
-    const ids = await Promise.all(Array.from({ length: 6 }, () => draftOf(keysIn(lane, "e-1", "e-2"))));
-    const outcomes = await Promise.all(
-      ids.map((id) => sql().transaction((tx) => startRollout(tx, { id, planHash: "hash", ...BY_BOB, now: NOW }))),
-    );
-    expect(outcomes.filter((outcome) => outcome === "started")).toHaveLength(1);
-    const winner = ids[outcomes.indexOf("started")] ?? "";
-    for (const outcome of outcomes) {
-      if (outcome === "started") continue;
-      expect(outcome).toMatchObject({ conflict: [{ rolloutId: winner }, { rolloutId: winner }] });
-    }
-  });
-
-  test("rollouts of the same environments in opposite orders, started at the same moment: one gets them, the others learn it", async () => {
-    const lane = newLane();
-    const names = Array.from({ length: 200 }, (_, n) => `e-${n}`);
-    const orders = [names, names.toReversed(), names, names.toReversed()];
-    const ids = await Promise.all(orders.map((order) => draftOf(keysIn(lane, ...order))));
-    const outcomes = await Promise.all(ids.map(started));
-    expect(outcomes.filter((outcome) => outcome === "started")).toHaveLength(1);
-    const winner = ids[outcomes.indexOf("started")] ?? "";
-    for (const outcome of outcomes) {
-      if (outcome === "started") continue;
-      expect(outcome).toHaveProperty("conflict", expect.arrayContaining([{ target: "name-e-0", rolloutId: winner }]));
-    }
-  });
-
-  test("the database itself refuses a second hold", async () => {
-    const lane = newLane();
-    const [key] = keysIn(lane, "e-1");
-    if (key === undefined) throw new Error("No key");
-    const id = await draftOf([]);
-    const held = () => ({ ...targetOn(id, key), status: "pending" as const, holds: true });
-    await sql().insert(targets).values(held());
-    await expect(sql().insert(targets).values(held())).rejects.toMatchObject({
-      cause: { constraint: "one_unfinished_rollout_per_environment" },
-    });
-    const state = { status: "skipped" as const, attempt: 0, reason: "stopped" as const };
-    await expect(
-      sql()
-        .insert(targets)
-        .values({ ...held(), environmentId: "e-2", state, status: "skipped" }),
-    ).rejects.toMatchObject({
-      cause: { constraint: "only_unfinished_targets_hold" },
-    });
   });
 
   test("a target whose version moved is left alone, the others are committed", async () => {
@@ -254,22 +117,6 @@ onEachDatabase((sql) => {
     const held = await Promise.all(lanes.map((lane) => laneTargets(sql(), lane)));
     await Promise.all(held.map((those) => commit(those, SKIP)));
     expect(await statusOf(id)).toBe("finished");
-  });
-
-  test("a draft is discarded, and one that has nothing to do is finished as it starts", async () => {
-    const lane = newLane();
-    const id = await draftOf(keysIn(lane, "e-1"));
-    expect(await discardDraft(sql(), id, NOW)).toBe(true);
-    expect(await discardDraft(sql(), id, NOW)).toBe(false);
-    expect(await started(id)).toBe("not-a-draft");
-    const idle = await draftOf(keysIn(lane, "e-2"), {
-      state: { status: "blocked", attempt: 0, reason: { kind: "not-applicable" } },
-    });
-    expect(await started(idle)).toBe("started");
-    expect(await statusOf(idle)).toBe("finished");
-    const listed = (await listRollouts(sql(), { limit: 100 })).rollouts.map((rollout) => rollout.id);
-    expect(listed).toContain(idle);
-    expect(listed).not.toContain(id);
   });
 
   test("a rollout shows its events once, its lanes' failures, and is found from the environment", async () => {
