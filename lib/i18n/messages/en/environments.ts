@@ -1,3 +1,5 @@
+import { environmentStates } from "./environment-states.ts";
+
 /** Words of the list of environments. */
 export const environments = {
   title: "Environments",
@@ -122,90 +124,7 @@ export const environments = {
     noMatch: "No match",
     clearFacet: "Clear",
   },
-  facet: {
-    accountId: "Account",
-    region: "Region",
-    application: "Application",
-    platform: "Platform",
-    tier: "Tier",
-    status: "Status",
-    health: "Health",
-    configured: "Configured",
-    effective: "Effective",
-    readiness: "Readiness",
-    imdsUse: "IMDSv1 use",
-    drift: "Drift",
-    exception: "Accepted risk",
-  },
-  tier: { WebServer: "Web server", Worker: "Worker", Cluster: "Cluster (EKS)", Unknown: "Unknown" },
-  status: {
-    Aborting: "Aborting",
-    Launching: "Launching",
-    LinkingFrom: "Linking from",
-    LinkingTo: "Linking to",
-    Updating: "Updating",
-    Ready: "Ready",
-    Terminating: "Terminating",
-    Terminated: "Terminated",
-  },
-  health: { Green: "Green", Yellow: "Yellow", Red: "Red", Grey: "Grey" },
-  healthStatus: {
-    Ok: "Ok",
-    Info: "Info",
-    Warning: "Warning",
-    Degraded: "Degraded",
-    Severe: "Severe",
-    Suspended: "Suspended",
-    Pending: "Pending",
-    Unknown: "Unknown",
-    NoData: "No data",
-  },
-  configured: {
-    "v2-only": "IMDSv2 only",
-    "v1-and-v2": "IMDSv1 and v2",
-    unsupported: "No such option",
-    "not-applicable": "Not applicable",
-    unknown: "Unknown",
-  },
-  configuredHint: { default: "default", defaultTitle: "The platform’s default, or a value equal to it" },
-  effective: {
-    "v2-only": "IMDSv2 only",
-    "v1-and-v2": "IMDSv1 and v2",
-    mixed: "Mixed",
-    "no-instances": "No instances",
-    "not-applicable": "Not applicable",
-    unknown: "Unknown",
-  },
-  draft: {
-    pending: "Being updated",
-    pendingTitle:
-      "A pending configuration is being deployed; the instances may disagree with the setting until it ends",
-    failed: "Failed draft",
-    failedTitle: "An earlier update failed, and Elastic Beanstalk still holds its configuration as a draft",
-  },
-  effectiveHint: { mixed: "{required} of {count} on v2" },
-  readiness: {
-    "in-use": "IMDSv1 in use",
-    ready: "Ready",
-    "no-evidence": "No evidence",
-    busy: "Busy",
-    blocked: "Blocked",
-    "already-enforced": "Already enforced",
-    "not-applicable": "Not applicable",
-  },
-  readinessHint: {
-    calls: "{count} calls",
-    callsTitle:
-      "{count, plural, one {# IMDSv1 call} other {# IMDSv1 calls}} counted by CloudWatch over the days that were read",
-  },
-  imdsUse: { "in-use": "In use", none: "None counted", "no-data": "No data", unknown: "Not read" },
-  exception: { true: "Accepted", false: "Not accepted" },
-  drift: {
-    true: "Drifted",
-    false: "Not drifted",
-    mark: "Drift",
-    markTitle: "The running instances disagree with what is configured",
-  },
+  ...environmentStates,
 
   column: {
     select: "Selection",
