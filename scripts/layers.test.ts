@@ -34,7 +34,7 @@ function plants(): Plant[] {
       plant(specifier, !owner.folders.includes(layer.folder));
     }
     for (const name of layer.withoutPackages ?? []) plant(name.replace("*", "anything"), true);
-    plant("../../lib/db/schema.ts", true);
+    plant("../../lib/db/schema-fleet.ts", true);
   }
   return planted;
 }

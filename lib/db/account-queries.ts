@@ -2,7 +2,7 @@ import { and, eq, notInArray, sql as raw } from "drizzle-orm";
 import type { AwsFailure } from "#lib/errors.ts";
 import type { AccountView, OrganizationView } from "#lib/imds/account.ts";
 import type { Sql } from "./database.ts";
-import { accounts, organizationReadings } from "./schema.ts";
+import { accounts, organizationReadings } from "./schema-fleet.ts";
 
 const ORGANIZATION = "organization";
 

@@ -5,7 +5,8 @@ import { stillHolds } from "#lib/imds/alert.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { Sql } from "./database.ts";
 import { coveringOf } from "./exception-coverage.ts";
-import { alerts, environments, lanes, notedPostures, postureSamples } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
+import { alerts, notedPostures, postureSamples } from "./schema-history.ts";
 import { queueDeliveries } from "./webhook-queries.ts";
 
 type Row = typeof alerts.$inferSelect;

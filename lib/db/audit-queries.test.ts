@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listAudit, writeAudit } from "./audit-queries.ts";
-import { audit } from "./schema.ts";
+import { audit } from "./schema-people.ts";
 import { raiseEpoch, readEpoch } from "./session-epochs.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { later } from "./test-facts.ts";

@@ -1,6 +1,6 @@
 import { desc, lt } from "drizzle-orm";
 import type { Sql } from "./database.ts";
-import { audit } from "./schema.ts";
+import { audit } from "./schema-people.ts";
 
 /** What somebody did. `subject` names what it was done to, as `kind:name`. */
 export type NewAuditEntry = {

@@ -1,7 +1,7 @@
 import { and, inArray, isNull, eq, sql as raw } from "drizzle-orm";
 import { isClosed } from "#lib/rollouts/windows.ts";
 import type { Sql } from "./database.ts";
-import { changeWindows, rollouts, targets } from "./schema.ts";
+import { changeWindows, rollouts, targets } from "./schema-rollouts.ts";
 import { currentWindows } from "./window-queries.ts";
 
 /**

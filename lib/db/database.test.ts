@@ -8,7 +8,7 @@ import { expect, inject, test } from "vitest";
 import { emptyDatabase } from "#scripts/postgres.ts";
 import { MIGRATIONS_FOLDER, openDatabase } from "./database.ts";
 import { beginScan, listLanes, syncLanes } from "./lane-queries.ts";
-import { lanes } from "./schema.ts";
+import { lanes } from "./schema-fleet.ts";
 import { onEachDatabase } from "./test-database.ts";
 
 const lane = {

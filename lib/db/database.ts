@@ -4,7 +4,6 @@ import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import type { ConstructorOptions } from "pg-boss";
 import { config } from "#lib/config.ts";
 import { lockFolder } from "./folder-lock.ts";
-import type * as schema from "./schema.ts";
 
 type Rows<Row> = { rows: Row[] };
 
@@ -14,7 +13,7 @@ interface RowsResult extends PgQueryResultHKT {
 }
 
 /** The Drizzle handle, or a transaction of it; the same for both drivers. */
-export type Sql = PgDatabase<RowsResult, typeof schema>;
+export type Sql = PgDatabase<RowsResult>;
 
 export type Database = {
   kind: "pglite" | "postgres";

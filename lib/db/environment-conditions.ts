@@ -4,7 +4,7 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { EnvironmentFilter, Facet, SortKey } from "#lib/imds/environment-filter.ts";
 import { FACETS } from "#lib/imds/environment-filter.ts";
 import { VERDICTS } from "#lib/imds/readiness.ts";
-import { environments, lanes } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
 import { tagCondition } from "./tag-conditions.ts";
 
 /** The column behind each facet. */

@@ -6,7 +6,7 @@ import { allOf } from "./environment-conditions.ts";
 import { environmentKeys } from "./environment-list.ts";
 import { selectDetails } from "./environment-rows.ts";
 import { listConditions } from "./exception-coverage.ts";
-import { environments } from "./schema.ts";
+import { environments } from "./schema-fleet.ts";
 
 /** How many environments one statement reads, and so how many an export holds at a time. */
 const PAGE = 500;

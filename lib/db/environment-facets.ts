@@ -7,7 +7,7 @@ import type { CountedFacet } from "./environment-conditions.ts";
 import { allOf, FACET_COLUMNS } from "./environment-conditions.ts";
 import { LANE_OF_ENVIRONMENT } from "./environment-rows.ts";
 import { countExcepted, listConditions } from "./exception-coverage.ts";
-import { environments, lanes } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
 
 /** A value of a facet, and how many environments would be listed if it alone were chosen there. */
 type FacetCount = { value: string; label?: string; count: number };

@@ -6,7 +6,7 @@ import type { Sql } from "./database.ts";
 import { allOf, orderOf } from "./environment-conditions.ts";
 import { LANE_OF_ENVIRONMENT, ROW_COLUMNS, rowOf, selectDetails } from "./environment-rows.ts";
 import { listConditions, withExceptions } from "./exception-coverage.ts";
-import { environments, lanes } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
 
 export type EnvironmentPage = {
   rows: EnvironmentRow[];

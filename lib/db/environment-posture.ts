@@ -7,8 +7,8 @@ import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import type { PlatformFacts } from "./environment-facts.ts";
 import type { Sql } from "./database.ts";
 import { updateEnvironments } from "./environment-writes.ts";
-import type { environments } from "./schema.ts";
-import { platforms } from "./schema.ts";
+import type { environments } from "./schema-fleet.ts";
+import { platforms } from "./schema-fleet.ts";
 
 type Row = typeof environments.$inferSelect;
 

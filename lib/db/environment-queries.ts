@@ -6,7 +6,7 @@ import type { Sql } from "./database.ts";
 import type { LiveFacts, SettingsFacts } from "./environment-facts.ts";
 import { DERIVED, derivedOf, lockPostures, platformsByKey } from "./environment-posture.ts";
 import { updateEnvironments, upsertEnvironments } from "./environment-writes.ts";
-import { environments } from "./schema.ts";
+import { environments } from "./schema-fleet.ts";
 
 type Row = typeof environments.$inferSelect;
 

@@ -8,7 +8,8 @@ import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import type { Sql } from "./database.ts";
 import { postureFactsOf, readinessFactsOf } from "./environment-posture.ts";
 import { withExceptionDetails } from "./exception-coverage.ts";
-import { environments, lanes, platforms, targets } from "./schema.ts";
+import { environments, lanes, platforms } from "./schema-fleet.ts";
+import { targets } from "./schema-rollouts.ts";
 
 /** The rollout of the one target that holds an environment, if any; a subquery, so that it is looked up for the rows of a window alone. */
 const ACTIVE_ROLLOUT = raw<string | null>`(

@@ -1,7 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import { sql as raw } from "drizzle-orm";
 import type { Sql } from "./database.ts";
-import { environments } from "./schema.ts";
+import { environments } from "./schema-fleet.ts";
 
 type Row = typeof environments.$inferSelect;
 type KeyColumn = "accountId" | "region" | "environmentId";

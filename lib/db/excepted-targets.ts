@@ -7,7 +7,7 @@ import { exceptedOf, leavesOutExcepted } from "#lib/rollouts/plan.ts";
 import type { Sql } from "./database.ts";
 import { coveringOf } from "./exception-coverage.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { rollouts, targets } from "./schema.ts";
+import { rollouts, targets } from "./schema-rollouts.ts";
 
 /** A target that waits for its turn although an accepted risk covers it now, and why it must not have it. */
 export type ExceptedTarget = { target: Target; version: number; reason: BlockReason };

@@ -8,7 +8,8 @@ import type { Sql } from "./database.ts";
 import type { Conditions } from "./environment-conditions.ts";
 import { allOf, conditionsOf } from "./environment-conditions.ts";
 import { inForce, selectExceptions } from "./exception-queries.ts";
-import { environments, exceptionEnds, exceptions, lanes } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
+import { exceptionEnds, exceptions } from "./schema-people.ts";
 
 // Which environments are covered is asked of the database each time, not kept in a column: a kept answer would have to be
 // made again at every scan, at every write of an exception and at the instant it expires, and be wrong in between. It

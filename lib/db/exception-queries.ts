@@ -2,7 +2,7 @@ import { and, desc, eq, gt, isNull, sql as raw } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Exception } from "#lib/imds/exception.ts";
 import type { Sql } from "./database.ts";
-import { exceptionEnds, exceptions } from "./schema.ts";
+import { exceptionEnds, exceptions } from "./schema-people.ts";
 
 type Row = { exception: typeof exceptions.$inferSelect; end: typeof exceptionEnds.$inferSelect | null };
 

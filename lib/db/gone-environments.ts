@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { EnvironmentKey, GoneEnvironment } from "#lib/imds/environment.ts";
 import type { Sql } from "./database.ts";
-import { environments } from "./schema.ts";
+import { environments } from "./schema-fleet.ts";
 
 /** Takes a key and gives what is known of the environment if AWS listed it once and no longer does, else `null`. */
 export async function findGone(

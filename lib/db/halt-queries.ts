@@ -3,7 +3,7 @@ import type { Halt } from "#lib/rollouts/rollout.ts";
 import type { Sql } from "./database.ts";
 import type { Announcing } from "./rollout-messages.ts";
 import { tellRollout } from "./rollout-messages.ts";
-import { halts, rollouts } from "./schema.ts";
+import { halts, rollouts } from "./schema-rollouts.ts";
 
 /** Gives who halted all rollouts, when and why, or `null` where nobody did. */
 export async function currentHalt(sql: Sql): Promise<Halt | null> {

@@ -3,7 +3,8 @@ import type { Deed, Happening } from "#lib/rollouts/happenings.ts";
 import { happeningsOf } from "#lib/rollouts/happenings.ts";
 import type { PauseReason } from "#lib/rollouts/rollout.ts";
 import type { Sql } from "./database.ts";
-import { audit, rollouts } from "./schema.ts";
+import { audit } from "./schema-people.ts";
+import { rollouts } from "./schema-rollouts.ts";
 import { wavesOfRollout } from "./wave-reads.ts";
 
 /** More lines than anybody reads: a rollout whose targets were skipped one by one has as many. */

@@ -3,7 +3,9 @@ import type { LaneKey } from "#lib/imds/environment.ts";
 import { judge } from "#lib/imds/history.ts";
 import type { EndedTarget, Judgement } from "#lib/imds/history.ts";
 import type { Sql } from "./database.ts";
-import { environments, notedPostures, rollouts, targets, transitions } from "./schema.ts";
+import { environments } from "./schema-fleet.ts";
+import { notedPostures } from "./schema-history.ts";
+import { rollouts, targets, transitions } from "./schema-rollouts.ts";
 
 /** What was noted of an environment last. */
 export type Noted = typeof notedPostures.$inferSelect;

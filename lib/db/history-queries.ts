@@ -12,7 +12,7 @@ import type { Different, Noted } from "./history-differences.ts";
 import { endedTargets, readDifferent, underOurChange } from "./history-differences.ts";
 import { sampleLane } from "./history-samples.ts";
 import { alertsOfLapsed } from "./lapsed-exceptions.ts";
-import { laneHistory, notedPostures, postureChanges } from "./schema.ts";
+import { laneHistory, notedPostures, postureChanges } from "./schema-history.ts";
 
 type Stage = typeof laneHistory.$inferSelect;
 type Changed = Different["now"] & { change: PostureChange; cause: Cause };

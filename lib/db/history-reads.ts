@@ -5,7 +5,9 @@ import type { AccountPosture, ChangesFilter, PostureChangeView } from "#lib/imds
 import type { OwnChange } from "#lib/rollouts/rollout.ts";
 import type { Sql } from "./database.ts";
 import { coveredCondition, LANE } from "./exception-coverage.ts";
-import { environments, lanes, postureChanges, rollouts, targets } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
+import { postureChanges } from "./schema-history.ts";
+import { rollouts, targets } from "./schema-rollouts.ts";
 
 function changeRows(sql: Sql, where: SQL | undefined, limit: number) {
   return sql

@@ -4,7 +4,7 @@ import { countsOf } from "#lib/imds/history.ts";
 import type { PostureGroup } from "#lib/imds/history.ts";
 import { pruneHistory, readSeries } from "./history-samples.ts";
 import { syncLanes } from "./lane-queries.ts";
-import { postureSamples } from "./schema.ts";
+import { postureSamples } from "./schema-history.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { newLane } from "./test-facts.ts";
 

@@ -3,7 +3,8 @@ import type { LaneKey } from "#lib/imds/environment.ts";
 import { countsOf, pointsOf, RETENTION } from "#lib/imds/history.ts";
 import type { PostureCounts, PosturePoint, RangeDays } from "#lib/imds/history.ts";
 import type { Sql } from "./database.ts";
-import { environments, lanes, postureChanges, postureSamples } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
+import { postureChanges, postureSamples } from "./schema-history.ts";
 
 const DAY = 86_400_000;
 

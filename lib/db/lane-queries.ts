@@ -3,7 +3,8 @@ import type { AwsFailure } from "#lib/errors.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { LaneView, ScanPhase } from "#lib/imds/lane.ts";
 import type { Sql } from "./database.ts";
-import { environments, lanes, targets } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
+import { targets } from "./schema-rollouts.ts";
 
 export type ConfiguredLane = LaneKey & { accountLabel: string; roleArn: string | null };
 

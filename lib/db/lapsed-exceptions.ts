@@ -5,7 +5,9 @@ import type { NewAlert } from "./alert-queries.ts";
 import type { Sql } from "./database.ts";
 import { conditionOf, coveredCondition, LANE } from "./exception-coverage.ts";
 import { selectExceptions } from "./exception-queries.ts";
-import { environments, exceptionEnds, exceptions, lanes, notedPostures } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
+import { notedPostures } from "./schema-history.ts";
+import { exceptionEnds, exceptions } from "./schema-people.ts";
 
 /**
  * Takes a lane and gives the alerts of its accepted risks that expired or were ended after a time and by another, where no

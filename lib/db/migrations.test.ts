@@ -18,7 +18,10 @@ import { DatabaseNewerError } from "./newer-database.ts";
 import { readPlatforms } from "./platform-queries.ts";
 import { laneTargets } from "./rollout-queries.ts";
 import { latestRolloutOf, listRollouts, rolloutDetail } from "./rollout-reads.ts";
-import * as schema from "./schema.ts";
+import * as fleet from "./schema-fleet.ts";
+import * as history from "./schema-history.ts";
+import * as people from "./schema-people.ts";
+import * as rollouts from "./schema-rollouts.ts";
 import { readEpoch } from "./session-epochs.ts";
 import type { TestPlace } from "./test-database.ts";
 import { onEachKind } from "./test-database.ts";
@@ -45,6 +48,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0012_rollout_reads": "2914d9e160a4f10764198ceee49ae18bcc52894342c90f3ffbe5aad4a2aad0ae",
 };
 
+const schema = { ...fleet, ...history, ...people, ...rollouts };
 const { entries } = await readJournal();
 const LANE = { accountId: "111122223333", region: "eu-west-1" };
 

@@ -3,7 +3,8 @@ import { isInUse } from "#lib/rollouts/acknowledge.ts";
 import type { BlockReason } from "#lib/rollouts/target.ts";
 import type { Sql } from "./database.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { environments, rollouts, targets } from "./schema.ts";
+import { environments } from "./schema-fleet.ts";
+import { rollouts, targets } from "./schema-rollouts.ts";
 
 /** Whether scans have found IMDSv1 in use in a target's environment. */
 export const IN_USE_NOW = raw<boolean>`exists (

@@ -4,7 +4,7 @@ import type { MissingPermission } from "#lib/imds/account.ts";
 import { deniedAction, isDenied } from "#lib/rollouts/denied-action.ts";
 import { listAccounts, readOrganizationReading } from "./account-queries.ts";
 import type { Sql } from "./database.ts";
-import { environments, lanes } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
 
 /** One refusal, before those of the same action in the same account are put together. */
 type Refused = {

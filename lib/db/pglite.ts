@@ -7,7 +7,6 @@ import type { Database, Sql } from "./database.ts";
 import { MIGRATIONS_FOLDER } from "./database.ts";
 import { releaseInterruptedWork } from "./lane-queries.ts";
 import { refuseNewer } from "./newer-database.ts";
-import * as schema from "./schema.ts";
 import type { Tell } from "./upkeep.ts";
 import { eachTable, startUpkeep, tellOnce } from "./upkeep.ts";
 
@@ -18,7 +17,7 @@ import { eachTable, startUpkeep, tellOnce } from "./upkeep.ts";
 export async function openPglite(folder: string): Promise<Database> {
   const client = await PGlite.create(folder);
   try {
-    const handle = drizzle(client, { schema });
+    const handle = drizzle(client);
     await refuseNewer(handle);
     await migrate(handle, { migrationsFolder: MIGRATIONS_FOLDER });
     const sql: Sql = handle;

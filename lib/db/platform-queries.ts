@@ -2,7 +2,7 @@ import { and, eq, gt, sql as raw } from "drizzle-orm";
 import type { Sql } from "./database.ts";
 import type { PlatformFacts } from "./environment-facts.ts";
 import { derivedOf, lockPostures, writeDerived } from "./environment-posture.ts";
-import { environments, platforms } from "./schema.ts";
+import { environments, platforms } from "./schema-fleet.ts";
 
 /** Takes what DescribeConfigurationOptions said of a platform, and derives anew the postures of all environments on it. */
 export async function storePlatform(sql: Sql, facts: PlatformFacts): Promise<void> {

@@ -4,7 +4,6 @@ import { Pool } from "pg";
 import type { Database } from "./database.ts";
 import { MIGRATIONS_FOLDER } from "./database.ts";
 import { refuseNewer } from "./newer-database.ts";
-import * as schema from "./schema.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 /** Any number, the same in every replica: PostgreSQL's advisory locks are named by numbers. */
@@ -25,13 +24,13 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
   };
   try {
     await migrateAlone(screens);
-    const inBackground = drizzle(background, { schema });
+    const inBackground = drizzle(background);
     // Apart, so that nobody waits for the vacuum of a large table: neither work in the background nor the end of the server.
     const upkeep = openPool(databaseUrl, 1);
-    const endUpkeep = startUpkeep(drizzle(upkeep, { schema }), "vacuum");
+    const endUpkeep = startUpkeep(drizzle(upkeep), "vacuum");
     return {
       kind: "postgres",
-      sql: drizzle(screens, { schema }),
+      sql: drizzle(screens),
       background: inBackground,
       boss: { connectionString: databaseUrl, max: 4 },
       close: async () => {

@@ -9,7 +9,8 @@ import type { TimedRollout } from "#lib/rollouts/time-left.ts";
 import type { Sql } from "./database.ts";
 import { summaryOf } from "./rollout-reads.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { lanes, rollouts, targets } from "./schema.ts";
+import { lanes } from "./schema-fleet.ts";
+import { rollouts, targets } from "./schema-rollouts.ts";
 import { wavesOfRollout } from "./wave-reads.ts";
 
 /** A failed target, or one whose bake failed. */

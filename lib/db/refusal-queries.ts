@@ -4,7 +4,8 @@ import type { Denial } from "#lib/imds/readiness.ts";
 import { denialIn } from "#lib/rollouts/denial.ts";
 import type { Sql } from "./database.ts";
 import { derivedOf, lockPostures, platformsByKey, writeDerived } from "./environment-posture.ts";
-import { environments, targets, transitions } from "./schema.ts";
+import { environments } from "./schema-fleet.ts";
+import { targets, transitions } from "./schema-rollouts.ts";
 
 /** Most ends say nothing of permissions; so many are looked through for one that does. */
 const ENDS_LOOKED_AT = 50;

@@ -5,7 +5,7 @@ import { endBake, pauseRollout, requestStop, resumeRollout } from "./rollout-con
 import { bakingLanes, bakingTargets, storeEvidence } from "./rollout-evidence.ts";
 import { lockRollouts, settleRollouts } from "./rollout-progress.ts";
 import { rolloutDetail } from "./rollout-reads.ts";
-import { targets } from "./schema.ts";
+import { targets } from "./schema-rollouts.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { later, newLane } from "./test-facts.ts";
 import { CANARY, DONE, FAIL, NO_FAILURE, stageWaves } from "./test-waves.ts";

@@ -12,7 +12,7 @@ import { tellRollout, tellWaveDone } from "./rollout-messages.ts";
 import { lockRollouts, openWavesOf, settleRollouts } from "./rollout-progress.ts";
 import { commitTransitions } from "./rollout-queries.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { rollouts, targets, waves } from "./schema.ts";
+import { rollouts, targets, waves } from "./schema-rollouts.ts";
 
 /**
  * Takes a rollout that is under way and notes that nothing more of it is to start, and whether what is in flight is to be

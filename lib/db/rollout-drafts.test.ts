@@ -5,7 +5,7 @@ import { discardDraft, startRollout } from "./rollout-drafts.ts";
 import { laneTargets } from "./rollout-queries.ts";
 import { lanesWithUnfinishedTargets } from "./lane-queries.ts";
 import { listRollouts, rolloutDetail } from "./rollout-reads.ts";
-import { targets } from "./schema.ts";
+import { targets } from "./schema-rollouts.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { BY_BOB, SKIP, stageDrafts } from "./test-drafts.ts";
 import { newLane, NOW, targetOn } from "./test-facts.ts";

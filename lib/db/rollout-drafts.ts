@@ -11,7 +11,7 @@ import { IN_USE_NOW } from "./newly-used-targets.ts";
 import type { Announcing } from "./rollout-messages.ts";
 import { tellRollout } from "./rollout-messages.ts";
 import { settleRollouts } from "./rollout-progress.ts";
-import { rollouts, targets, waves } from "./schema.ts";
+import { rollouts, targets, waves } from "./schema-rollouts.ts";
 
 /** Rows a statement writes at once; a statement has room for 65,535 parameters. */
 const CHUNK = 500;

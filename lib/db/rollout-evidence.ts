@@ -5,7 +5,7 @@ import type { Baked, BakeStands, BakeTimes, Evidence, WaveTimes } from "#lib/rol
 import type { Sql } from "./database.ts";
 import { lockRollouts } from "./rollout-progress.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { rollouts, targets, waves } from "./schema.ts";
+import { rollouts, targets, waves } from "./schema-rollouts.ts";
 
 /** A changed target whose wave bakes: since when, and until when. `isWorkLeft`: its rollout has something to hold back. */
 export type BakingTarget = BakeTimes & {

@@ -1,7 +1,7 @@
 import { eq, sql as raw } from "drizzle-orm";
 import type { TargetView } from "#lib/rollouts/rollout.ts";
 import type { Sql } from "./database.ts";
-import { rollouts, targets } from "./schema.ts";
+import { rollouts, targets } from "./schema-rollouts.ts";
 import { foundTargets, viewsOf } from "./target-reads.ts";
 
 /** How many targets one statement reads, and so how many an export holds at a time. */

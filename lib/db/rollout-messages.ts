@@ -6,8 +6,9 @@ import type { TargetCounts } from "#lib/rollouts/rollout.ts";
 import { noCounts } from "#lib/rollouts/segments.ts";
 import type { Telling } from "./alert-queries.ts";
 import type { Sql } from "./database.ts";
-import type { rollouts } from "./schema.ts";
-import { lanes, targets, waves } from "./schema.ts";
+import type { rollouts } from "./schema-rollouts.ts";
+import { lanes } from "./schema-fleet.ts";
+import { targets, waves } from "./schema-rollouts.ts";
 import { queueDeliveries } from "./webhook-queries.ts";
 
 type RolloutRow = typeof rollouts.$inferSelect;

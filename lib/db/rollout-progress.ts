@@ -11,7 +11,7 @@ import type { Sql } from "./database.ts";
 import type { Announcing } from "./rollout-messages.ts";
 import { NAMES_TOLD, tellFinished, tellRollout, tellWaveDone } from "./rollout-messages.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { rollouts, targets, waves } from "./schema.ts";
+import { rollouts, targets, waves } from "./schema-rollouts.ts";
 
 type RolloutRow = typeof rollouts.$inferSelect;
 type WaveRow = typeof waves.$inferSelect;

@@ -7,7 +7,7 @@ import { findEnvironment } from "./environment-list.ts";
 import { storeEnvironments } from "./environment-queries.ts";
 import { noteEngineFailure, syncLanes } from "./lane-queries.ts";
 import { latestRolloutOf, rolloutDetail } from "./rollout-reads.ts";
-import { rollouts, transitions } from "./schema.ts";
+import { rollouts, transitions } from "./schema-rollouts.ts";
 import { targetDetail } from "./target-reads.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { SKIP, stageDrafts, start } from "./test-drafts.ts";

@@ -13,7 +13,7 @@ import { exceptedOfTargets } from "./excepted-targets.ts";
 import type { Announcing } from "./rollout-messages.ts";
 import { figuresOf, lockRollouts, openWavesOf, settleRollouts } from "./rollout-progress.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { environmentEvents, rollouts, targets, transitions } from "./schema.ts";
+import { environmentEvents, rollouts, targets, transitions } from "./schema-rollouts.ts";
 
 /** Rows a statement writes at once; a statement has room for 65,535 parameters. */
 const CHUNK = 500;

@@ -8,7 +8,7 @@ import { validationProgress } from "#lib/rollouts/validation.ts";
 import type { Sql } from "./database.ts";
 import { engineFailures } from "./lane-queries.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { rollouts, targets } from "./schema.ts";
+import { rollouts, targets } from "./schema-rollouts.ts";
 import { foundTargets, viewsOf } from "./target-reads.ts";
 import { wavesOfRollout } from "./wave-reads.ts";
 

@@ -1,5 +1,5 @@
 import type { Target } from "#lib/rollouts/target.ts";
-import type { targets } from "./schema.ts";
+import type { targets } from "./schema-rollouts.ts";
 
 /** Takes a target's row and gives the target. */
 export function targetOf(row: typeof targets.$inferSelect): Target {

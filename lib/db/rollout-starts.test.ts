@@ -9,7 +9,7 @@ import { windowLike } from "#lib/rollouts/test-windows.ts";
 import type { Sql } from "./database.ts";
 import { insertDraft, startRollout } from "./rollout-drafts.ts";
 import { commitTransitions, laneTargets } from "./rollout-queries.ts";
-import { rollouts } from "./schema.ts";
+import { rollouts } from "./schema-rollouts.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { later, newLane, NOW, targetOn } from "./test-facts.ts";
 import { insertWindow } from "./window-queries.ts";

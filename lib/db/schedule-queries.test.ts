@@ -14,7 +14,7 @@ import { discardDraft, insertDraft, startRollout, writeWaves } from "./rollout-d
 import { laneTargets } from "./rollout-queries.ts";
 import { listRollouts, rolloutDetail } from "./rollout-reads.ts";
 import { beginDue, unschedule } from "./schedule-queries.ts";
-import { environments } from "./schema.ts";
+import { environments } from "./schema-fleet.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { factsOf, later, newLane, NOW, targetOn } from "./test-facts.ts";
 

@@ -10,7 +10,7 @@ import { tellRollout } from "./rollout-messages.ts";
 import type { Announcing } from "./rollout-messages.ts";
 import { ENGINE, pause, settleRollouts } from "./rollout-progress.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { rollouts, targets } from "./schema.ts";
+import { rollouts, targets } from "./schema-rollouts.ts";
 
 /**
  * Takes a scheduled rollout that has not begun and makes it the draft again that was reviewed, which holds nothing; `false` where

@@ -1,6 +1,6 @@
 import { eq, sql as raw } from "drizzle-orm";
 import type { Sql } from "./database.ts";
-import { sessionEpochs } from "./schema.ts";
+import { sessionEpochs } from "./schema-people.ts";
 
 /** Takes a person and gives the epoch their sessions must bear; 0 until it is raised for the first time. */
 export async function readEpoch(sql: Sql, subject: string): Promise<number> {

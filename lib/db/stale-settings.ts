@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, ne, notInArray, or, sql as raw } from "drizzle-orm
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { Sql } from "./database.ts";
 import type { StaleSettings } from "./environment-facts.ts";
-import { environments } from "./schema.ts";
+import { environments } from "./schema-fleet.ts";
 
 /** Statuses in which a pending draft is still being deployed. AWS: API_EnvironmentDescription. */
 const UNDER_WAY = ["Updating", "Aborting"];

@@ -9,7 +9,7 @@ import type { Sql } from "./database.ts";
 import { storeEnvironments, storeInstances } from "./environment-queries.ts";
 import { lockPostures } from "./environment-posture.ts";
 import { syncLanes } from "./lane-queries.ts";
-import { environments } from "./schema.ts";
+import { environments } from "./schema-fleet.ts";
 import { tagCondition } from "./tag-conditions.ts";
 import { countTagKeys, countTagValues, storeTags } from "./tag-queries.ts";
 import { onEachDatabase } from "./test-database.ts";

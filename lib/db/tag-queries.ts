@@ -8,7 +8,7 @@ import { allOf } from "./environment-conditions.ts";
 import { lockPostures } from "./environment-posture.ts";
 import { LANE_OF_ENVIRONMENT } from "./environment-rows.ts";
 import { listConditions } from "./exception-coverage.ts";
-import { environments, lanes } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
 
 const inLane = ({ accountId, region }: LaneKey) =>
   and(eq(environments.accountId, accountId), eq(environments.region, region));

@@ -5,7 +5,8 @@ import { STATUSES_OF } from "#lib/rollouts/segments.ts";
 import type { TargetFilter } from "#lib/rollouts/target-filter.ts";
 import type { Sql } from "./database.ts";
 import { isFailure } from "./progress-reads.ts";
-import { environmentEvents, lanes, rollouts, targets, transitions } from "./schema.ts";
+import { lanes } from "./schema-fleet.ts";
+import { environmentEvents, rollouts, targets, transitions } from "./schema-rollouts.ts";
 
 /** The most rows one window may have. */
 const WINDOW_LIMIT = 200;

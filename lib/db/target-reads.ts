@@ -3,7 +3,8 @@ import { managedWindowAt } from "#lib/imds/managed-window.ts";
 import type { BeanstalkEvent, TargetView, TimelineEntry } from "#lib/rollouts/rollout.ts";
 import type { Sql } from "./database.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { environmentEvents, environments, lanes, rollouts, targets, transitions } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
+import { environmentEvents, rollouts, targets, transitions } from "./schema-rollouts.ts";
 
 type RolloutRow = typeof rollouts.$inferSelect;
 

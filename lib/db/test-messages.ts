@@ -12,7 +12,7 @@ import type { Sql } from "./database.ts";
 import { liftHalt } from "./halt-queries.ts";
 import { insertDraft, startRollout } from "./rollout-drafts.ts";
 import { commitTransitions, laneTargets } from "./rollout-queries.ts";
-import { webhookDeliveries } from "./schema.ts";
+import { webhookDeliveries } from "./schema-history.ts";
 import { later, NOW, targetOn } from "./test-facts.ts";
 
 /** There is a webhook to be told. */

@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { expect, test, vi } from "vitest";
 import type { Sql } from "./database.ts";
 import { openDatabase } from "./database.ts";
-import { exceptions, sessionEpochs } from "./schema.ts";
+import { exceptions, sessionEpochs } from "./schema-people.ts";
 import { lookAfter } from "./upkeep.ts";
 import { onEachDatabase, onEachKind } from "./test-database.ts";
 

@@ -7,7 +7,7 @@ import type { InstanceUse } from "#lib/imds/use.ts";
 import { evidenceOf } from "#lib/imds/use.ts";
 import type { Sql } from "./database.ts";
 import { derivedOf, lockPostures, platformsByKey, writeDerived } from "./environment-posture.ts";
-import { environments, instanceUse, lanes } from "./schema.ts";
+import { environments, instanceUse, lanes } from "./schema-fleet.ts";
 import { inLane, instanceOf } from "./use-reads.ts";
 
 /** One instance's counts as CloudWatch gave them, by day. */

@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull, lt, ne, or, sql as raw } from "drizzle-orm"
 import type { EnvironmentKey, LaneKey } from "#lib/imds/environment.ts";
 import type { ImdsMetric, InstanceUse } from "#lib/imds/use.ts";
 import type { Sql } from "./database.ts";
-import { environments, instanceUse, lanes } from "./schema.ts";
+import { environments, instanceUse, lanes } from "./schema-fleet.ts";
 
 /** What to ask CloudWatch of a lane: the environments whose counts are due, and their instances' counts. */
 export type DueCounts = {

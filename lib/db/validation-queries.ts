@@ -3,7 +3,7 @@ import type { Policy } from "#lib/rollouts/policy.ts";
 import type { Target } from "#lib/rollouts/target.ts";
 import type { Sql } from "./database.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { rollouts, targets } from "./schema.ts";
+import { rollouts, targets } from "./schema-rollouts.ts";
 
 /** Of drafts only: what has started is answered by the change itself. The operation knows values, and no removals. */
 const unvalidated = and(

@@ -2,7 +2,7 @@ import { and, eq, sql as raw } from "drizzle-orm";
 import { bakeUntil, countsAt, couldRefuse } from "#lib/rollouts/gate.ts";
 import type { WaveView } from "#lib/rollouts/rollout.ts";
 import type { Sql } from "./database.ts";
-import { targets, waves } from "./schema.ts";
+import { targets, waves } from "./schema-rollouts.ts";
 
 function waveState({ openedAt, endedAt, passedAt }: typeof waves.$inferSelect): WaveView["state"] {
   if (passedAt !== null) return "passed";

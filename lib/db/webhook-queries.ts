@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, asc, desc, eq, getTableColumns, inArray, lt, lte, min, sql as raw } from "drizzle-orm";
 import type { DeliveryView } from "#lib/imds/alert.ts";
 import type { Sql } from "./database.ts";
-import { webhookDeliveries } from "./schema.ts";
+import { webhookDeliveries } from "./schema-history.ts";
 
 /** What is told: its type, when it happened, and whatever belongs to it; docs/webhooks.md has the types. */
 export type Announcement = { type: string; at: Date; data: object };

@@ -2,7 +2,8 @@ import { and, asc, desc, eq, isNull, sql as raw } from "drizzle-orm";
 import type { Target } from "#lib/rollouts/target.ts";
 import type { ChangeWindow, WindowDraft } from "#lib/rollouts/window.ts";
 import type { Sql } from "./database.ts";
-import { changeWindows, environments, lanes, rollouts, targets } from "./schema.ts";
+import { environments, lanes } from "./schema-fleet.ts";
+import { changeWindows, rollouts, targets } from "./schema-rollouts.ts";
 
 function windowOf(row: typeof changeWindows.$inferSelect): ChangeWindow {
   return { ...row, createdAt: row.createdAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null };

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { endBake, pauseRollout, requestStop } from "#lib/db/rollout-controls.ts";
 import { laneTargets } from "#lib/db/rollout-queries.ts";
 import { rolloutDetail } from "#lib/db/rollout-reads.ts";
-import { rollouts } from "#lib/db/schema.ts";
+import { rollouts } from "#lib/db/schema-rollouts.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
 import { endWindow, insertWindow } from "#lib/db/window-queries.ts";
 import type { Policy } from "#lib/rollouts/policy.ts";

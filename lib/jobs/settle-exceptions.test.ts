@@ -5,7 +5,7 @@ import { insertExceptions } from "#lib/db/exception-queries.ts";
 import { commitTransitions, laneTargets } from "#lib/db/rollout-queries.ts";
 import { rolloutDetail } from "#lib/db/rollout-reads.ts";
 import { beginDue } from "#lib/db/schedule-queries.ts";
-import { rollouts } from "#lib/db/schema.ts";
+import { rollouts } from "#lib/db/schema-rollouts.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
 import type { Exception } from "#lib/imds/exception.ts";
 import { apply } from "#lib/rollouts/apply.ts";

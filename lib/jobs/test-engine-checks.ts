@@ -1,5 +1,6 @@
 import { eq, inArray } from "drizzle-orm";
-import { lanes, rollouts, targets, transitions } from "#lib/db/schema.ts";
+import { lanes } from "#lib/db/schema-fleet.ts";
+import { rollouts, targets, transitions } from "#lib/db/schema-rollouts.ts";
 import { apply } from "#lib/rollouts/apply.ts";
 import { isInFlight, isUnfinished } from "#lib/rollouts/target.ts";
 import type { Gate } from "#lib/rollouts/gate.ts";

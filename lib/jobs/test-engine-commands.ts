@@ -8,7 +8,7 @@ import type fc from "fast-check";
 import { haltAll, liftHalt } from "#lib/db/halt-queries.ts";
 import { endBake, leaveOut, pauseRollout, requestStop, resumeRollout } from "#lib/db/rollout-controls.ts";
 import { beginDue } from "#lib/db/schedule-queries.ts";
-import { transitions } from "#lib/db/schema.ts";
+import { transitions } from "#lib/db/schema-rollouts.ts";
 import { beginDeployment } from "#lib/simulator/deployment.ts";
 import type { Fault } from "#lib/simulator/faults.ts";
 import { advance, dequeue, enqueue, step } from "#lib/simulator/transitions.ts";

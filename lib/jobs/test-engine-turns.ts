@@ -1,5 +1,5 @@
 import { asc, eq, inArray } from "drizzle-orm";
-import { rollouts, waves } from "#lib/db/schema.ts";
+import { rollouts, waves } from "#lib/db/schema-rollouts.ts";
 import { shareOf } from "#lib/rollouts/policy.ts";
 import { isInFlight, isUnfinished } from "#lib/rollouts/target.ts";
 import type { Line, Row } from "./test-engine-checks.ts";

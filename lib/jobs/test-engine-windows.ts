@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { currentWindows, endWindow, insertWindow } from "#lib/db/window-queries.ts";
-import type { rollouts } from "#lib/db/schema.ts";
+import type { rollouts } from "#lib/db/schema-rollouts.ts";
 import { isInFlight } from "#lib/rollouts/target.ts";
 import { EVERY_DAY } from "#lib/rollouts/test-windows.ts";
 import type { Recurrence, WindowScope } from "#lib/rollouts/window.ts";

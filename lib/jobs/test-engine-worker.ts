@@ -1,7 +1,7 @@
 import { createServer, request as ask } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { Sql } from "#lib/db/database.ts";
-import { transitions } from "#lib/db/schema.ts";
+import { transitions } from "#lib/db/schema-rollouts.ts";
 
 /**
  * Where a worker can be held: after it wrote its lane's row, environments or events, an intent, any other transition; when
