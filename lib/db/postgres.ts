@@ -24,14 +24,13 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
   };
   try {
     await migrateAlone(screens);
-    const inBackground = drizzle(background);
     // Apart, so that nobody waits for the vacuum of a large table: neither work in the background nor the end of the server.
     const upkeep = openPool(databaseUrl, 1);
     const endUpkeep = startUpkeep(drizzle(upkeep), "vacuum");
     return {
       kind: "postgres",
       sql: drizzle(screens),
-      background: inBackground,
+      background: drizzle(background),
       boss: { connectionString: databaseUrl, max: 4 },
       close: async () => {
         await endUpkeep();

@@ -10,11 +10,6 @@ import { onEachDatabase, onEachKind } from "./test-database.ts";
 /** What a session has changed is counted a moment later, and a look may come seconds later. */
 const SOON = { timeout: 20_000, interval: 250 };
 
-const fillEpochs = (sql: Sql, rows: number) =>
-  sql.execute(raw`
-    insert into ${sessionEpochs} (subject, epoch)
-    select gen_random_uuid()::text, 1 from generate_series(1, ${rows}::integer)`);
-
 /** Makes whoever analyzes the epochs' table run these words, as an index over an expression does. */
 async function analyzingEpochs(sql: Sql, words: string): Promise<void> {
   const define = (body: string) =>
@@ -25,7 +20,12 @@ async function analyzingEpochs(sql: Sql, words: string): Promise<void> {
   // PostgreSQL's own look, if it came first, would have ours pass the table over.
   await sql.execute(raw`alter table ${sessionEpochs} set (autovacuum_enabled = false)`);
   await sql.execute(raw`create index epochs_looked_at on ${sessionEpochs} (looked_at(subject))`);
-  await fillEpochs(sql, 900);
+  await sql.transaction(async (tx) => {
+    await tx.execute(raw`
+      insert into ${sessionEpochs} (subject, epoch)
+      select gen_random_uuid()::text, 1 from generate_series(1, 900)`);
+    await tx.execute(raw`select pg_stat_force_next_flush()`);
+  });
   await define(words);
 }
 
