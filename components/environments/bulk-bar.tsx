@@ -36,8 +36,10 @@ export function BulkBar({ role, readOnly }: { role: Role; readOnly: boolean }) {
 
   const { accounts, regions } = spanOf(selection);
   const start = async (methods: Methods) => {
+    const { pathname } = window.location;
     const answer = await plan.mutateAsync({ keys: [...selection.keys.values()], methods }).catch(() => null);
-    if (answer?.ok !== true) return;
+    // Whoever went on meanwhile finds the draft among the rollouts.
+    if (answer?.ok !== true || window.location.pathname !== pathname) return;
     router.push(paths.rollout(answer.value.rolloutId));
     changeSelection(() => emptySelection);
   };

@@ -53,7 +53,7 @@ export function EndDialog({ exception, words, onClose }: ChangeDialogProps) {
     <AlertDialog
       open
       onOpenChange={(open) => {
-        if (!open && !end.isPending) onClose();
+        if (!open) onClose();
       }}
       title={t("title")}
       description={t("body")}

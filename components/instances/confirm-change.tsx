@@ -120,7 +120,7 @@ function ConfirmDialog({
     <AlertDialog
       open
       onOpenChange={(open) => {
-        if (!open && !change.isStarting) change.cancel();
+        if (!open) change.cancel();
       }}
       title={t(`title.${verb}`, { name: target.name })}
       description={<Consequences target={target} exception={exception} />}

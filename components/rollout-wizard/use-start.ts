@@ -25,6 +25,7 @@ export function useStart(rollout: RolloutDetail, chosen: ChosenPolicy) {
   const { planHash, policy } = chosen;
   const start = async () => {
     if (!isReady || mutation.isPending || chosen.isPinning) return;
+    const { pathname } = window.location;
     const answer = await mutation
       .mutateAsync({
         rolloutId: rollout.id,
@@ -39,7 +40,7 @@ export function useStart(rollout: RolloutDetail, chosen: ChosenPolicy) {
     if (answer === null) return;
     // What was selected in the list is under way, and what runs has no steps.
     changeSelection(() => emptySelection);
-    window.history.replaceState(null, "", window.location.pathname);
+    if (window.location.pathname === pathname) window.history.replaceState(null, "", pathname);
   };
   return {
     when,

@@ -19,8 +19,12 @@ export function UserMenu({ name, role, endSessions }: { name: string; role: Role
   const [busy, setBusy] = useState(false);
   const signOutEverywhere = async () => {
     setBusy(true);
-    await endSessions();
-    await signOut();
+    try {
+      await endSessions();
+      await signOut();
+    } finally {
+      setBusy(false);
+    }
   };
   return (
     <>

@@ -15,6 +15,7 @@ type AlertDialogProps = {
   confirmLabel: ReactNode;
   onConfirm: () => void;
   tone?: "primary" | "danger" | undefined;
+  /** What was confirmed is being done: neither Cancel nor Escape could call it back, so they do nothing. */
   busy?: boolean | undefined;
   /** Why the main button cannot be pressed yet is for the children to say. */
   confirmDisabled?: boolean | undefined;
@@ -33,14 +34,19 @@ export function AlertDialog(props: AlertDialogProps) {
     confirmLabel,
     onConfirm,
     tone = "primary",
-    busy,
+    busy = false,
     confirmDisabled,
     width = "medium",
     children,
   } = props;
   const focusReturn = useFocusReturn();
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root
+      open={open}
+      onOpenChange={(wanted) => {
+        if (!busy) onOpenChange(wanted);
+      }}
+    >
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
         <Radix.Content className={dialogClasses(width)} {...focusReturn}>
@@ -55,7 +61,9 @@ export function AlertDialog(props: AlertDialogProps) {
           </DialogBody>
           <DialogFooter>
             <Radix.Cancel asChild>
-              <Button variant="link">{cancelLabel}</Button>
+              <Button variant="link" {...(busy ? { "aria-disabled": true } : {})}>
+                {cancelLabel}
+              </Button>
             </Radix.Cancel>
             <Button variant={tone} busy={busy} disabled={confirmDisabled} onClick={onConfirm}>
               {confirmLabel}

@@ -71,6 +71,9 @@ function useInvalidateAll() {
     ]);
 }
 
+// What leads elsewhere is for who still is on the page that asked: whoever went on meanwhile is not fetched back.
+const pageNow = (): string => window.location.pathname;
+
 /** Plans a change of one environment, freshly read from AWS. Gives the whole draft. */
 export function usePlanToggle() {
   const client = useQueryClient();
@@ -150,12 +153,15 @@ export function useStartRollout() {
   });
 }
 
-/** Throws a draft away. */
-export function useDiscardRollout(onDiscarded?: () => void) {
+/** Throws a draft away; `leave` then leads away from its page. */
+export function useDiscardRollout(leave?: () => void) {
   const onSettled = useInvalidateAll();
   return useMutation({
     mutationFn: (rolloutId: string) => granted(discardRollout({ rolloutId })),
-    onSuccess: () => onDiscarded?.(),
+    onMutate: pageNow,
+    onSuccess: (_discarded, _rolloutId, asked) => {
+      if (asked === pageNow()) leave?.();
+    },
     onSettled,
   });
 }
@@ -209,24 +215,30 @@ export function useSkipTarget() {
   });
 }
 
-/** Plans the failed and blocked targets again; `onDraft` gets the new draft's id. */
+/** Plans the failed and blocked targets again; `onDraft` gets the new draft's id, where the person still waits for it. */
 export function useRetryRollout(onDraft: (rolloutId: string) => void) {
   const onSettled = useInvalidateAll();
   return useMutation({
     mutationFn: (rolloutId: string) => granted(retryRollout({ rolloutId })),
-    onSuccess: (draft) => onDraft(draft.rolloutId),
+    onMutate: pageNow,
+    onSuccess: (draft, _rolloutId, asked) => {
+      if (asked === pageNow()) onDraft(draft.rolloutId);
+    },
     onSettled,
   });
 }
 
 export type UndoHow = "write-earlier-value" | "remove-override";
 
-/** Plans the way back; `onDraft` gets the new draft's id. */
+/** Plans the way back; `onDraft` gets the new draft's id, where the person still waits for it. */
 export function useUndoRollout(onDraft: (rolloutId: string) => void) {
   const onSettled = useInvalidateAll();
   return useMutation({
     mutationFn: (input: { rolloutId: string; how: UndoHow; scope: Scope }) => granted(undoRollout(input)),
-    onSuccess: (draft) => onDraft(draft.rolloutId),
+    onMutate: pageNow,
+    onSuccess: (draft, _input, asked) => {
+      if (asked === pageNow()) onDraft(draft.rolloutId);
+    },
     onSettled,
   });
 }
