@@ -104,6 +104,7 @@ for (const [language, locale, colorScheme] of LANGUAGES) {
       await wizard.press(page.getByRole("link", { name: words.editPolicy }), "Enter");
       await wizard.expectAt(3);
       await wizard.choosePolicy(FAST);
+      await wizard.press(wizard.start("later"), "Space");
       await expectClean(3, "the policy");
       await wizard.next();
       await wizard.expectAt(4);
@@ -112,7 +113,9 @@ for (const [language, locale, colorScheme] of LANGUAGES) {
       await page.reload();
       await expect(wizard.policy).toHaveValue("fast");
       await expect(page).toHaveURL(/\?step=policy$/);
+      await expect(wizard.start("later")).toBeChecked();
 
+      await wizard.press(wizard.start("now"), "Space");
       await wizard.next();
       await wizard.expectAt(4);
       await wizard.press(page.getByText(words.code), "Enter");
@@ -121,6 +124,22 @@ for (const [language, locale, colorScheme] of LANGUAGES) {
         await expect(command).toContainText("OptionName=DisableIMDSv1,Value=true --region");
       }
       await expectClean(4, "the review");
+      await wizard.accept();
+      const decided = await wizard.decisions();
+      await page.reload();
+      await expect(wizard.heading(4)).toBeVisible();
+      await expect.poll(() => wizard.decisions()).toEqual(decided);
+      // Under another policy it is another plan, for which nothing was accepted.
+      const accepts = decided.length > 1;
+      await page.goBack();
+      await wizard.choosePolicy(FAST - 1);
+      await wizard.next();
+      await wizard.expectAt(4);
+      await expect(page.getByText(words.moved)).toHaveCount(accepts ? 1 : 0);
+      expect((await wizard.decisions()).some((one) => one === true)).toBe(false);
+      await page.reload();
+      await expect(wizard.heading(4)).toBeVisible();
+      expect((await wizard.decisions()).some((one) => one === true)).toBe(false);
       await wizard.accept();
       const typed = page.getByRole("textbox", { name: words.confirm });
       await wizard.type(typed, "3");

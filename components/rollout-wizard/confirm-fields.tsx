@@ -7,23 +7,21 @@ import type { Acknowledgements, TargetView } from "#lib/rollouts/rollout.ts";
 /** What a person accepts, and the number typed. */
 export type Confirmation = { accepted: Acknowledgements; typed: string };
 
-export const UNCONFIRMED: Confirmation = {
-  accepted: { downtime: false, noEvidence: false, inUse: null },
-  typed: "",
-};
-
 /** The last thing before a start, as hard as what it does: what is accepted, each by itself, and how many change. */
 export function ConfirmFields({
   targets,
   changing,
   value,
   onChange,
+  isMoved,
 }: {
   targets: readonly TargetView[];
   /** How many will change. */
   changing: number;
   value: Confirmation;
   onChange: (value: Confirmation) => void;
+  /** It was accepted for a plan that has become another since. */
+  isMoved: boolean;
 }) {
   const t = useTranslations("rollouts.review");
   return (
@@ -32,6 +30,7 @@ export function ConfirmFields({
         targets={targets}
         value={value.accepted}
         onChange={(accepted) => onChange({ ...value, accepted })}
+        isMoved={isMoved}
       />
       {targets.length === 1 ? null : (
         <TextField

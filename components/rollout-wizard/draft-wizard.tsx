@@ -56,12 +56,12 @@ export function DraftWizard({ rollout, access }: { rollout: RolloutDetail; acces
   const review = useTranslations("rollouts.review");
   const schedule = useTranslations("windows.schedule");
   const router = useRouter();
-  const discard = useDiscardRollout(() => router.push(paths.rollouts()));
   const { targets } = rollout;
   const summary = useMemo(() => summarise(targets), [targets]);
   const planned = useMemo(() => targets.filter(({ state }) => state.status === "pending"), [targets]);
   const chosen = usePinnedPolicy(rollout, summary);
   const start = useStart(rollout, chosen);
+  const discard = useDiscardRollout({ forget: start.forget, leave: () => router.push(paths.rollouts()) });
   const [isAsked, setAsked] = useState(false);
   const startDenial = denialOf(access, roleFor(rollout), "change");
   const discardDenial = denialOf(access, roleFor(rollout), "look");
@@ -173,6 +173,7 @@ export function DraftWizard({ rollout, access }: { rollout: RolloutDetail; acces
                 changing={start.changing.length}
                 value={start.confirmation}
                 onChange={start.setConfirmation}
+                isMoved={start.isMoved}
               />
             </Panel>
           </>

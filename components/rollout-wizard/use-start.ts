@@ -2,19 +2,24 @@
 import { useMemo, useState } from "react";
 import { changeSelection } from "#components/environments/selection-store.ts";
 import { emptySelection } from "#components/environments/selection.ts";
-import { isStartReady, NOW_AND_IN_WINDOWS, startInput } from "#components/windows/start-choice.ts";
+import { useKeptStart } from "#components/rollouts/use-kept-start.ts";
+import { isStartReady, startInput } from "#components/windows/start-choice.ts";
 import { useStartRollout } from "#lib/queries/rollouts.ts";
 import { startNeeds } from "#lib/rollouts/acknowledge.ts";
+import { textOf } from "#lib/rollouts/plan.ts";
 import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
-import { UNCONFIRMED } from "./confirm-fields.tsx";
+import type { Confirmation } from "./confirm-fields.tsx";
 import type { ChosenPolicy } from "./use-pinned-policy.ts";
 
 /** Everything a start needs beside the policy: when, what is accepted, the number typed; and the start itself. */
 export function useStart(rollout: RolloutDetail, chosen: ChosenPolicy) {
-  const mutation = useStartRollout();
-  const [when, setWhen] = useState(NOW_AND_IN_WINDOWS);
-  const [confirmation, setConfirmation] = useState(UNCONFIRMED);
-  const { accepted, typed } = confirmation;
+  const { planHash, policy } = chosen;
+  const plan = planHash ?? `${rollout.planHash} ${textOf(policy)}`;
+  const { choice: when, setChoice: setWhen, accepted, setAccepted, isMoved, forget } = useKeptStart(rollout, plan);
+  const mutation = useStartRollout(forget);
+  // The last thing before the start is done by hand each time, for the plan that is shown.
+  const [written, setWritten] = useState({ plan, typed: "" });
+  const typed = written.plan === plan ? written.typed : "";
   const { targets } = rollout;
   const { pending: changing, missing } = useMemo(() => startNeeds(targets, accepted), [targets, accepted]);
   const isMany = targets.length > 1;
@@ -22,7 +27,6 @@ export function useStart(rollout: RolloutDetail, chosen: ChosenPolicy) {
   const isReasoned = accepted.inUse?.kind !== "override" || accepted.inUse.reason.trim().length >= 3;
   const isConfirmed = changing.length > 0 && isTyped && missing.length === 0 && isReasoned;
   const isReady = isConfirmed && chosen.problems.length === 0 && isStartReady(when);
-  const { planHash, policy } = chosen;
   const start = async () => {
     if (!isReady || mutation.isPending || chosen.isPinning) return;
     const { pathname } = window.location;
@@ -45,8 +49,13 @@ export function useStart(rollout: RolloutDetail, chosen: ChosenPolicy) {
   return {
     when,
     setWhen,
-    confirmation,
-    setConfirmation,
+    confirmation: { accepted, typed },
+    setConfirmation: (now: Confirmation) => {
+      setAccepted(now.accepted);
+      setWritten({ plan, typed: now.typed });
+    },
+    isMoved,
+    forget,
     changing,
     isReady,
     start,

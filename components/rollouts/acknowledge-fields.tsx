@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { Alert } from "#components/ui/alert.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { isInUse, lacksEvidence, startNeeds } from "#lib/rollouts/acknowledge.ts";
@@ -12,10 +13,13 @@ export function AcknowledgeFields({
   targets,
   value,
   onChange,
+  isMoved,
 }: {
   targets: readonly TargetView[];
   value: Acknowledgements;
   onChange: (value: Acknowledgements) => void;
+  /** It was accepted for a plan that has become another since. */
+  isMoved: boolean;
 }) {
   const t = useTranslations("waves.accept");
   const review = useTranslations("rollouts.review");
@@ -30,6 +34,11 @@ export function AcknowledgeFields({
   ] as const;
   return (
     <>
+      {isMoved ? (
+        <Alert kind="info" live header={t("moved")}>
+          <p>{t("movedText")}</p>
+        </Alert>
+      ) : null}
       {inUse === 0 ? null : (
         <fieldset className="space-y-2">
           <legend className="mb-1 font-medium text-warning">{t("inUse", { count: inUse })}</legend>

@@ -1,32 +1,30 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { isStartReady, NOW_AND_IN_WINDOWS, startInput } from "#components/windows/start-choice.ts";
+import { isStartReady, startInput } from "#components/windows/start-choice.ts";
 import { StartOptions } from "#components/windows/start-options.tsx";
 import { paths } from "#lib/paths.ts";
 import { useDiscardRollout, useStartRollout } from "#lib/queries/rollouts.ts";
 import { startNeeds } from "#lib/rollouts/acknowledge.ts";
-import type { Acknowledgements, RolloutDetail } from "#lib/rollouts/rollout.ts";
+import type { RolloutDetail } from "#lib/rollouts/rollout.ts";
 import type { Access } from "./access.ts";
 import { denialOf, roleFor } from "./access.ts";
 import { AcknowledgeFields } from "./acknowledge-fields.tsx";
 import { DenialNote } from "./denial-note.tsx";
 import { FailureAlert } from "./failure-alert.tsx";
-
-const NOTHING: Acknowledgements = { downtime: false, noEvidence: false, inUse: null };
+import { useKeptStart } from "./use-kept-start.ts";
 
 /** The way to start the reviewed change of one environment: when, and what is accepted. */
 export function StartForm({ rollout, access }: { rollout: RolloutDetail; access: Access }) {
   const t = useTranslations("rollouts.review");
   const schedule = useTranslations("windows.schedule");
   const router = useRouter();
-  const start = useStartRollout();
-  const discard = useDiscardRollout(() => router.push(paths.rollouts()));
-  const [accepted, setAccepted] = useState(NOTHING);
-  const [choice, setChoice] = useState(NOW_AND_IN_WINDOWS);
+  const kept = useKeptStart(rollout, rollout.planHash);
+  const { choice, accepted } = kept;
+  const start = useStartRollout(kept.forget);
+  const discard = useDiscardRollout({ forget: kept.forget, leave: () => router.push(paths.rollouts()) });
 
   const { targets } = rollout;
   const { pending, missing } = startNeeds(targets, accepted);
@@ -72,8 +70,13 @@ export function StartForm({ rollout, access }: { rollout: RolloutDetail; access:
           {pending.length === 0 ? <p className="font-medium">{t("nothing")}</p> : null}
           {pending.length > 0 && startDenial === null ? (
             <>
-              <StartOptions rolloutId={rollout.id} value={choice} onChange={setChoice} access={access} />
-              <AcknowledgeFields targets={targets} value={accepted} onChange={setAccepted} />
+              <StartOptions rolloutId={rollout.id} value={choice} onChange={kept.setChoice} access={access} />
+              <AcknowledgeFields
+                targets={targets}
+                value={accepted}
+                onChange={kept.setAccepted}
+                isMoved={kept.isMoved}
+              />
             </>
           ) : null}
         </div>

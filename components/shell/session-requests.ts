@@ -15,19 +15,31 @@ async function post(route: string, fields: Record<string, string>): Promise<stri
   return String(answer.url);
 }
 
+/** What somebody decided in this tab, as the risks accepted for a draft, is nobody else's decision. */
+function forgetTab(): void {
+  try {
+    window.sessionStorage.clear();
+  } catch {
+    // The browser keeps nothing for us.
+  }
+}
+
 /** Takes what proves who one is and gives `null` once signed in, else next-auth's error code. */
 export async function signInHere(provider: "token" | "demo", fields: Record<string, string>): Promise<string | null> {
+  forgetTab();
   const answer = await post(`callback/${provider}`, fields);
   return new URL(answer, location.origin).searchParams.get("error");
 }
 
 /** Takes where to come back to, and leaves for the identity provider. */
 export async function signInElsewhere(callbackUrl: string): Promise<void> {
+  forgetTab();
   location.assign(await post("signin/oidc", { callbackUrl }));
 }
 
 /** Ends this browser's session and goes to the sign-in page. */
 export async function signOut(): Promise<void> {
+  forgetTab();
   await post("signout", {});
   location.assign(`${paths.signIn()}?signed-out`);
 }

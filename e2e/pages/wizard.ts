@@ -15,8 +15,11 @@ const WORDS = {
     cap: "At a time in one account and Region",
     outOfRange: "At a time: 1 to 10",
     incomplete: "The policy or the start is not complete",
+    now: "Now",
+    later: "At a time",
     editPolicy: "Edit: Policy",
     code: /^AWS CLI commands/,
+    moved: "The plan has changed since you accepted",
     confirm: /to confirm/,
     start: "Start rollout",
     left: /^(Running|Finished)/,
@@ -34,8 +37,11 @@ const WORDS = {
     cap: "1 つのアカウントとリージョンでの同時実行数",
     outOfRange: "同時実行数: 1 〜 10",
     incomplete: "ポリシーまたは開始の指定が正しくありません",
+    now: "今すぐ",
+    later: "日時を指定",
     editPolicy: "編集: ポリシー",
     code: /^対象の環境に対する AWS CLI/,
+    moved: "承諾した後に計画が変わりました",
     confirm: /入力して確定/,
     start: "ロールアウトを開始",
     left: /^(実行中|完了)/,
@@ -95,6 +101,23 @@ export class WizardPage {
   async choosePolicy(place: number): Promise<void> {
     await this.press(this.policy, "Home");
     for (let step = 0; step < place; step++) await this.page.keyboard.press("ArrowDown");
+  }
+
+  /** When it is to begin, by one of the two words for that. */
+  start(when: "now" | "later") {
+    return this.page.getByRole("radio", { name: this.words[when], exact: true });
+  }
+
+  /** What is ticked, chosen and written in the step, control by control. */
+  async decisions(): Promise<(string | boolean)[]> {
+    const controls = this.page.getByRole("main").locator("input");
+    return controls.evaluateAll((all) =>
+      all.flatMap((one) =>
+        one instanceof HTMLInputElement
+          ? [one.type === "radio" || one.type === "checkbox" ? one.checked : one.value]
+          : [],
+      ),
+    );
   }
 
   /** Fills a field with what is typed in place of what it has. */

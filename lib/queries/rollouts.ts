@@ -139,8 +139,11 @@ export function useChoosePolicy() {
   });
 }
 
-/** Starts a reviewed draft, or schedules its start; with a policy, pins that first: what starts is what its waves were shown for. */
-export function useStartRollout() {
+/**
+ * Starts a reviewed draft, or schedules its start; with a policy, pins that first: what starts is what its waves were shown for.
+ * `forget` then drops what was kept of it.
+ */
+export function useStartRollout(forget?: () => void) {
   const onSettled = useInvalidateAll();
   return useMutation({
     mutationFn: async ({ policy, ...input }: StartInput & { policy?: Policy }) => {
@@ -149,17 +152,19 @@ export function useStartRollout() {
         policy === undefined ? input : await granted(choosePolicy({ rolloutId, policy, planHash: input.planHash }));
       return granted(startRollout({ ...input, planHash: pinned.planHash }));
     },
+    onSuccess: () => forget?.(),
     onSettled,
   });
 }
 
-/** Throws a draft away; `leave` then leads away from its page. */
-export function useDiscardRollout(leave?: () => void) {
+/** Throws a draft away; `forget` then drops what was kept of it, and `leave` leads away from its page. */
+export function useDiscardRollout({ forget, leave }: { forget?: () => void; leave?: () => void } = {}) {
   const onSettled = useInvalidateAll();
   return useMutation({
     mutationFn: (rolloutId: string) => granted(discardRollout({ rolloutId })),
     onMutate: pageNow,
     onSuccess: (_discarded, _rolloutId, asked) => {
+      forget?.();
       if (asked === pageNow()) leave?.();
     },
     onSettled,

@@ -86,6 +86,8 @@ export const waves = {
     narrowed: "The tolerance keeps it to {count} at a time in a lane.",
   },
   accept: {
+    moved: "The plan has changed since you accepted",
+    movedText: "Nothing of what was accepted counts any more. Look at the plan again and accept it anew.",
     inUse: "IMDSv1 is in use in {count, plural, one {# environment} other {# environments}}",
     leaveOut: "Leave them out",
     override: "Disable it there all the same",

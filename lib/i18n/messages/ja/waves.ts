@@ -84,6 +84,8 @@ export const waves: typeof english = {
     narrowed: "許容する失敗の数により、レーン内の同時実行数は {count} になります。",
   },
   accept: {
+    moved: "承諾した後に計画が変わりました",
+    movedText: "以前の承諾は無効になりました。計画を確認し、もう一度承諾してください。",
     inUse: "{count} 個の環境で IMDSv1 が使用されています",
     leaveOut: "対象から外す",
     override: "それでも無効化する",
