@@ -1,12 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { AwsFailure } from "#lib/errors.ts";
+import { NO_POLICY } from "#lib/rollouts/policy.ts";
+import type { Validation } from "#lib/rollouts/validation.ts";
 import type { FoundAccount } from "./account-queries.ts";
 import { listAccounts, noteOrganizationReading, readOrganizationReading, storeAccounts } from "./account-queries.ts";
 import { noteSettingsFailure, storeEnvironments, storeSettings } from "./environment-queries.ts";
 import { failScan, finishScan, syncLanes } from "./lane-queries.ts";
 import { missingPermissions } from "./permission-queries.ts";
+import { insertDraft } from "./rollout-drafts.ts";
 import { onEachDatabase } from "./test-database.ts";
-import { factsOf, later, newLane, NOW, settingsOf } from "./test-facts.ts";
+import { factsOf, later, newLane, NOW, settingsOf, targetOn } from "./test-facts.ts";
 
 const denied: AwsFailure = {
   operation: "ec2:DescribeRegions",
@@ -121,6 +125,54 @@ onEachDatabase((sql) => {
     expect(await mine()).toMatchObject([{ requestId: "older" }]);
     // Nobody reads an environment that is gone.
     await storeEnvironments(sql(), lane, [factsOf("e-2")], later(4));
+    expect(await mine()).toEqual([]);
+  });
+
+  test("a question about a plan that AWS refuses is a missing permission, until AWS says something to a later plan there", async () => {
+    const lane = newLane();
+    await syncLanes(sql(), [lane]);
+    await finishScan(sql(), lane, { now: NOW, identityArn: null, httpTokensEnforced: false });
+    const mine = async () => (await missingPermissions(sql())).filter(({ accountId }) => accountId === lane.accountId);
+    const operation = "elasticbeanstalk:ValidateConfigurationSettings";
+    const message = `User: x is not authorized to perform: ${operation} on resource: y`;
+    const refused = (requestId: string, code = "AccessDenied", words = message): Validation => ({
+      kind: "unanswered",
+      failure: { ...denied, operation, code, message: words, requestId },
+    });
+    const plan = async (createdAt: Date, ...said: (Validation | null)[]) => {
+      const id = randomUUID();
+      const rollout = {
+        id,
+        kind: "bulk" as const,
+        createdBy: "ann",
+        policy: NO_POLICY,
+        planHash: "hash",
+        basedOn: null,
+      };
+      const targets = said.map((validation, index) =>
+        targetOn(id, { ...lane, environmentId: `e-${index}` }, { validation }),
+      );
+      await insertDraft(sql(), { rollout: { ...rollout, createdAt }, targets });
+    };
+    // That nobody was asked, or AWS was too busy, tells nothing of permissions.
+    await plan(NOW, null, refused("busy", "Throttling", "Rate exceeded"));
+    expect(await mine()).toEqual([]);
+    await plan(later(1), { kind: "ok" }, refused("older"));
+    await plan(later(2), refused("newer"), null);
+    await plan(later(3), refused("busy", "Throttling", "Rate exceeded"));
+    expect(await mine()).toEqual([
+      {
+        accountId: lane.accountId,
+        accountLabel: lane.accountLabel,
+        action: operation,
+        stopped: [operation],
+        regions: [lane.region],
+        words: message,
+        requestId: "newer",
+        at: later(2).toISOString(),
+      },
+    ]);
+    await plan(later(4), { kind: "ok" });
     expect(await mine()).toEqual([]);
   });
 });

@@ -1,10 +1,11 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, gte, isNotNull, isNull, max, or, sql as raw } from "drizzle-orm";
 import type { AwsFailure } from "#lib/errors.ts";
 import type { MissingPermission } from "#lib/imds/account.ts";
 import { deniedAction, isDenied } from "#lib/rollouts/denied-action.ts";
 import { listAccounts, readOrganizationReading } from "./account-queries.ts";
 import type { Sql } from "./database.ts";
 import { environments, lanes } from "./schema-fleet.ts";
+import { rollouts, targets } from "./schema-rollouts.ts";
 
 /** One refusal, before those of the same action in the same account are put together. */
 type Refused = {
@@ -92,6 +93,44 @@ async function refusedSettings(sql: Sql): Promise<Refused[]> {
   return rows.flatMap(({ failed, ...place }) => ofFailure(place, failed?.failure ?? null, failed?.at ?? null));
 }
 
+/** What was refused when AWS was asked about plans: in each lane since the newest plan there that AWS has said something to. */
+async function refusedValidations(sql: Sql): Promise<Refused[]> {
+  const kind = raw`${targets.validation}->>'kind'`;
+  const answered = sql
+    .select({
+      accountId: targets.accountId,
+      region: targets.region,
+      plannedAt: max(rollouts.createdAt).as("planned_at"),
+    })
+    .from(targets)
+    .innerJoin(rollouts, eq(rollouts.id, targets.rolloutId))
+    .where(raw`${kind} <> 'unanswered'`)
+    .groupBy(targets.accountId, targets.region)
+    .as("answered");
+  const rows = await sql
+    .select({
+      accountId: targets.accountId,
+      accountLabel: lanes.accountLabel,
+      region: targets.region,
+      validation: targets.validation,
+      at: rollouts.createdAt,
+    })
+    .from(targets)
+    .innerJoin(rollouts, eq(rollouts.id, targets.rolloutId))
+    .innerJoin(lanes, and(eq(lanes.accountId, targets.accountId), eq(lanes.region, targets.region)))
+    .leftJoin(answered, and(eq(answered.accountId, targets.accountId), eq(answered.region, targets.region)))
+    .where(
+      and(
+        raw`${kind} = 'unanswered'`,
+        eq(lanes.enabled, true),
+        or(isNull(answered.plannedAt), gte(rollouts.createdAt, answered.plannedAt)),
+      ),
+    );
+  return rows.flatMap(({ validation, at, ...place }) =>
+    validation?.kind === "unanswered" ? ofFailure(place, validation.failure, at) : [],
+  );
+}
+
 async function refusedDiscoveries(sql: Sql): Promise<Refused[]> {
   const organization = (await readOrganizationReading(sql))?.failure ?? null;
   const accounts = await listAccounts(sql);
@@ -112,6 +151,7 @@ export async function missingPermissions(sql: Sql): Promise<MissingPermission[]>
     ...(await refusedDiscoveries(sql)),
     ...(await refusedInLanes(sql)),
     ...(await refusedSettings(sql)),
+    ...(await refusedValidations(sql)),
     ...(await refusedChanges(sql)),
   ];
   const missing = new Map<string, MissingPermission>();
