@@ -46,7 +46,7 @@ export function PolicyStep({
                 </section>
                 <div className="space-y-1.5">
                   <h3 className="font-semibold">{preview("title")}</h3>
-                  <WavePreview targets={changing} policy={policy} />
+                  <WavePreview targets={changing} policy={policy} readsMetrics={rollout.readsMetrics} />
                 </div>
               </div>
             )}

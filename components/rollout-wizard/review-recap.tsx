@@ -94,7 +94,11 @@ export function ReviewRecap({
   const waves = useTranslations("waves");
   const words = useRolloutWords();
   const locale = useLocale();
-  const estimate = useMemo(() => estimateOf(changing, wavesOf(changing, policy), policy), [changing, policy]);
+  const { readsMetrics } = rollout;
+  const estimate = useMemo(
+    () => estimateOf(changing, wavesOf(changing, policy), policy, readsMetrics),
+    [changing, policy, readsMetrics],
+  );
   const windows = useWindowsItem(rollout.id, start);
   const wished = wishedStart(start);
   return (

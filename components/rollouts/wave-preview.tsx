@@ -14,7 +14,15 @@ const MINUTE = 60_000;
 const SHOWN = 12;
 
 /** The waves that follow from a policy without problems, and about how long it all takes. */
-export function WavePreview({ targets, policy }: { targets: readonly Target[]; policy: Policy }) {
+export function WavePreview({
+  targets,
+  policy,
+  readsMetrics,
+}: {
+  targets: readonly Target[];
+  policy: Policy;
+  readsMetrics: boolean;
+}) {
   const t = useTranslations("waves.preview");
   const locale = useLocale();
   const nameOf = useWaveName();
@@ -26,10 +34,10 @@ export function WavePreview({ targets, policy }: { targets: readonly Target[]; p
     return {
       waves: made,
       lanes: made.map(({ targetIds }) => new Set(targetIds.map((id) => laneOf.get(id))).size),
-      estimate: estimateOf(targets, made, policy),
+      estimate: estimateOf(targets, made, policy, readsMetrics),
       narrowed: most < Math.min(policy.cap.perLane, Math.max(0, ...sizes)) ? most : null,
     };
-  }, [targets, policy]);
+  }, [targets, policy, readsMetrics]);
   return (
     <section aria-label={t("title")} className="space-y-2 text-sm">
       <ol className="divide-y divide-line rounded-control border border-line">

@@ -11,8 +11,8 @@ import { database } from "#lib/db/database.ts";
 import type { Sql } from "#lib/db/database.ts";
 import type { ActionFailure, ActionResult } from "#lib/errors.ts";
 
-/** What every verb is given: who acts, where it is written down, and whether a webhook is told of it. */
-export type ActionContext = { actor: Actor; sql: Sql; now: Date; announces: boolean };
+/** What every verb is given: who acts, where it is written down, whether a webhook is told of it, and whether metrics are read. */
+export type ActionContext = { actor: Actor; sql: Sql; now: Date; announces: boolean; readsMetrics: boolean };
 
 /** Thrown by a verb to refuse; the wrapper turns it into an answer. Inside a transaction it also undoes the writes. */
 export class Refusal extends Error {
@@ -63,8 +63,14 @@ export function action<S extends z.ZodType, T>(verb: Verb<S, T>): (input: z.inpu
       const actor = await currentActor();
       if (actor === null) return fail("not-signed-in");
       if (verb.reach === "change" && config().readOnly) return fail("read-only");
-      const announces = config().webhook !== null;
-      const context: ActionContext = { actor, sql: (await database()).sql, now: new Date(), announces };
+      const { webhook, metrics } = config();
+      const context: ActionContext = {
+        actor,
+        sql: (await database()).sql,
+        now: new Date(),
+        announces: webhook !== null,
+        readsMetrics: metrics !== null,
+      };
       await demandRole(context, verb.role, verb.name);
       const parsed = verb.schema.safeParse(input);
       if (!parsed.success) {

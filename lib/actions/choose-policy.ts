@@ -31,7 +31,7 @@ export const choosePolicy = action({
       // What AWS has said since may have changed the plan, which then is to be looked at again.
       if (draft.planHash !== reviewed) throw new Refusal("changed-since-review");
       const hash = planHashOf(draft.targets, policy);
-      await chooseInDatabase(tx, { id: rolloutId, policy, planHash: hash }, draft.targets);
+      await chooseInDatabase(tx, { id: rolloutId, policy, planHash: hash }, draft.targets, context);
       await writeAudit(tx, {
         at: now,
         actor: actor.name,

@@ -98,18 +98,16 @@ export async function writeDraft(
   const planHash = planHashOf(targets, policy);
 
   await sql.transaction(async (tx) => {
-    await insertDraft(tx, {
-      rollout: {
-        id: rolloutId,
-        kind: plan.kind,
-        createdBy: actor.name,
-        createdAt: now,
-        policy,
-        planHash,
-        basedOn: plan.basedOn?.id ?? null,
-      },
-      targets,
-    });
+    const rollout = {
+      id: rolloutId,
+      kind: plan.kind,
+      createdBy: actor.name,
+      createdAt: now,
+      policy,
+      planHash,
+      basedOn: plan.basedOn?.id ?? null,
+    };
+    await insertDraft(tx, { rollout, targets }, context);
     await writeAudit(tx, {
       at: now,
       actor: actor.name,

@@ -9,7 +9,7 @@ import type { ActionContext } from "./action.ts";
  * @throws Refusal where it does not exist or the role does not reach.
  */
 export async function rolloutFor(context: ActionContext, rolloutId: string, name: string): Promise<RolloutDetail> {
-  const rollout = await rolloutDetail(context.sql, rolloutId);
+  const rollout = await rolloutDetail(context.sql, rolloutId, context.readsMetrics);
   if (rollout === null) throw new Refusal("unknown-rollout", rolloutId);
   if (rollout.targets.length > 1 || rollout.kind === "bulk") await demandRole(context, "author", name);
   return rollout;

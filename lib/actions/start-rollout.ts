@@ -63,7 +63,7 @@ export const startRollout = action({
   reach: "change",
   schema: Input,
   run: async (context, { rolloutId, planHash, confirmation, acknowledgements, startAt, windowOverride }) => {
-    const { actor, sql, now, announces } = context;
+    const { actor, sql, now, announces, readsMetrics } = context;
     const rollout = await rolloutFor(context, rolloutId, "start-rollout");
     if (rollout.status !== "draft") throw new Refusal("wrong-status", rollout.status);
     const { leftOut, pending, missing } = startNeeds(rollout.targets, acknowledgements);
@@ -81,7 +81,7 @@ export const startRollout = action({
       }));
       if ((await leaveOut(tx, rolloutId, left, now)) < left.length) throw new Refusal("changed-since-review");
       // Else a canary that is left out would be none.
-      if (left.length > 0) await writeWaves(tx, { id: rolloutId, policy: rollout.policy }, pending);
+      if (left.length > 0) await writeWaves(tx, { id: rolloutId, policy: rollout.policy }, pending, context);
       const start = { id: rolloutId, planHash, startedBy: actor.name, acknowledgements, now, schedule, windowOverride };
       const outcome = await startInDatabase(tx, start, context);
       if (outcome === "halted") throw new Refusal("halted");
@@ -127,8 +127,7 @@ export const startRollout = action({
     const [only, ...others] = lanes.values();
     if (only !== undefined && others.length === 0 && pending.length === 1) {
       const access = await laneAccess(only);
-      const { readOnly, metrics } = config();
-      const readsMetrics = metrics !== null;
+      const { readOnly } = config();
       if (access !== undefined)
         await advanceLane({ sql, access, readOnly, announces, readsMetrics, now: () => new Date() });
     }

@@ -17,7 +17,7 @@ export const unscheduleRollout = action({
     const { sql, actor, now } = context;
     const rollout = await rolloutFor(context, rolloutId, "unschedule-rollout");
     await sql.transaction(async (tx) => {
-      if (!(await unschedule(tx, rolloutId))) throw new Refusal("wrong-status", rollout.status);
+      if (!(await unschedule(tx, rolloutId, context))) throw new Refusal("wrong-status", rollout.status);
       await writeAudit(tx, {
         at: now,
         actor: actor.name,

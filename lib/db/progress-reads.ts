@@ -66,11 +66,11 @@ async function lanesOf(
   });
 }
 
-/** Takes an id and gives how far that rollout is, or `null`; its targets are counted, and none is read. */
-export async function rolloutProgress(sql: Sql, id: string): Promise<RolloutProgress | null> {
+/** Takes an id, and whether metrics are read, and gives how far that rollout is, or `null`; its targets are counted, and none is read. */
+export async function rolloutProgress(sql: Sql, id: string, readsMetrics = true): Promise<RolloutProgress | null> {
   const [row] = await sql.select().from(rollouts).where(eq(rollouts.id, id));
   if (row === undefined) return null;
-  const [cells, waves] = await Promise.all([alikeOf(sql, id), wavesOfRollout(sql, id)]);
+  const [cells, waves] = await Promise.all([alikeOf(sql, id), wavesOfRollout(sql, id, readsMetrics)]);
   const { counts, ...sums } = sumsOf(cells);
   const changes = new Map(cells.map(({ change }) => [JSON.stringify(change), change]));
   const [change = null] = changes.size === 1 ? changes.values() : [];
@@ -106,11 +106,11 @@ export async function accountLabels(sql: Sql, accountIds: readonly string[]): Pr
   return new Map(rows.map(({ accountId, label }) => [accountId, label]));
 }
 
-/** Takes an id and gives what tells how much time that rollout still needs, or `null`. */
-export async function timedRollout(sql: Sql, id: string): Promise<TimedRollout | null> {
+/** Takes an id, and whether metrics are read, and gives what tells how much time that rollout still needs, or `null`. */
+export async function timedRollout(sql: Sql, id: string, readsMetrics = true): Promise<TimedRollout | null> {
   const [row] = await sql.select().from(rollouts).where(eq(rollouts.id, id));
   if (row === undefined) return null;
-  const [found, waves] = await Promise.all([targetsOf(sql, id), wavesOfRollout(sql, id)]);
+  const [found, waves] = await Promise.all([targetsOf(sql, id), wavesOfRollout(sql, id, readsMetrics)]);
   const { status, policy } = row;
-  return { status, policy, stopRequested: row.stopRequestedAt !== null, targets: found, waves };
+  return { status, policy, readsMetrics, stopRequested: row.stopRequestedAt !== null, targets: found, waves };
 }

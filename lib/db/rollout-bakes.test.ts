@@ -1,6 +1,8 @@
 import { eq, sql as raw } from "drizzle-orm";
 import { expect, test } from "vitest";
+import type { Evidence } from "#lib/rollouts/gate.ts";
 import type { Policy } from "#lib/rollouts/policy.ts";
+import { rolloutProgress } from "./progress-reads.ts";
 import { endBake, pauseRollout, requestStop, resumeRollout } from "./rollout-controls.ts";
 import { bakingLanes, bakingTargets, storeEvidence } from "./rollout-evidence.ts";
 import { lockRollouts, settleRollouts } from "./rollout-progress.ts";
@@ -96,6 +98,23 @@ onEachDatabase((sql) => {
     expect((await rolloutDetail(sql(), id))?.waves).toMatchObject([
       { bakeUntil: later(10 * MINUTE).toISOString(), countsAt: null },
     ]);
+  });
+
+  test("where metrics are not read a wave waits for no counts, but for those that were read before", async () => {
+    const lane = newLane();
+    const id = await begin([lane], 1, { bakeMinutes: { canary: 0, wave: 10 } });
+    await startAll(lane);
+    await commit(await held(lane), DONE, later(0));
+    const countsAt = async () => (await rolloutDetail(sql(), id, false))?.waves[0]?.countsAt;
+    const [baking] = await bakingTargets(sql(), lane);
+    const see = (refused: Evidence["refused"]) =>
+      storeEvidence(sql(), [{ targetId: baking?.baked.id ?? "", evidence: { health: null, refused } }]);
+    expect(await countsAt()).toBeNull();
+    await see("metrics-off");
+    expect(await countsAt()).toBeNull();
+    await see({ calls: 0, silent: 0, at: later(MINUTE).toISOString() });
+    expect(await countsAt()).toBe(later(20 * MINUTE).toISOString());
+    expect(await rolloutProgress(sql(), id, false)).toMatchObject({ waves: [{ countsAt: await countsAt() }] });
   });
 
   test("a refused call in the bake counts as a failure: past the tolerance the next wave is not opened", async () => {

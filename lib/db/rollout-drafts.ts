@@ -26,10 +26,14 @@ export type NewRollout = {
   basedOn: string | null;
 };
 
+/** Whether metrics are read, which tells how long waves bake until they are judged. */
+export type Reading = { readsMetrics?: boolean };
+
 /** Takes a reviewed plan and keeps it as a draft; it holds no environment until it is started. */
 export async function insertDraft(
   tx: Sql,
   { rollout, targets: planned }: { rollout: NewRollout; targets: readonly Target[] },
+  reading: Reading = {},
 ): Promise<void> {
   await tx.transaction(async (inner) => {
     await inner.insert(rollouts).values({ ...rollout, status: "draft" });
@@ -39,7 +43,7 @@ export async function insertDraft(
         .insert(targets)
         .values(rows.map((target) => ({ ...target, rolloutId: rollout.id, status: target.state.status })));
     }
-    await writeWaves(inner, rollout, planned);
+    await writeWaves(inner, rollout, planned, reading);
   });
 }
 
@@ -48,12 +52,13 @@ export async function writeWaves(
   tx: Sql,
   { id, policy }: { id: string; policy: Policy },
   planned: readonly Target[],
+  { readsMetrics = true }: Reading = {},
 ): Promise<void> {
   const changing = planned.filter(({ state }) => state.status === "pending");
   const made = wavesOf(changing, policy);
   await tx
     .update(rollouts)
-    .set({ estimate: estimateOf(changing, made, policy) })
+    .set({ estimate: estimateOf(changing, made, policy, readsMetrics) })
     .where(eq(rollouts.id, id));
   await tx.delete(waves).where(eq(waves.rolloutId, id));
   await tx.update(targets).set({ wave: null }).where(eq(targets.rolloutId, id));
@@ -74,6 +79,7 @@ export async function choosePolicy(
   tx: Sql,
   { id, policy, planHash }: { id: string; policy: Policy; planHash: string },
   planned: readonly Target[],
+  reading: Reading = {},
 ): Promise<boolean> {
   return tx.transaction(async (inner) => {
     const chosen = await inner
@@ -82,7 +88,7 @@ export async function choosePolicy(
       .where(and(eq(rollouts.id, id), eq(rollouts.status, "draft")))
       .returning({ id: rollouts.id });
     if (chosen.length === 0) return false;
-    await writeWaves(inner, { id, policy }, planned);
+    await writeWaves(inner, { id, policy }, planned, reading);
     return true;
   });
 }

@@ -115,8 +115,13 @@ export async function rolloutSummary(sql: Sql, id: string): Promise<RolloutSumma
   return row === undefined ? null : summaryOf(row, (await sumsOf(sql, [id])).get(id));
 }
 
-/** Takes an id and gives the rollout with its targets, timelines and events, or `null`. */
-export async function rolloutDetail(sql: Sql, id: string, now = new Date()): Promise<RolloutDetail | null> {
+/** Takes an id, and whether metrics are read, and gives the rollout with its targets, timelines and events, or `null`. */
+export async function rolloutDetail(
+  sql: Sql,
+  id: string,
+  readsMetrics = true,
+  now = new Date(),
+): Promise<RolloutDetail | null> {
   const [row] = await sql.select().from(rollouts).where(eq(rollouts.id, id));
   if (row === undefined) return null;
   const found = await foundTargets(sql, id, null);
@@ -126,7 +131,7 @@ export async function rolloutDetail(sql: Sql, id: string, now = new Date()): Pro
   const [sums, views, waveViews, laneFailures] = await Promise.all([
     sumsOf(sql, [id]),
     viewsOf(sql, row, found, null, now),
-    wavesOfRollout(sql, id),
+    wavesOfRollout(sql, id, readsMetrics),
     isUnderWay(row.status) ? engineFailures(sql, [...laneKeys.values()]) : [],
   ]);
   return {
@@ -135,6 +140,7 @@ export async function rolloutDetail(sql: Sql, id: string, now = new Date()): Pro
     validated: validationProgress(views),
     targets: views,
     waves: waveViews,
+    readsMetrics,
     laneFailures,
   };
 }

@@ -109,11 +109,13 @@ onEachDatabase((sql) => {
     const keys = ["e-1", "e-2"].map((environmentId) => ({ ...lane, environmentId }));
     const planned = keys.map((key) => targetOn(id, key));
     await insertDraft(sql(), { rollout: { ...draft, policy: NO_POLICY }, targets: planned });
-    const policy = { ...NO_POLICY, ...CANARY };
-    expect(await choosePolicy(sql(), { id, policy, planHash: "other" }, planned)).toBe(true);
+    const policy = { ...NO_POLICY, ...CANARY, bakeMinutes: { canary: 10, wave: 0 } };
+    const estimate = async () => (await rolloutDetail(sql(), id))?.estimate;
+    for (const readsMetrics of [false, true]) {
+      expect(await choosePolicy(sql(), { id, policy, planHash: "other" }, planned, { readsMetrics })).toBe(true);
+      expect(await estimate()).toEqual(estimateOf(planned, wavesOf(planned, policy), policy, readsMetrics));
+    }
     expect(await look(id)).toMatchObject({ status: "draft", waves: ["waiting", "waiting"] });
-    const { estimate } = (await rolloutDetail(sql(), id)) ?? {};
-    expect(estimate).toEqual(estimateOf(planned, wavesOf(planned, policy), policy));
     expect((await rolloutDetail(sql(), id))?.targets.map(({ wave }) => wave)).toEqual([0, 1]);
     const by = { startedBy: "bob", acknowledgements: null, now: NOW };
     expect(await startRollout(sql(), { id, planHash: "h", ...by })).toBe("hash-mismatch");

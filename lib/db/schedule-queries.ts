@@ -6,6 +6,7 @@ import { haltForStart } from "./halt-queries.ts";
 import { newlyUsedOf } from "./newly-used-targets.ts";
 import { leaveOut } from "./rollout-controls.ts";
 import { writeWaves } from "./rollout-drafts.ts";
+import type { Reading } from "./rollout-drafts.ts";
 import { tellRollout } from "./rollout-messages.ts";
 import type { Announcing } from "./rollout-messages.ts";
 import { ENGINE, pause, settleRollouts } from "./rollout-progress.ts";
@@ -16,7 +17,7 @@ import { rollouts, targets } from "./schema-rollouts.ts";
  * Takes a scheduled rollout that has not begun and makes it the draft again that was reviewed, which holds nothing; `false` where
  * it is none.
  */
-export async function unschedule(tx: Sql, id: string): Promise<boolean> {
+export async function unschedule(tx: Sql, id: string, reading: Reading = {}): Promise<boolean> {
   return tx.transaction(async (inner) => {
     const undone = await inner
       .update(rollouts)
@@ -35,7 +36,7 @@ export async function unschedule(tx: Sql, id: string): Promise<boolean> {
     await inner.update(targets).set({ holds: false }).where(eq(targets.rolloutId, id));
     if (await takeBackIn(inner, id)) {
       const planned = await inner.select().from(targets).where(eq(targets.rolloutId, id));
-      await writeWaves(inner, rollout, planned.map(targetOf));
+      await writeWaves(inner, rollout, planned.map(targetOf), reading);
     }
     return true;
   });

@@ -10,8 +10,12 @@ function waveState({ openedAt, endedAt, passedAt }: typeof waves.$inferSelect): 
   return openedAt === null ? "waiting" : "working";
 }
 
-/** Whether a wave waits for CloudWatch's counts. */
-async function waitsForCounts(sql: Sql, { rolloutId, number }: typeof waves.$inferSelect): Promise<boolean> {
+/** Whether a wave waits for CloudWatch's counts. Where metrics are not read, only because some were counted before. */
+async function waitsForCounts(
+  sql: Sql,
+  { rolloutId, number }: typeof waves.$inferSelect,
+  readsMetrics: boolean,
+): Promise<boolean> {
   const made = await sql
     .selectDistinct({
       change: targets.change,
@@ -19,16 +23,23 @@ async function waitsForCounts(sql: Sql, { rolloutId, number }: typeof waves.$inf
       instances: raw<number>`least(1, (${targets.state}->'proof'->>'instances')::integer)`,
     })
     .from(targets)
-    .where(and(eq(targets.rolloutId, rolloutId), eq(targets.wave, number), eq(targets.status, "succeeded")));
+    .where(
+      and(
+        eq(targets.rolloutId, rolloutId),
+        eq(targets.wave, number),
+        eq(targets.status, "succeeded"),
+        readsMetrics ? undefined : raw`jsonb_typeof(${targets.evidence}->'refused') = 'object'`,
+      ),
+    );
   return made.some(couldRefuse);
 }
 
-/** Takes a rollout's id and gives its waves in order, each with where it stands. */
-export async function wavesOfRollout(sql: Sql, id: string): Promise<WaveView[]> {
+/** Takes a rollout's id, and whether metrics are read, and gives its waves in order, each with where it stands. */
+export async function wavesOfRollout(sql: Sql, id: string, readsMetrics = true): Promise<WaveView[]> {
   const rows = await sql.select().from(waves).where(eq(waves.rolloutId, id)).orderBy(waves.number);
   // Of a rollout's waves one bakes at a time.
   const baking = rows.find((row) => waveState(row) === "baking");
-  const counts = baking !== undefined && baking.bakeMinutes > 0 && (await waitsForCounts(sql, baking));
+  const counts = baking !== undefined && baking.bakeMinutes > 0 && (await waitsForCounts(sql, baking, readsMetrics));
   return rows.map((row) => {
     const state = waveState(row);
     const endedAt = row.endedAt?.toISOString() ?? null;

@@ -60,7 +60,7 @@ async function start(): Promise<Jobs> {
   await registerDiscovery(boss, { ...deps, announces: webhook !== null });
   await registerScanWorkers(boss, deps);
   await registerAdvanceWorkers(boss, deps);
-  await registerValidateWorker(boss, deps);
+  await registerValidateWorker(boss, { ...deps, readsMetrics: settings.metrics !== null });
   await registerBeginWorker(boss, { ...deps, announces: webhook !== null, readOnly: settings.readOnly });
   const stop = async () => {
     await boss.stop({ graceful: true, timeout: 5_000 });

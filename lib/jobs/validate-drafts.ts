@@ -2,6 +2,7 @@ import type { PgBoss } from "pg-boss";
 import { z } from "zod";
 import type { Sql } from "#lib/db/database.ts";
 import { choosePolicy } from "#lib/db/rollout-drafts.ts";
+import type { Reading } from "#lib/db/rollout-drafts.ts";
 import { draftsToValidate, lockDraft, storeValidations, targetsToValidate } from "#lib/db/validation-queries.ts";
 import type { Target } from "#lib/rollouts/target.ts";
 import { isUnvalidated, withValidation } from "#lib/rollouts/validation.ts";
@@ -20,13 +21,18 @@ const KEPT_TOGETHER = 5;
 const LANES_AT_ONCE = 8;
 const Payload = z.object({ rolloutId: z.string().nullable() });
 
-type Deps = { sql: Sql; accessTo: AccessTo };
+type Deps = Reading & { sql: Sql; accessTo: AccessTo };
 
 /**
  * Takes AWS's answers and keeps those whose targets are still to be asked about. What AWS would refuse is blocked, and with
  * any word of AWS's the plan is another: its waves, its estimate and its hash are made anew. `false`: it is no draft any more.
  */
-export async function keepAnswers(sql: Sql, rolloutId: string, answers: readonly Answer[]): Promise<boolean> {
+export async function keepAnswers(
+  sql: Sql,
+  rolloutId: string,
+  answers: readonly Answer[],
+  reading: Reading = {},
+): Promise<boolean> {
   return sql.transaction(async (tx) => {
     const draft = await lockDraft(tx, rolloutId);
     if (draft === null) return false;
@@ -39,7 +45,7 @@ export async function keepAnswers(sql: Sql, rolloutId: string, answers: readonly
     await storeValidations(tx, changed);
     if (changed.some(({ validation }) => validation?.kind === "messages")) {
       const { policy } = draft;
-      await choosePolicy(tx, { id: rolloutId, policy, planHash: planHashOf(targets, policy) }, targets);
+      await choosePolicy(tx, { id: rolloutId, policy, planHash: planHashOf(targets, policy) }, targets, reading);
     }
     return true;
   });
@@ -49,7 +55,8 @@ export async function keepAnswers(sql: Sql, rolloutId: string, answers: readonly
  * Takes a draft and asks AWS about each target that has no answer yet: in a lane one after the other, so that a rollout at work
  * there waits for one call at most. What was answered is kept as it comes; whoever goes on later asks the rest.
  */
-export async function validateDraft({ sql, accessTo }: Deps, rolloutId: string, signal?: AbortSignal): Promise<void> {
+export async function validateDraft(deps: Deps, rolloutId: string, signal?: AbortSignal): Promise<void> {
+  const { sql, accessTo } = deps;
   let isDraft = true;
   const validateLane = async (lane: readonly Target[]): Promise<void> => {
     for (let start = 0; isDraft && start < lane.length; start += KEPT_TOGETHER) {
@@ -58,7 +65,7 @@ export async function validateDraft({ sql, accessTo }: Deps, rolloutId: string, 
         const validation = await validateTarget(accessTo, target, signal);
         if (validation !== null) answers.push({ target, validation });
       }
-      isDraft &&= await keepAnswers(sql, rolloutId, answers);
+      isDraft &&= await keepAnswers(sql, rolloutId, answers, deps);
     }
   };
   const lanes = Map.groupBy(await targetsToValidate(sql, rolloutId), laneName);

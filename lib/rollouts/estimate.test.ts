@@ -46,6 +46,8 @@ it("knows that strict tolerance narrows the cap, and adds the bakes with the tim
     bakeMinutes: 60,
     waves: 2,
   });
+  // Where metrics are not read, no counts are waited for.
+  expect(estimateOf(targets(4), wavesOf(targets(4), strict), strict, false).bakeMinutes).toBe(40);
   const allowing = targets(4).map((target) => ({
     ...target,
     change: { kind: "set", methods: "v1-and-v2" } as const,

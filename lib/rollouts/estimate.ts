@@ -72,19 +72,27 @@ export function acrossLanes(policy: Policy, size: number): Policy {
   };
 }
 
-/** Takes a wave's bake and what it changes and gives the minutes until it is judged: the counts of refused calls come late. */
-export function judgedMinutes(bakeMinutes: number, changes: readonly Pick<Target, "change" | "before">[]): number {
+/**
+ * Takes a wave's bake, what it changes, and whether metrics are read, and gives the minutes until it is judged: the counts of
+ * refused calls come late.
+ */
+export function judgedMinutes(
+  bakeMinutes: number,
+  changes: readonly Pick<Target, "change" | "before">[],
+  readsMetrics: boolean,
+): number {
   const waits = changes.some(({ change, before: { platformDefault, instanceCount } }) =>
     couldRefuse({ change, platformDefault, instances: instanceCount }),
   );
-  return bakeMinutes > 0 && waits ? bakeMinutes + COUNTS_LAG_MINUTES : bakeMinutes;
+  return readsMetrics && bakeMinutes > 0 && waits ? bakeMinutes + COUNTS_LAG_MINUTES : bakeMinutes;
 }
 
-/** Takes the targets that will change, their waves and the policy and gives about how long it all takes if nothing fails. */
+/** Takes the targets that will change, their waves, the policy, and whether metrics are read, and gives about how long it all takes if nothing fails. */
 export function estimateOf(
   targets: readonly Pick<Target, "id" | "accountId" | "region" | "change" | "before">[],
   waves: readonly Wave[],
   policy: Policy,
+  readsMetrics = true,
 ): Estimate {
   const all = targets.length;
   const work = new Map(
@@ -118,6 +126,7 @@ export function estimateOf(
       judgedMinutes(
         bakeMinutes,
         targetIds.flatMap((id) => byId.get(id) ?? []),
+        readsMetrics,
       ),
     0,
   );

@@ -161,6 +161,8 @@ export type TargetView = Target & {
 export type RolloutDetail = RolloutSummary & {
   targets: TargetView[];
   waves: WaveView[];
+  /** Whether CloudWatch is read: else no wave waits for its counts. */
+  readsMetrics: boolean;
   acknowledgements: Acknowledgements | null;
   /** How far AWS has been asked whether it would take the settings. */
   validated: ValidationProgress;

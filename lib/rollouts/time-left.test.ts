@@ -28,7 +28,7 @@ const succeeded = (tookMinutes: number): TargetState => ({
 });
 
 /** Takes states, in the order of the targets' turns, and gives a rollout of them in the waves that the policy makes. */
-function rolloutOf(states: readonly TargetState[], policy: Policy = NO_POLICY) {
+function rolloutOf(states: readonly TargetState[], policy: Policy = NO_POLICY, readsMetrics = true) {
   const targets = states.map((state, index) => ({
     ...targetIn(state, { name: `env-${String(index).padStart(3, "0")}` }),
     gate: null,
@@ -39,6 +39,7 @@ function rolloutOf(states: readonly TargetState[], policy: Policy = NO_POLICY) {
     status: "running" as const,
     stopRequested: false,
     policy,
+    readsMetrics,
     targets: targets.map((target) => ({ ...target, wave: waveOf.get(target.id) ?? null })),
     waves: waves.map((wave) => ({ ...wave, state: "waiting" as const, bakeUntil: null, countsAt: null })),
   };
@@ -57,7 +58,7 @@ it("is the plan's estimate where nothing has begun, whatever the limits", () => 
     canary: fc.boolean(),
   });
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 30 }), policies, (size, { cap, tolerated, canary }) => {
+    fc.property(fc.integer({ min: 0, max: 30 }), policies, fc.boolean(), (size, { cap, tolerated, canary }, reads) => {
       const perLane = tolerated === null ? null : { kind: "count" as const, count: tolerated };
       const policy: Policy = {
         ...(canary ? BAKED : NO_POLICY),
@@ -67,8 +68,9 @@ it("is the plan's estimate where nothing has begun, whatever the limits", () => 
       const rollout = rolloutOf(
         Array.from({ length: size }, () => PENDING),
         policy,
+        reads,
       );
-      const planned = estimateOf(rollout.targets, wavesOf(rollout.targets, policy), policy);
+      const planned = estimateOf(rollout.targets, wavesOf(rollout.targets, policy), policy, reads);
       expect(timeLeftOf(rollout, now)).toEqual({ ...planned, measured: 0 });
     }),
   );
@@ -100,6 +102,7 @@ it("corrects the reckoned minutes by how long ended updates took", () => {
 it("counts the bakes that are to come, and the rest of the one under way, until their refused calls are counted", () => {
   const ahead = rolloutOf([PENDING, PENDING], BAKED);
   expect(timeLeftOf(ahead, now)).toMatchObject({ bakeMinutes: 60, updateMinutes: 2 * ONE, waves: 2 });
+  expect(timeLeftOf(rolloutOf([PENDING, PENDING], BAKED, false), now)).toMatchObject({ bakeMinutes: 40 });
   const baking = rolloutOf([succeeded(ONE), PENDING], BAKED);
   const waves = baking.waves.map((wave) =>
     wave.number === 0 ? { ...wave, state: "baking" as const, bakeUntil: at(12), countsAt: at(22) } : wave,

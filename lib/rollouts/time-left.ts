@@ -15,7 +15,7 @@ export type TimeLeft = Estimate & { measured: number };
 type Timed = Pick<TargetView, "accountId" | "region" | "change" | "before" | "state" | "wave" | "gate">;
 
 /** A running rollout as far as it must be known to tell how long it still takes. */
-export type TimedRollout = Pick<RolloutDetail, "status" | "policy" | "stopRequested"> & {
+export type TimedRollout = Pick<RolloutDetail, "status" | "policy" | "stopRequested" | "readsMetrics"> & {
   targets: readonly Timed[];
   waves: readonly Pick<WaveView, "number" | "bakeMinutes" | "state" | "bakeUntil" | "countsAt">[];
 };
@@ -85,11 +85,12 @@ function placesOf({ policy }: TimedRollout, targets: readonly Timed[]): Places {
 function bakeLeft(
   { bakeMinutes, bakeUntil, countsAt }: TimedRollout["waves"][number],
   members: readonly Timed[],
+  readsMetrics: boolean,
   now: string,
 ): number {
   if (bakeUntil !== null) return Math.max(0, minutesFrom(now, countsAt ?? bakeUntil));
   const changes = members.filter(({ state }) => !["skipped", "blocked", "failed"].includes(state.status));
-  return changes.length === 0 ? 0 : judgedMinutes(bakeMinutes, changes);
+  return changes.length === 0 ? 0 : judgedMinutes(bakeMinutes, changes, readsMetrics);
 }
 
 /**
@@ -112,7 +113,7 @@ export function timeLeftOf(rollout: TimedRollout, now: string): TimeLeft | null 
       members.flatMap((target) => workOf(target, factor, rollout.stopRequested, now)),
       places,
     );
-    if (!rollout.stopRequested) bakes += bakeLeft(wave, members, now);
+    if (!rollout.stopRequested) bakes += bakeLeft(wave, members, rollout.readsMetrics, now);
   }
   return { minutes: updates + bakes, updateMinutes: updates, bakeMinutes: bakes, waves: left.length, measured };
 }

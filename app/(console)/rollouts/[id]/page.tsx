@@ -31,12 +31,14 @@ export default async function RolloutPage({
   const { role } = await requireRole("viewer");
   const { id } = await params;
   const { sql } = await database();
-  const rollout = isRolloutId(id) ? await rolloutProgress(sql, id) : null;
+  const { readOnly, metrics } = config();
+  const readsMetrics = metrics !== null;
+  const rollout = isRolloutId(id) ? await rolloutProgress(sql, id, readsMetrics) : null;
   if (rollout === null) notFound();
   const client = getQueryClient();
   client.setQueryData(rolloutProgressQuery(id).queryKey, { etag: null, value: rollout });
   if (rollout.status === "draft") {
-    const draft = await rolloutDetail(sql, id);
+    const draft = await rolloutDetail(sql, id, readsMetrics);
     if (draft !== null) client.setQueryData(rolloutQuery(id).queryKey, draft);
   } else {
     const asked = Object.entries(await searchParams).flatMap(([name, value]) =>
@@ -48,7 +50,7 @@ export default async function RolloutPage({
   }
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <RolloutView id={id} access={{ role, readOnly: config().readOnly }} />
+      <RolloutView id={id} access={{ role, readOnly }} />
     </HydrationBoundary>
   );
 }

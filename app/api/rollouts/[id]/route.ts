@@ -1,4 +1,5 @@
 import { answerIfChanged } from "#app/api/environments/answer.ts";
+import { config } from "#lib/config.ts";
 import { rolloutProgress } from "#lib/db/progress-reads.ts";
 import { targetDetail } from "#lib/db/target-reads.ts";
 import { isRolloutId, ofRollout } from "./read-rollout.ts";
@@ -9,7 +10,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const target = new URL(request.url).searchParams.get("target");
   return answerIfChanged(request, (sql) =>
     ofRollout(id, async () => {
-      if (target === null) return rolloutProgress(sql, id);
+      if (target === null) return rolloutProgress(sql, id, config().metrics !== null);
       return isRolloutId(target) ? targetDetail(sql, id, target) : null;
     }),
   );

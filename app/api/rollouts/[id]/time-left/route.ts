@@ -1,5 +1,6 @@
 import { answer } from "#app/api/environments/answer.ts";
 import { ofRollout } from "#app/api/rollouts/[id]/read-rollout.ts";
+import { config } from "#lib/config.ts";
 import { timedRollout } from "#lib/db/progress-reads.ts";
 import { timeLeftOf } from "#lib/rollouts/time-left.ts";
 
@@ -7,5 +8,9 @@ import { timeLeftOf } from "#lib/rollouts/time-left.ts";
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
   const at = new Date().toISOString();
-  return answer(async (sql) => ({ at, left: timeLeftOf(await ofRollout(id, () => timedRollout(sql, id)), at) }));
+  const readsMetrics = config().metrics !== null;
+  return answer(async (sql) => ({
+    at,
+    left: timeLeftOf(await ofRollout(id, () => timedRollout(sql, id, readsMetrics)), at),
+  }));
 }
