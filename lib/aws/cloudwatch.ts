@@ -1,5 +1,6 @@
 import { GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import type { MetricDataQuery, MetricDataResult } from "@aws-sdk/client-cloudwatch";
+import type { AwsFailure } from "#lib/errors.ts";
 import type { ImdsMetric } from "#lib/imds/use.ts";
 import type { CallOptions } from "./call.ts";
 import { AS_ROLLOUT, readCall } from "./call.ts";
@@ -13,8 +14,11 @@ export type CountWish = { instanceId: string; metric: ImdsMetric };
 /** What is asked for: from when to when, and over which spans calls are summed; days are UTC's where `from` begins one. */
 export type CountWindow = { from: Date; to: Date; by: "hour" | "day" };
 
-/** A count by span, each named by its beginning. `complete`: CloudWatch gave all it has; without it, spans that are missing say nothing. */
-export type Count = CountWish & { points: { at: string; calls: number }[]; complete: boolean };
+/**
+ * A count by span, each named by its beginning. `complete`: CloudWatch gave all it has; without it, spans that are missing say
+ * nothing. `status`: AWS's word for that, `null` where it said nothing of the count.
+ */
+export type Count = CountWish & { points: { at: string; calls: number }[]; complete: boolean; status: string | null };
 
 const OPERATION = "cloudwatch:GetMetricData";
 /** AWS: API_GetMetricData. */
@@ -22,6 +26,8 @@ const SERIES_AT_ONCE = 500;
 const DATAPOINTS_AT_ONCE = 100_800;
 const SPAN_SECONDS = { hour: 3_600, day: 86_400 } as const;
 const MAX_PAGES = 200;
+/** So many instances are named where counts are missing. */
+const NAMED = 5;
 
 /**
  * Takes what is wanted to be known over a window and gives it in parts that one answer has room for: what is paged is
@@ -58,6 +64,7 @@ function addTo(count: Count | undefined, { Timestamps = [], Values = [], StatusC
   });
   // A page may end in the middle of a series; what counts is how its last one ends.
   count.complete = StatusCode === "Complete";
+  count.status = StatusCode ?? null;
 }
 
 /**
@@ -73,7 +80,7 @@ export async function readCounts(
 ): Promise<Count[]> {
   if (wishes.length === 0) return [];
   const { cloudWatch, limiters } = laneClients(lane);
-  const counts = wishes.map((wish): Count => ({ ...wish, points: [], complete: false }));
+  const counts = wishes.map((wish): Count => ({ ...wish, points: [], complete: false, status: null }));
   const results = await readPages({
     operation: OPERATION,
     pagesAtMost: MAX_PAGES,
@@ -95,4 +102,13 @@ export async function readCounts(
   });
   for (const result of results) addTo(counts[Number(result.Id?.slice(1))], result);
   return counts;
+}
+
+/** Takes counts that CloudWatch did not give whole, and of how many, and gives that as a failure: no call was refused. */
+export function partlyRead(parts: readonly Count[], asked: number): AwsFailure {
+  const code = parts.find(({ status }) => status !== null)?.status ?? "PartialData";
+  const ids = [...new Set(parts.map(({ instanceId }) => instanceId))].toSorted();
+  const named = ids.slice(0, NAMED).join(", ") + (ids.length > NAMED ? `, and ${ids.length - NAMED} more` : "");
+  const message = `CloudWatch gave ${parts.length} of ${asked} counts only in part (${code}), those of ${named}.`;
+  return { operation: OPERATION, code, message, requestId: null, httpStatus: null, outcome: "refused" };
 }

@@ -194,6 +194,39 @@ onEachDatabase((sql) => {
     lane.goneInstances = lane.goneInstances.filter((instance) => old.every(({ id }) => id !== instance.id));
   });
 
+  test("counts that CloudWatch gives only in part are no silence: the lane says which, until all are read", async () => {
+    const [calling] = environments(CALLING);
+    if (calling === undefined) throw new Error("There is one");
+    const ids = calling.instances.map(({ id }) => id);
+    await sql().execute(raw`update environments set use_read_at = null`);
+    const partly = { fault: { kind: "partial-counts", periodSeconds: 3_600 }, where: {} } as const;
+    simulator.faults.add(partly);
+    const from = Date.now();
+    await scan(new Date(from));
+    const failure = {
+      operation: "cloudwatch:GetMetricData",
+      code: "PartialData",
+      message: expect.stringMatching(/^CloudWatch gave \d+ of \d+ counts only in part \(PartialData\), those of i-/u),
+    };
+    expect(await laneView()).toMatchObject({ failure: null, metricsFailure: failure });
+    // The day has counted its calls; which hour was the last is not known.
+    const counted = await instancesInUse(sql(), keyOf(calling));
+    expect(counted.map(({ instanceId }) => instanceId).toSorted()).toEqual(ids.toSorted());
+    expect(counted[0]?.lastAt).toMatch(/T00:00:00.000Z$/u);
+    simulator.faults.clear();
+    await scan(new Date(from + 2 * 60 * MINUTE));
+    expect(await laneView()).toMatchObject({ metricsFailure: null });
+    // Where not even the days are whole, what was known before stays.
+    const known = (await found(calling)).imdsCalls;
+    simulator.faults.add({ fault: { kind: "partial-counts" } });
+    await scan(new Date(from + 4 * 60 * MINUTE));
+    expect(await laneView()).toMatchObject({ metricsFailure: failure });
+    expect(await found(calling)).toMatchObject({ imdsUse: "in-use", imdsCalls: known });
+    simulator.faults.clear();
+    await scan(new Date(from + 4 * 60 * MINUTE + MINUTE));
+    expect(await laneView()).toMatchObject({ metricsFailure: null });
+  });
+
   test("zero that was read too long ago is not ready any more, for lists and for the page, until it is read again", async () => {
     const [silent] = environments(SILENT);
     if (silent === undefined) throw new Error("There is one");

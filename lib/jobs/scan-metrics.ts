@@ -1,5 +1,5 @@
-import { countCalls, readCounts } from "#lib/aws/cloudwatch.ts";
-import type { CountWindow, CountWish } from "#lib/aws/cloudwatch.ts";
+import { countCalls, partlyRead, readCounts } from "#lib/aws/cloudwatch.ts";
+import type { Count, CountWindow, CountWish } from "#lib/aws/cloudwatch.ts";
 import type { CallOptions } from "#lib/aws/call.ts";
 import { AwsCallError } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
@@ -9,6 +9,7 @@ import { learnRefusal } from "#lib/db/refusal-queries.ts";
 import { markStaleUse, noteMetricsFailure, storeUse } from "#lib/db/use-queries.ts";
 import { dueCounts } from "#lib/db/use-reads.ts";
 import type { CountRead } from "#lib/db/use-queries.ts";
+import type { AwsFailure } from "#lib/errors.ts";
 import { byDay, staleAfterMs } from "#lib/imds/use.ts";
 import type { ScanProgress } from "./scan-progress.ts";
 
@@ -32,12 +33,12 @@ function windowOf(days: number, to: Date): { from: Date; to: Date } {
 
 /**
  * Reads the calls to IMDSv1 of a lane's environments that are due, and keeps what they say. CloudWatch that cannot be
- * read is noted with the lane, in AWS's words, and is no failure of the scan: what was read before stays, until it is stale.
+ * read, or only in part, is noted with the lane and is no failure of the scan: what was read before stays, until it is stale.
  */
 export async function scanMetrics(scan: MetricsScan): Promise<void> {
   const { sql, access, metrics } = scan;
   await learnRefusal(sql, access);
-  if (metrics !== null) await readDue({ ...scan, metrics });
+  if (metrics !== null) await readDue({ ...scan, metrics, asked: 0, parts: [] });
   await ageEvidence(scan);
 }
 
@@ -51,21 +52,24 @@ export async function ageEvidence({
   await markStaleUse(sql, access, new Date(now().getTime() - staleAfterMs(metrics?.intervalMinutes ?? null)));
 }
 
-type Reading = MetricsScan & { metrics: NonNullable<MetricsScan["metrics"]> };
+/** `asked`: how many counts CloudWatch was asked for, `parts`: those it did not give whole. */
+type Reading = MetricsScan & { metrics: NonNullable<MetricsScan["metrics"]>; asked: number; parts: Count[] };
 type Calling = CountRead & { lastAt: string };
 
 const nameOf = ({ instanceId, metric }: CountWish): string => `${instanceId} ${metric}`;
 
-/** Reads counts of a window, and gives those that CloudWatch has given whole. */
+/** Reads counts of a window, gives those that CloudWatch has given whole, and notes the others. */
 async function* countsIn(scan: Reading, wishes: readonly CountWish[], window: CountWindow): AsyncGenerator<CountRead> {
   const { access, call, progress } = scan;
   const parts = countCalls(wishes, window);
   if (parts.length > 0) await progress.enter("metrics", parts.length);
   for (const part of parts) {
-    for (const { instanceId, metric, points, complete } of await progress.counted(
-      readCounts(access, part, window, call),
-    ))
+    for (const count of await progress.counted(readCounts(access, part, window, call))) {
+      const { instanceId, metric, points, complete } = count;
+      scan.asked += 1;
       if (complete) yield { instanceId, metric, ...byDay(points) };
+      else scan.parts.push(count);
+    }
   }
 }
 
@@ -102,7 +106,7 @@ async function readDue(scan: Reading): Promise<void> {
   const window = windowOf(metrics.windowDays, now());
   const read = new Map<string, CountRead>();
   const missing = new Map(counts.map((count) => [nameOf(count), count.environmentId]));
-  let failure: AwsCallError | null = null;
+  let failure: AwsFailure | null = null;
   try {
     for await (const count of readDays(scan, counts, window)) {
       read.set(nameOf(count), count);
@@ -110,11 +114,13 @@ async function readDue(scan: Reading): Promise<void> {
     }
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;
-    failure = error;
+    ({ failure } = error);
   }
+  // What was not told is no silence: the lane says so until all of it is read.
+  failure ??= scan.parts.length === 0 ? null : partlyRead(scan.parts, scan.asked);
   // An environment half of whose instances were read would look better than it is.
   const unfinished = new Set(missing.values());
   const whole = environmentIds.filter((id) => !unfinished.has(id));
   await storeUse(sql, access, { counts: [...read.values()], environmentIds: whole, window });
-  if (failure !== null || counts.length > 0) await noteMetricsFailure(sql, access, failure?.failure ?? null, now());
+  if (failure !== null || counts.length > 0) await noteMetricsFailure(sql, access, failure, now());
 }

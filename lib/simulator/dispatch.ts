@@ -60,6 +60,7 @@ const refuseAs = (fault: Fault | undefined, { refusals }: Service): void => {
     case undefined:
     case "expired-token":
     case "expired-page-token":
+    case "partial-counts":
     case "clock-skew":
     case "drop-before":
     case "drop-after":
@@ -88,6 +89,7 @@ const delivered = (fault: Fault | undefined, response: WireResponse, date: Date)
     case "unavailable":
     case "expired-token":
     case "expired-page-token":
+    case "partial-counts":
     case "clock-skew":
     case "drop-before":
       return { response, afterMs: 0, date };
@@ -205,7 +207,7 @@ export const makeDispatch = (options: DispatchOptions): Dispatch => {
       validateInput(operation, input);
       const now = clock();
       advance(world, now);
-      const call: Call = { world, caller, now, requestId };
+      const call: Call = { world, caller, now, requestId, fault };
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `validateInput` held it against this operation's schema
       const output = handler(call, input as never);
       journal(input, { kind: "accepted" });

@@ -29,6 +29,7 @@ export const faultBody = z.discriminatedUnion("fault", [
     ]),
     ...where,
   }),
+  z.strictObject({ fault: z.literal("partial-counts"), periodSeconds: z.int().positive().optional(), ...where }),
   z.strictObject({
     fault: z.literal("clock-skew"),
     seconds: z.number().min(-YEAR_SECONDS).max(YEAR_SECONDS),
@@ -39,6 +40,8 @@ export const faultBody = z.discriminatedUnion("fault", [
 
 const faultOf = (body: z.infer<typeof faultBody>): Fault => {
   switch (body.fault) {
+    case "partial-counts":
+      return { kind: body.fault, periodSeconds: body.periodSeconds };
     case "clock-skew":
       return { kind: body.fault, seconds: body.seconds };
     case "slow":

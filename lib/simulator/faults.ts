@@ -8,6 +8,8 @@ export type Fault =
   | { kind: "expired-token" }
   /** The page token has expired; only calls that bring one are struck. */
   | { kind: "expired-page-token" }
+  /** CloudWatch has not all datapoints at hand, of series of this period or of any, and says so. */
+  | { kind: "partial-counts"; periodSeconds?: number | undefined }
   /** AWS's clock is this far ahead of the caller's, for this one call. */
   | { kind: "clock-skew"; seconds: number }
   /** The connection ends before AWS has done anything. */

@@ -230,5 +230,5 @@ export type World = {
 /** Who signed the request. */
 export type Caller = { account: Account; region: string; principalArn: string; userId: string };
 
-/** What a service handler is given besides its parsed input. */
-export type Call = { world: World; caller: Caller; now: Date; requestId: string };
+/** What a service handler is given besides its parsed input; `fault` for those that change what is answered. */
+export type Call = { world: World; caller: Caller; now: Date; requestId: string; fault?: Fault | undefined };

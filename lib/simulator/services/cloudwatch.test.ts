@@ -95,6 +95,26 @@ test("callers count, the silent count zero, the refused count as rejected, the u
   expect(MetricDataResults.every(({ StatusCode }) => StatusCode === "Complete")).toBe(true);
 });
 
+test("counts that are not all at hand are told as such, of the period that is named", async () => {
+  simulator.faults.add({ fault: { kind: "partial-counts", periodSeconds: 3600 }, count: 1 });
+  const { MetricDataResults = [], NextToken } = await cloudWatch.send(
+    new GetMetricDataCommand({
+      StartTime: start,
+      EndTime: end,
+      MetricDataQueries: [
+        query("fine", ids.caller, "MetadataNoToken", 300),
+        query("hours", ids.caller, "MetadataNoToken", 3600),
+      ],
+    }),
+  );
+  const told = MetricDataResults.map(({ Id, StatusCode }) => [Id, StatusCode]);
+  expect(told).toEqual([
+    ["fine", "Complete"],
+    ["hours", "PartialData"],
+  ]);
+  expect(NextToken).toBeUndefined();
+});
+
 test("newest first unless asked otherwise; any period adds up to the same sum", async () => {
   const ask = async (period: number, ScanBy?: "TimestampAscending") => {
     const { MetricDataResults } = await cloudWatch.send(

@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-cloudwatch";
 
 import { laneOf, type Handler, type ServiceHandlers } from "../service.ts";
-import type { Instance, Lane } from "../world.ts";
+import type { Call, Instance, Lane } from "../world.ts";
 import {
   badMaxDatapoints,
   badPeriod,
@@ -119,6 +119,10 @@ const datapoints = (
   return points;
 };
 
+/** Whether CloudWatch has not all of a series at hand; then it gives half of what was asked, and says so. */
+const isWithheld = ({ fault }: Call, { periodMs }: Series): boolean =>
+  fault?.kind === "partial-counts" && (fault.periodSeconds ?? periodMs / 1000) === periodMs / 1000;
+
 /** Where the next page goes on: the series, and how many of its datapoints were already given. */
 type Position = { series: number; given: number };
 
@@ -164,6 +168,8 @@ const getMetricData: Handler<GetMetricDataCommandInput, GetMetricDataCommandOutp
   for (let series = all[position.series]; series !== undefined && room > 0; series = all[position.series]) {
     const points = datapoints(call.world.seed, series, start, end, call.now);
     if (input.ScanBy !== "TimestampAscending") points.reverse();
+    const withheld = isWithheld(call, series);
+    if (withheld) points.length = Math.floor(points.length / 2);
     const page = points.slice(position.given, position.given + room);
     const given = position.given + page.length;
     room -= page.length;
@@ -173,7 +179,7 @@ const getMetricData: Handler<GetMetricDataCommandInput, GetMetricDataCommandOutp
       Label: labelOf(series.query),
       Timestamps: page.map(({ at }) => at),
       Values: page.map(({ value }) => value),
-      StatusCode: complete ? "Complete" : "PartialData",
+      StatusCode: complete && !withheld ? "Complete" : "PartialData",
     });
     position = complete ? { series: position.series + 1, given: 0 } : { series: position.series, given };
   }

@@ -88,7 +88,8 @@ export const readiness = {
   sdk: "CLI 1.16.289 · boto3 1.12.6 · botocore 1.13.25 · Java 1.11.678 or 2.10.21 · JavaScript 2.722.0 · Go 1.25.38 or v2 0.19.0 · .NET 3.3.634.1 · PHP 3.147.7 · Ruby 3.79.0 · C++ 1.7.229 · PowerShell 4.0.1.0",
   read: "CloudWatch read <when></when>",
   neverRead: "CloudWatch not read yet",
-  metricsFailure: "CloudWatch cannot be read in this account and Region. What is shown is from an earlier reading.",
+  metricsFailure:
+    "CloudWatch could not be read, or only in part, in this account and Region. What is missing is shown from an earlier reading.",
   everything: "Reasons and next steps",
   newTab: "opens in a new tab",
   chart: {

@@ -89,7 +89,8 @@ export const readiness: typeof english = {
   sdk: "CLI 1.16.289 · boto3 1.12.6 · botocore 1.13.25 · Java 1.11.678 または 2.10.21 · JavaScript 2.722.0 · Go 1.25.38 または v2 0.19.0 · .NET 3.3.634.1 · PHP 3.147.7 · Ruby 3.79.0 · C++ 1.7.229 · PowerShell 4.0.1.0",
   read: "CloudWatch の読み取り: <when></when>",
   neverRead: "CloudWatch は未読み取り",
-  metricsFailure: "このアカウントとリージョンの CloudWatch を読み取れません。表示は以前に読み取った内容です。",
+  metricsFailure:
+    "このアカウントとリージョンの CloudWatch を読み取れないか、一部しか読み取れませんでした。足りない分は以前に読み取った内容を表示しています。",
   everything: "理由と次のステップ",
   newTab: "新しいタブで開きます",
   chart: {
