@@ -19,6 +19,7 @@ export type ActionFailure = {
     | "invalid-input"
     | "unknown-environment"
     | "unknown-lane"
+    | "lanes-not-known-yet"
     | "unknown-rollout"
     | "unknown-window"
     | "invalid-window"

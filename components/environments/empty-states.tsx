@@ -2,6 +2,7 @@
 import { SearchX, ServerOff, Telescope } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
+import { NoLanes } from "#components/settings/no-lanes.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
@@ -15,7 +16,8 @@ const icon = (Icon: typeof SearchX) => <Icon aria-hidden="true" />;
 export function NoEnvironments({ lanes }: { lanes: readonly LaneView[] }) {
   const t = useTranslations("environments");
   const read = lanes.filter((lane) => lane.lastSuccessAt !== null);
-  if (lanes.some(isScanning) && read.length < lanes.length) {
+  const areRead = lanes.some((lane) => isScanning(lane) || lane.scan.kind === "never");
+  if (areRead && read.length < lanes.length) {
     return (
       <Panel>
         <EmptyState icon={<Spinner />} header={t("scan.firstTitle")}>
@@ -33,7 +35,7 @@ export function NoEnvironments({ lanes }: { lanes: readonly LaneView[] }) {
       </Panel>
     );
   }
-  return (
+  const none = (
     <Panel>
       <EmptyState icon={icon(Telescope)} header={t("empty.title")}>
         <p>{lanes.length === 0 ? t("empty.bodyNoLanes") : t("empty.body", { lanes: read.length })}</p>
@@ -48,6 +50,7 @@ export function NoEnvironments({ lanes }: { lanes: readonly LaneView[] }) {
       </EmptyState>
     </Panel>
   );
+  return lanes.length === 0 ? <NoLanes>{none}</NoLanes> : none;
 }
 
 /** The filter lets nothing through. */

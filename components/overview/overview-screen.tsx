@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { OpenAlerts } from "#components/alerts/open-alerts.tsx";
 import { ChangeTable } from "#components/history/change-table.tsx";
 import { FailureAlert } from "#components/rollouts/failure-alert.tsx";
+import { NoLanes } from "#components/settings/no-lanes.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ChoiceLinks } from "#components/ui/choice-links.tsx";
@@ -103,7 +104,7 @@ function Loaded({ overview, days }: { overview: Overview; days: RangeDays }) {
 
 function NothingRead({ hasLanes }: { hasLanes: boolean }) {
   const t = useTranslations("overview.empty");
-  return (
+  const nothing = (
     <Panel>
       <EmptyState
         header={t(hasLanes ? "title" : "noLanes")}
@@ -113,4 +114,5 @@ function NothingRead({ hasLanes }: { hasLanes: boolean }) {
       </EmptyState>
     </Panel>
   );
+  return hasLanes ? nothing : <NoLanes>{nothing}</NoLanes>;
 }

@@ -60,8 +60,10 @@ export class SimulatedAws {
   /** From now on calls meet a fault, as the rule says (docs/simulator.md). */
   async strike(rule: {
     fault: string;
-    accountId: string;
-    region: string;
+    milliseconds?: number;
+    count?: number;
+    accountId?: string;
+    region?: string;
     service?: string;
     operation?: string;
   }): Promise<void> {

@@ -48,12 +48,19 @@ export class ProductServer {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** Takes the simulated AWS, the regions to work in, where the data is, how often to scan and to look; starts nothing yet. */
+  /**
+   * Takes the simulated AWS, the regions to work in, where the data is, how often to scan and to look, and whether accounts and
+   * regions are to be discovered instead of named; starts nothing yet.
+   */
   static async at(
     aws: SimulatedAws,
     regions: readonly string[],
     storage: Storage,
-    { scanIntervalSeconds = 60, tickSeconds = 1 }: { scanIntervalSeconds?: number; tickSeconds?: number } = {},
+    {
+      scanIntervalSeconds = 60,
+      tickSeconds = 1,
+      discovers = false,
+    }: { scanIntervalSeconds?: number; tickSeconds?: number; discovers?: boolean } = {},
   ): Promise<ProductServer> {
     const port = await freePort(0);
     const [ambient, ...others] = aws.ready.accounts;
@@ -75,13 +82,19 @@ export class ProductServer {
       AWS_SESSION_TOKEN: "",
       AWS_PROFILE: "",
       AWS_EC2_METADATA_DISABLED: "true",
-      REGIONS: regions.join(","),
-      ORGANIZATION_ROLE_NAME: "",
+      REGIONS: discovers ? "" : regions.join(","),
+      AWS_REGION: regions[0] ?? "",
+      ORGANIZATION_ROLE_NAME: discovers ? "OrganizationAccountAccessRole" : "",
+      ORGANIZATION_EXTERNAL_ID: "",
+      ORGANIZATION_ACCOUNTS: "",
+      ORGANIZATION_EXCLUDED_ACCOUNTS: "",
       ACCOUNTS_FILE: "",
-      ACCOUNTS: JSON.stringify([
-        ...(ambient === undefined ? [] : [account(ambient)]),
-        ...others.map((other) => ({ ...account(other), roleArn: other.roleArn, externalId: other.externalId })),
-      ]),
+      ACCOUNTS: discovers
+        ? ""
+        : JSON.stringify([
+            ...(ambient === undefined ? [] : [account(ambient)]),
+            ...others.map((other) => ({ ...account(other), roleArn: other.roleArn, externalId: other.externalId })),
+          ]),
       SCAN_INTERVAL_SECONDS: String(scanIntervalSeconds),
       ROLLOUT_TICK_SECONDS: String(tickSeconds),
     });

@@ -18,6 +18,7 @@ import type { Change, Target } from "#lib/rollouts/target.ts";
 import { isUnvalidated, validationProgress, withValidation } from "#lib/rollouts/validation.ts";
 import { Refusal } from "./action.ts";
 import type { ActionContext } from "./action.ts";
+import { demandKnownLanes } from "./lane-access.ts";
 
 export type Wish = { key: EnvironmentKey; change: Change };
 
@@ -49,6 +50,7 @@ export async function writeDraft(
   const wishes = [...new Map(plan.wishes.map((wish) => [keyText(wish.key), wish])).values()];
   const [first] = wishes;
   if (first === undefined) throw new Refusal("nothing-to-do");
+  await demandKnownLanes();
   for (const key of new Map(wishes.map((wish) => [laneName(wish.key), wish.key])).values()) {
     if ((await laneAccess(key)) === undefined) throw new Refusal("unknown-lane", laneName(key));
   }

@@ -6,6 +6,7 @@ import { laneName } from "#lib/jobs/lanes.ts";
 import { startJobs } from "#lib/jobs/runtime.ts";
 import { requestScan as requestScanJobs } from "#lib/jobs/scan-schedule.ts";
 import { action, Refusal } from "./action.ts";
+import { demandKnownLanes } from "./lane-access.ts";
 import { KeySchema } from "./schemas.ts";
 
 const LaneSchema = KeySchema.pick({ region: true, accountId: true });
@@ -17,6 +18,7 @@ export const requestScan = action({
   reach: "look",
   schema: z.strictObject({ lanes: z.union([z.literal("all"), z.array(LaneSchema).min(1).max(500)]) }),
   run: async ({ sql }, { lanes }) => {
+    await demandKnownLanes();
     const { boss } = await startJobs();
     if (lanes !== "all") {
       const known = new Set((await listLanes(sql)).map(laneName));

@@ -147,7 +147,9 @@ onEachDatabase((sql) => {
     await commit(await one(lane, "e-0"), [FAIL], later(3));
     expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "tolerance" } });
     // The page still shows the pause of before: nobody has accepted this failure.
-    expect(await resumeRollout(sql(), id, "ann", later(4), { seen: { pausedAt: later(1).toISOString(), failures: 0 } })).toBe("changed");
+    expect(
+      await resumeRollout(sql(), id, "ann", later(4), { seen: { pausedAt: later(1).toISOString(), failures: 0 } }),
+    ).toBe("changed");
     expect(await look(id)).toMatchObject({ status: "paused", pause: { kind: "tolerance" } });
     // Nor one that came while the page still shows fewer.
     const paused = { pausedAt: later(3).toISOString() };

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { PgBoss } from "pg-boss";
 import { afterEach, expect, test } from "vitest";
 import { syncLanes } from "#lib/db/lane-queries.ts";
-import { pauseRollout } from "#lib/db/rollout-controls.ts";
+import { pauseRollout, requestStop } from "#lib/db/rollout-controls.ts";
 import { insertDraft, startRollout } from "#lib/db/rollout-drafts.ts";
+import { rolloutSummary } from "#lib/db/rollout-reads.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
 import { newLane, NOW, targetOn } from "#lib/db/test-facts.ts";
 import { NO_POLICY } from "#lib/rollouts/policy.ts";
@@ -28,11 +29,11 @@ onEachDatabase((sql, database) => {
     const by = { startedBy: "bob", acknowledgements: null, now: NOW };
     expect(await startRollout(sql(), { id, planHash: "hash", ...by })).toBe("started");
     expect(await pauseRollout(sql(), id, "ann", NOW)).toBe(true);
-    return lane;
+    return { lane, id };
   }
 
   test("a lane that is woken while it is worked on is worked on again at once, however long its next look may wait", async () => {
-    const lane = await pausedLane();
+    const { lane } = await pausedLane();
     boss = new PgBoss({ ...database().boss, schedule: false });
     boss.on("error", () => undefined);
     await boss.start();
@@ -52,5 +53,41 @@ onEachDatabase((sql, database) => {
       now: () => new Date(),
     });
     expect(await again.promise).toBe(2);
+  });
+
+  test("before it is known which lanes are to be read nobody reaches one, and a stop does not wait for that", async () => {
+    const { lane, id } = await pausedLane();
+    boss = new PgBoss({ ...database().boss, schedule: false });
+    boss.on("error", () => undefined);
+    await boss.start();
+    await boss.deleteAllJobs();
+    let areKnown = false;
+    const reached = Promise.withResolvers<boolean>();
+    let asked = Promise.withResolvers<void>();
+    const engine = boss;
+    await registerAdvanceWorkers(engine, {
+      sql: sql(),
+      accessTo: async () => {
+        reached.resolve(areKnown);
+        return undefined;
+      },
+      areLanesKnown: () => {
+        asked.resolve();
+        return areKnown;
+      },
+      config: { readOnly: false, rolloutTickSeconds: 1, webhook: null, metrics: null },
+      now: () => new Date(),
+    });
+    expect(await requestStop(sql(), id, NOW)).toBe(true);
+    await wakeLane(engine, lane);
+    await asked.promise;
+    await expect.poll(async () => (await rolloutSummary(sql(), id))?.status).toBe("stopped");
+    // A lane that still has something to do looks again by itself.
+    const other = await pausedLane();
+    asked = Promise.withResolvers<void>();
+    await wakeLane(engine, other.lane);
+    await asked.promise;
+    areKnown = true;
+    expect(await reached.promise).toBe(true);
   });
 });

@@ -29,6 +29,8 @@ type Deps = {
   accessTo: AccessTo;
   config: Pick<Config, "readOnly" | "rolloutTickSeconds" | "webhook" | "metrics">;
   now: () => Date;
+  /** Whether it is known which lanes are to be read; absent: it is. */
+  areLanesKnown?: () => boolean;
 };
 
 /** Wakes a lane's rollout job. One job may wait and one may run for a lane; one that waits for later is brought forward. */
@@ -70,6 +72,10 @@ function delayOf(result: AdvanceResult, tickSeconds: number, now: Date): number 
 async function runLane(boss: PgBoss, deps: Deps, lane: LaneKey): Promise<void> {
   const announces = deps.config.webhook !== null;
   await settleStops(deps.sql, lane, deps.now(), { announces });
+  if (deps.areLanesKnown?.() === false) {
+    await wakeUnlessWaiting(boss, lane, deps.config.rolloutTickSeconds);
+    return;
+  }
   const access = await deps.accessTo(lane);
   if (access === undefined) {
     await noteEngineFailure(

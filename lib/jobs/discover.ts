@@ -57,6 +57,7 @@ export async function discover(deps: DiscoveryDeps): Promise<void> {
   for (const account of config.accounts) if (account.kind === "account") add(candidates, namedAccount(account));
 
   let failure: AwsFailure | null = null;
+  let reading: { failure: AwsFailure | null } | null = null;
   const ambient = config.accounts.find((account) => account.kind === "ambient");
   if (ambient !== undefined || config.organization !== null) {
     const caller = await asked(() => readIdentity(reach(deps, UNKNOWN_ACCOUNT, null, null), call(deps)));
@@ -65,12 +66,16 @@ export async function discover(deps: DiscoveryDeps): Promise<void> {
       if (config.organization === null || isWanted(config.organization, own.accountId)) add(candidates, own);
     }
     if (config.organization !== null) {
-      for (const member of await memberAccounts(deps, config.organization, caller, earlier)) add(candidates, member);
+      const members = await memberAccounts(deps, config.organization, caller, earlier);
+      reading = { failure: members.failure };
+      for (const member of members.accounts) add(candidates, member);
     }
   }
 
   const found = await withRegions(deps, [...candidates.values()], earlier);
   await sql.transaction(async (tx) => {
+    // With the accounts, so that as long as there is nothing of either nobody has looked to the end.
+    if (reading !== null) await noteOrganizationReading(tx, reading.failure, now());
     await storeAccounts(
       tx,
       found.filter(({ accountId }) => accountId !== UNKNOWN_ACCOUNT),
@@ -141,14 +146,13 @@ function isWanted({ include, exclude }: OrganizationConfig, accountId: string): 
   return include?.includes(accountId) !== false && !exclude.includes(accountId);
 }
 
-/** The organization's accounts; where it cannot be read, those it had before. */
+/** The organization's accounts; where it cannot be read, those it had before, and why. */
 async function memberAccounts(
   deps: DiscoveryDeps,
   organization: OrganizationConfig,
   caller: Asked<Identity>,
   earlier: ReadonlyMap<string, AccountView>,
-): Promise<Candidate[]> {
-  const { sql, now } = deps;
+): Promise<{ accounts: Candidate[]; failure: AwsFailure | null }> {
   const { externalId, regions: choice, roleName } = organization;
   const wanted = ({ accountId }: { accountId: string }) => isWanted(organization, accountId);
   const common = { source: "organization", externalId, choice } as const;
@@ -157,15 +161,15 @@ async function memberAccounts(
         listMemberAccounts(reach(deps, caller.value.accountId, null, null), call(deps)),
       )
     : caller;
-  await noteOrganizationReading(sql, listed.ok ? null : listed.failure, now());
   if (!listed.ok || !caller.ok) {
-    return [...earlier.values()]
+    const kept = [...earlier.values()]
       .filter(({ source }) => source === "organization")
       .filter(wanted)
       .map(({ accountId, label, state, roleArn }) => ({ ...common, accountId, label, state, roleArn }));
+    return { accounts: kept, failure: listed.ok ? null : listed.failure };
   }
   const { accountId: ownId, arn } = caller.value;
-  return listed.value.filter(wanted).map(({ accountId, name, state }) => ({
+  const accounts = listed.value.filter(wanted).map(({ accountId, name, state }) => ({
     ...common,
     accountId,
     label: name,
@@ -173,6 +177,7 @@ async function memberAccounts(
     // The server's own account has no such role: its management account never does.
     roleArn: accountId === ownId ? null : `arn:${partitionIn(arn)}:iam::${accountId}:role/${roleName}`,
   }));
+  return { accounts, failure: null };
 }
 
 /** Asks each account that leaves it open for its regions; one that refuses keeps those of before, or stands with one. */

@@ -6,8 +6,10 @@ import type { LaneKey } from "#lib/imds/environment.ts";
 import { registerAdvanceWorkers } from "./advance-schedule.ts";
 import { registerUpkeepWorker } from "./alerts-upkeep.ts";
 import { registerBeginWorker } from "./begin-schedule.ts";
-import { discover } from "./discover.ts";
+import { discover, needsDiscovery } from "./discover.ts";
 import { registerDiscovery } from "./discovery-schedule.ts";
+import { accessOnceKnown, knowLanes } from "./known-lanes.ts";
+import type { KnownLanes } from "./known-lanes.ts";
 import { accessByDatabase } from "./lanes.ts";
 import type { AccessTo, ConfiguredLane } from "./lanes.ts";
 import { registerScanWorkers } from "./scan-schedule.ts";
@@ -19,6 +21,7 @@ export type Jobs = {
   boss: PgBoss;
   database: Database;
   accessTo: AccessTo;
+  lanes: KnownLanes;
   stop(): Promise<void>;
 };
 
@@ -31,7 +34,6 @@ async function start(): Promise<Jobs> {
   const opened = await database();
   const { background: sql } = opened;
   const now = () => new Date();
-  await discover({ config: settings, sql, now, announces: settings.webhook !== null });
   const boss = new PgBoss({
     ...opened.boss,
     // A crashed worker must be noticed well within 30 seconds (the defaults take a minute).
@@ -54,19 +56,27 @@ async function start(): Promise<Jobs> {
   const afterScan = async () => {
     if (webhook !== null) await wakeDelivery(boss);
   };
+  const announces = webhook !== null;
   const deps = { sql, accessTo, config: settings, now, afterScan };
+  const ending = new AbortController();
+  const lanes = knowLanes(async () => {
+    await discover({ config: settings, sql, now, announces, signal: ending.signal });
+    await registerDiscovery(boss, { ...deps, announces });
+    await registerScanWorkers(boss, deps);
+    await registerValidateWorker(boss, { ...deps, readsMetrics: settings.metrics !== null });
+  });
+  // The configuration alone takes a moment; AWS's answers take as long as they take, and screens do not wait for them.
+  if (!needsDiscovery(settings)) await lanes.known;
   if (webhook !== null) await registerDeliveryWorker(boss, { ...deps, webhook });
-  await registerUpkeepWorker(boss, { ...deps, announces: webhook !== null });
-  await registerDiscovery(boss, { ...deps, announces: webhook !== null });
-  await registerScanWorkers(boss, deps);
-  await registerAdvanceWorkers(boss, deps);
-  await registerValidateWorker(boss, { ...deps, readsMetrics: settings.metrics !== null });
-  await registerBeginWorker(boss, { ...deps, announces: webhook !== null, readOnly: settings.readOnly });
+  await registerUpkeepWorker(boss, { ...deps, announces });
+  await registerAdvanceWorkers(boss, { ...deps, areLanesKnown: lanes.areKnown });
+  await registerBeginWorker(boss, { ...deps, announces, readOnly: settings.readOnly });
   const stop = async () => {
+    ending.abort();
     await boss.stop({ graceful: true, timeout: 5_000 });
     await opened.close();
   };
-  return { boss, database: opened, accessTo, stop };
+  return { boss, database: opened, accessTo: accessOnceKnown(lanes, accessTo), lanes, stop };
 }
 
 /** Starts the workers once per process, and gives the running engine to whoever asks later. */
@@ -78,7 +88,15 @@ export function startJobs(): Promise<Jobs> {
   return memory[MEMO];
 }
 
-/** Takes a lane and gives how to reach it, or `undefined` where it is not, or no longer, to be read. */
+/** Takes a lane and gives how to reach it, or `undefined` where it is not, or no longer, to be read, or that is not known yet. */
 export async function laneAccess(lane: LaneKey): Promise<ConfiguredLane | undefined> {
   return (await startJobs()).accessTo(lane);
+}
+
+/** So long an action waits for the lanes to be known, in milliseconds; whoever asked for it sits before the screen. */
+const LANES_WITHIN_MS = 10_000;
+
+/** Waits for a while until it is known which lanes are to be read, and tells whether it is. */
+export async function lanesKnown(): Promise<boolean> {
+  return (await startJobs()).lanes.within(LANES_WITHIN_MS);
 }

@@ -5,14 +5,23 @@ import { fetchJson } from "./fetch-json.ts";
 /** What /api/accounts answers. */
 export type Accounts = { accounts: AccountView[]; organization: OrganizationView | null };
 
-const POLL = 15_000;
+/** What is known before the first discovery on a database has ended. */
+export const NOTHING_KNOWN: Accounts = { accounts: [], organization: null };
 
-/** The accounts that are read or that the organization has; they change when somebody opens or closes one. */
+const POLL = 15_000;
+const UNKNOWN_POLL = 2_000;
+
+/** Takes what is known of accounts and tells whether it is nothing: then no discovery has ended yet. */
+export function isNothingKnown({ accounts, organization }: Accounts): boolean {
+  return accounts.length === 0 && organization === null;
+}
+
+/** The accounts that are read or that the organization has: asked every 15 s, and every 2 s until any are known. */
 export function accountsQuery(initialData: Accounts) {
   return queryOptions({
     queryKey: ["accounts"],
     queryFn: ({ signal }) => fetchJson<Accounts>("/api/accounts", { signal }),
     initialData,
-    refetchInterval: POLL,
+    refetchInterval: ({ state: { data } }) => (data !== undefined && isNothingKnown(data) ? UNKNOWN_POLL : POLL),
   });
 }

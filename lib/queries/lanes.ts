@@ -12,11 +12,16 @@ export function isScanning(lane: LaneView): boolean {
   return lane.scan.kind === "queued" || lane.scan.kind === "scanning";
 }
 
-/** All lanes with what their scans are doing: asked every 2 s while one runs, every 15 s otherwise. */
+/** Takes the lanes and tells whether they are about to change: one is read, or is to be, or none is known yet. */
+function areMoving(lanes: readonly LaneView[]): boolean {
+  return lanes.length === 0 || lanes.some((lane) => isScanning(lane) || lane.scan.kind === "never");
+}
+
+/** All lanes with what their scans are doing: asked every 2 s while one runs or is to, every 15 s otherwise. */
 export function lanesQuery() {
   return queryOptions({
     queryKey: laneKeys.all,
     queryFn: ({ signal }) => fetchJson<LaneView[]>("/api/lanes", { signal }),
-    refetchInterval: (query) => (query.state.data?.some(isScanning) === true ? SCANNING_POLL : IDLE_POLL),
+    refetchInterval: ({ state: { data } }) => (data !== undefined && areMoving(data) ? SCANNING_POLL : IDLE_POLL),
   });
 }

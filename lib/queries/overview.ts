@@ -13,13 +13,14 @@ export type Overview = {
 };
 
 const POLL = 10_000;
+const EMPTY_POLL = 2_000;
 
-/** The overview with the posture over so many days; asked every 10 s. */
+/** The overview with the posture over so many days; asked every 10 s, and every 2 s until there is an account. */
 export function overviewQuery(days: RangeDays) {
   return queryOptions({
     queryKey: ["overview", days] as const,
     queryFn: ({ signal }) => fetchJson<Overview>(`/api/overview?days=${days}`, { signal }),
-    refetchInterval: POLL,
+    refetchInterval: ({ state: { data } }) => (data?.accounts.length === 0 ? EMPTY_POLL : POLL),
     placeholderData: keepPreviousData,
   });
 }

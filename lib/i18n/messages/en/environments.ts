@@ -233,6 +233,7 @@ export const environments = {
     "invalid-input": "The request was not understood.",
     "unknown-environment": "An environment is not known any more. Refresh and select again.",
     "unknown-lane": "A lane is not configured.",
+    "lanes-not-known-yet": "The server has just started and does not know its lanes yet. Try again in a minute.",
     "unknown-rollout": "The rollout is not known.",
     "unknown-window": "The change window is not known.",
     "invalid-window": "The change window has faults.",

@@ -34,6 +34,11 @@ export const errors = {
     unchanged: "Nothing was changed.",
     next: "See Settings for the accounts and Regions this dashboard reads.",
   },
+  "lanes-not-known-yet": {
+    title: "It is not known yet which accounts and Regions are to be read.",
+    unchanged: "Nothing was changed.",
+    next: "The server has just started and waits for AWS's answers. Try again in a minute.",
+  },
   "unknown-rollout": {
     title: "This rollout does not exist.",
     unchanged: "Nothing was changed.",

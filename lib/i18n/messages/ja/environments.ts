@@ -233,6 +233,8 @@ export const environments: typeof english = {
     "invalid-input": "リクエストを解釈できませんでした。",
     "unknown-environment": "見つからない環境があります。更新して選択し直してください。",
     "unknown-lane": "設定されていないレーンがあります。",
+    "lanes-not-known-yet":
+      "サーバーは起動直後で、レーンがまだ確定していません。1 分ほどしてからもう一度お試しください。",
     "unknown-rollout": "ロールアウトが見つかりません。",
     "unknown-window": "変更ウィンドウが見つかりません。",
     "invalid-window": "変更ウィンドウの内容に問題があります。",

@@ -32,6 +32,11 @@ export const errors: typeof english = {
     unchanged: "変更は行われていません。",
     next: "読み取り対象のアカウントとリージョンは［設定］で確認できます。",
   },
+  "lanes-not-known-yet": {
+    title: "読み取り対象のアカウントとリージョンがまだ確定していません。",
+    unchanged: "変更は行われていません。",
+    next: "サーバーは起動直後で、AWS の応答を待っています。1 分ほどしてからもう一度お試しください。",
+  },
   "unknown-rollout": {
     title: "このロールアウトは存在しません。",
     unchanged: "変更は行われていません。",
