@@ -24,8 +24,7 @@ export function useStart(rollout: RolloutDetail, chosen: ChosenPolicy) {
   const { pending: changing, missing } = useMemo(() => startNeeds(targets, accepted), [targets, accepted]);
   const isMany = targets.length > 1;
   const isTyped = !isMany || typed.trim() === String(changing.length);
-  const isReasoned = accepted.inUse?.kind !== "override" || accepted.inUse.reason.trim().length >= 3;
-  const isConfirmed = changing.length > 0 && isTyped && missing.length === 0 && isReasoned;
+  const isConfirmed = changing.length > 0 && isTyped && missing.length === 0;
   const isReady = isConfirmed && chosen.problems.length === 0 && isStartReady(when);
   const start = async () => {
     if (!isReady || mutation.isPending || chosen.isPinning) return;

@@ -25,7 +25,7 @@ export function AcknowledgeFields({
   const review = useTranslations("rollouts.review");
   const name = useId();
   const { pending } = startNeeds(targets, value);
-  const inUse = targets.length > 1 ? targets.filter(isInUse).length : 0;
+  const inUse = targets.filter(isInUse).length;
   const noEvidence = targets.length > 1 ? pending.filter(lacksEvidence).length : 0;
   const downtime = pending.filter(({ before }) => hasDowntime(before.replacement)).length;
   const choices = [
@@ -39,7 +39,16 @@ export function AcknowledgeFields({
           <p>{t("movedText")}</p>
         </Alert>
       ) : null}
-      {inUse === 0 ? null : (
+      {inUse > 0 && targets.length === 1 ? (
+        <TextField
+          label={t("inUseHere")}
+          hint={t("reasonHint")}
+          maxLength={500}
+          value={value.inUse?.kind === "override" ? value.inUse.reason : ""}
+          onChange={({ target }) => onChange({ ...value, inUse: { kind: "override", reason: target.value } })}
+        />
+      ) : null}
+      {inUse === 0 || targets.length === 1 ? null : (
         <fieldset className="space-y-2">
           <legend className="mb-1 font-medium text-warning">{t("inUse", { count: inUse })}</legend>
           {choices.map(({ kind, label, choice }) => (

@@ -8,9 +8,11 @@ import { OverrideNote } from "#components/windows/override-note.tsx";
 import { WaitingNote } from "#components/windows/waiting-note.tsx";
 import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import type { Access } from "./access.ts";
+import { AcceptedNote } from "./accepted-note.tsx";
 import { ControlHelp } from "./control-help.tsx";
 import { CountsBar } from "./counts-bar.tsx";
 import { FailuresPanel } from "./failures-panel.tsx";
+import { FollowUps } from "./follow-ups.tsx";
 import { LanesPanel } from "./lanes-panel.tsx";
 import { LaneTrouble } from "./lane-trouble.tsx";
 import { doneOf, milestoneOf } from "./milestone.ts";
@@ -45,7 +47,9 @@ export function Progress({ rollout, access }: { rollout: RolloutProgress; access
         </Alert>
       ) : null}
       <PauseNote rollout={rollout} />
+      <FollowUps rollout={rollout} />
       <OverrideNote rollout={rollout} />
+      <AcceptedNote rollout={rollout} />
       {counts.pending > 0 && !rollout.stopRequested ? <WaitingNote rolloutId={rollout.id} /> : null}
       <LaneTrouble lanes={rollout.lanes} />
       <Panel

@@ -8,8 +8,10 @@ import { Panel } from "#components/ui/panel.tsx";
 import { OverrideNote } from "#components/windows/override-note.tsx";
 import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import type { Access } from "./access.ts";
+import { AcceptedNote } from "./accepted-note.tsx";
 import { CountsBar } from "./counts-bar.tsx";
 import { FailuresPanel } from "./failures-panel.tsx";
+import { FollowUps } from "./follow-ups.tsx";
 import { LanesPanel } from "./lanes-panel.tsx";
 import { ProgressFigures } from "./progress-figures.tsx";
 import { ReportActions } from "./report-actions.tsx";
@@ -19,8 +21,8 @@ import { useTargetFilter } from "./use-target-filter.ts";
 import { WavesPanel } from "./waves-panel.tsx";
 
 function kindOf({ counts, status, gatesFailed }: RolloutProgress): AlertKind {
-  if (counts.failed > 0) return "error";
-  if (status === "stopped" || counts.blocked > 0 || gatesFailed > 0) return "warning";
+  if (counts.failed + gatesFailed > 0) return "error";
+  if (status === "stopped" || counts.blocked > 0) return "warning";
   return counts.succeeded > 0 ? "success" : "info";
 }
 
@@ -29,16 +31,19 @@ export function Report({ rollout, access }: { rollout: RolloutProgress; access: 
   const t = useTranslations("rollouts.report");
   const announce = useAnnounce();
   const targets = useTargetFilter();
-  const { counts } = rollout;
+  const { counts, gatesFailed } = rollout;
   const attempted = counts.succeeded + counts.failed;
   const result =
     counts.failed > 0
       ? t("someFailed", { succeeded: counts.succeeded, attempted, failed: counts.failed })
-      : counts.succeeded > 0
-        ? t("allProven", { count: counts.succeeded })
-        : t("noneChanged");
+      : gatesFailed > 0
+        ? t("gatesFailed", { succeeded: counts.succeeded, failed: gatesFailed })
+        : counts.succeeded > 0
+          ? t("allProven", { count: counts.succeeded })
+          : t("noneChanged");
   useEffect(() => announce(result, "rollout"), [announce, result]);
   const rest = [
+    counts.failed > 0 && gatesFailed > 0 ? t("gatesFailedToo", { count: gatesFailed }) : null,
     rollout.status === "stopped" ? t("stopped") : null,
     counts.blocked > 0 ? t("blocked", { count: counts.blocked }) : null,
     counts.skipped > 0 ? t("skipped", { count: counts.skipped }) : null,
@@ -48,7 +53,9 @@ export function Report({ rollout, access }: { rollout: RolloutProgress; access: 
       <Alert kind={kindOf(rollout)} header={result}>
         {rest.length === 0 ? null : <p>{rest.join(" ")}</p>}
       </Alert>
+      <FollowUps rollout={rollout} />
       <OverrideNote rollout={rollout} />
+      <AcceptedNote rollout={rollout} />
       <Panel header={t("title")} actions={<ReportActions rollout={rollout} access={access} />}>
         <div className="space-y-4">
           <ProgressFigures rollout={rollout} />

@@ -37,11 +37,11 @@ export function TargetStatusMark({ status }: { status: TargetStatus }) {
 export function RolloutStatusMark({
   rollout,
 }: {
-  rollout: Pick<RolloutSummary, "status" | "counts" | "stopRequested">;
+  rollout: Pick<RolloutSummary, "status" | "counts" | "gatesFailed" | "stopRequested">;
 }) {
   const t = useTranslations("rollouts");
-  const { status, counts, stopRequested } = rollout;
-  if (status === "finished" && counts.failed > 0)
+  const { status, counts, gatesFailed, stopRequested } = rollout;
+  if (status === "finished" && counts.failed + gatesFailed > 0)
     return <StatusIndicator kind="error">{t("finishedWithFailures")}</StatusIndicator>;
   if (isUnderWay(status) && stopRequested) return <StatusIndicator kind="in-progress">{t("stopping")}</StatusIndicator>;
   return <StatusIndicator kind={ROLLOUT[status]}>{t(`status.${status}`)}</StatusIndicator>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LEAST_REASON } from "#lib/rollouts/acknowledge.ts";
 import { LIMITS } from "#lib/rollouts/policy.ts";
 
 /** An environment's identity as a browser may send it. */
@@ -55,4 +56,4 @@ export const PolicySchema = z.strictObject({
 });
 
 /** Why somebody does what asks for a reason. */
-export const ReasonSchema = z.string().trim().min(3).max(500);
+export const ReasonSchema = z.string().trim().min(LEAST_REASON).max(500);

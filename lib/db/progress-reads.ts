@@ -1,20 +1,18 @@
-import { and, count, eq, inArray, or, sql as raw } from "drizzle-orm";
+import { and, count, eq, inArray, ne, or, sql as raw } from "drizzle-orm";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { Gate } from "#lib/rollouts/gate.ts";
 import type { Alike, LaneProgress, RolloutProgress } from "#lib/rollouts/progress.ts";
 import { lanesProgress, sumsOf, wavesProgress } from "#lib/rollouts/progress.ts";
+import type { FollowUp } from "#lib/rollouts/rollout.ts";
 import { isUnderWay } from "#lib/rollouts/rollout.ts";
 import type { Change, Target } from "#lib/rollouts/target.ts";
 import type { TimedRollout } from "#lib/rollouts/time-left.ts";
 import type { Sql } from "./database.ts";
 import { summaryOf } from "./rollout-reads.ts";
-import { targetOf } from "./rollout-rows.ts";
+import { isFailure, targetOf } from "./rollout-rows.ts";
 import { lanes } from "./schema-fleet.ts";
 import { rollouts, targets } from "./schema-rollouts.ts";
 import { wavesOfRollout } from "./wave-reads.ts";
-
-/** A failed target, or one whose bake failed. */
-export const isFailure = raw`(${targets.status} = 'failed' or ${targets.gate}->>'kind' = 'failed')`;
 
 /** The targets of a rollout, counted by what they have in common: a few rows for a thousand of them. */
 function alikeOf(sql: Sql, rolloutId: string): Promise<(Alike & { change: Change })[]> {
@@ -66,17 +64,31 @@ async function lanesOf(
   });
 }
 
+async function followUpsOf(sql: Sql, id: string): Promise<FollowUp[]> {
+  const rows = await sql
+    .select({ id: rollouts.id, kind: rollouts.kind, status: rollouts.status, createdAt: rollouts.createdAt })
+    .from(rollouts)
+    .where(and(eq(rollouts.basedOn, id), ne(rollouts.status, "discarded")))
+    .orderBy(rollouts.createdAt, rollouts.id);
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
+}
+
 /** Takes an id, and whether metrics are read, and gives how far that rollout is, or `null`; its targets are counted, and none is read. */
 export async function rolloutProgress(sql: Sql, id: string, readsMetrics = true): Promise<RolloutProgress | null> {
   const [row] = await sql.select().from(rollouts).where(eq(rollouts.id, id));
   if (row === undefined) return null;
-  const [cells, waves] = await Promise.all([alikeOf(sql, id), wavesOfRollout(sql, id, readsMetrics)]);
-  const { counts, ...sums } = sumsOf(cells);
+  const [cells, waves, followUps] = await Promise.all([
+    alikeOf(sql, id),
+    wavesOfRollout(sql, id, readsMetrics),
+    followUpsOf(sql, id),
+  ]);
+  const { counts, gatesFailed, ...sums } = sumsOf(cells);
   const changes = new Map(cells.map(({ change }) => [JSON.stringify(change), change]));
   const [change = null] = changes.size === 1 ? changes.values() : [];
   return {
-    ...summaryOf(row, { counts, change }),
+    ...summaryOf(row, { counts, gatesFailed, change }),
     acknowledgements: row.acknowledgements,
+    followUps,
     ...sums,
     waves: wavesProgress(cells, waves),
     lanes: await lanesOf(sql, lanesProgress(cells), isUnderWay(row.status)),

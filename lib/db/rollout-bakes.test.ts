@@ -6,7 +6,7 @@ import { rolloutProgress } from "./progress-reads.ts";
 import { endBake, pauseRollout, requestStop, resumeRollout } from "./rollout-controls.ts";
 import { bakingLanes, bakingTargets, storeEvidence } from "./rollout-evidence.ts";
 import { lockRollouts, settleRollouts } from "./rollout-progress.ts";
-import { rolloutDetail } from "./rollout-reads.ts";
+import { rolloutDetail, rolloutSummary } from "./rollout-reads.ts";
 import { targets } from "./schema-rollouts.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { later, newLane } from "./test-facts.ts";
@@ -115,6 +115,29 @@ onEachDatabase((sql) => {
     await see({ calls: 0, silent: 0, at: later(MINUTE).toISOString() });
     expect(await countsAt()).toBe(later(20 * MINUTE).toISOString());
     expect(await rolloutProgress(sql(), id, false)).toMatchObject({ waves: [{ countsAt: await countsAt() }] });
+  });
+
+  test("without a bake, what is ill when it is proven counts as a failure at once; with one, the bake tells", async () => {
+    const ill = DONE.map((transition) =>
+      transition.kind === "succeeded" ? { ...transition, proof: { ...transition.proof, health: "Red" } } : transition,
+    );
+    const lane = newLane();
+    const id = await begin([lane], 3, NO_FAILURE);
+    await startAll(lane);
+    await commit(await one(lane, "e-0"), ill);
+    expect(await look(id)).toMatchObject({
+      status: "paused",
+      pause: { kind: "tolerance", breach: { failures: 1, tolerated: 0 }, failed: ["name-e-0"] },
+    });
+    expect(await rolloutProgress(sql(), id)).toMatchObject({ gatesFailed: 1, counts: { succeeded: 1, failed: 0 } });
+    expect(await rolloutSummary(sql(), id)).toMatchObject({ gatesFailed: 1 });
+
+    const other = newLane();
+    const baking = await begin([other], 2, { ...NO_FAILURE, bakeMinutes: { canary: 0, wave: 10 } });
+    await startAll(other);
+    await commit(await one(other, "e-0"), ill);
+    expect(await look(baking)).toMatchObject({ status: "running" });
+    expect(await rolloutProgress(sql(), baking)).toMatchObject({ gatesFailed: 0 });
   });
 
   test("a refused call in the bake counts as a failure: past the tolerance the next wave is not opened", async () => {

@@ -6,6 +6,7 @@ import type { TargetCounts } from "#lib/rollouts/rollout.ts";
 import { noCounts } from "#lib/rollouts/segments.ts";
 import type { Telling } from "./alert-queries.ts";
 import type { Sql } from "./database.ts";
+import { isFailure } from "./rollout-rows.ts";
 import type { rollouts } from "./schema-rollouts.ts";
 import { lanes } from "./schema-fleet.ts";
 import { targets, waves } from "./schema-rollouts.ts";
@@ -69,7 +70,7 @@ export async function tellFinished(
   const failed = await tx
     .select({ name: targets.name })
     .from(targets)
-    .where(and(eq(targets.rolloutId, rollout.id), eq(targets.status, "failed")))
+    .where(and(eq(targets.rolloutId, rollout.id), isFailure))
     .orderBy(raw`${targets.name} collate "C"`)
     .limit(NAMES_TOLD);
   await tellRollout(tx, rollout, { kind: "finished", status, failed: failed.map(({ name }) => name) }, telling);
@@ -81,9 +82,12 @@ function countsOf(rows: readonly { status: keyof TargetCounts; count: number }[]
   return counts;
 }
 
+/** How many of some targets have a gate that failed. */
+const gatesFailedIn = raw<number>`(count(*) filter (where ${targets.gate}->>'kind' = 'failed'))::integer`;
+
 async function factsOf(tx: Sql, rollout: RolloutRow): Promise<RolloutFacts> {
   const rows = await tx
-    .select({ status: targets.status, change: targets.change, count: count() })
+    .select({ status: targets.status, change: targets.change, count: count(), gatesFailed: gatesFailedIn })
     .from(targets)
     .where(eq(targets.rolloutId, rollout.id))
     .groupBy(targets.status, targets.change);
@@ -100,6 +104,7 @@ async function factsOf(tx: Sql, rollout: RolloutRow): Promise<RolloutFacts> {
     startedAt: rollout.startedAt?.toISOString() ?? null,
     waves: await tx.$count(waves, eq(waves.rolloutId, rollout.id)),
     counts: countsOf(rows),
+    gatesFailed: rows.reduce((sum, row) => sum + row.gatesFailed, 0),
     environment: await onlyEnvironment(tx, rollout.id),
   };
 }

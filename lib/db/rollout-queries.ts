@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql as raw } from "drizzle-orm";
 import type { LaneKey } from "#lib/imds/environment.ts";
+import { gateWithoutBake } from "#lib/rollouts/gate.ts";
 import { inAll } from "#lib/rollouts/limits.ts";
 import type { LaneFigures } from "#lib/rollouts/limits.ts";
 import { placesLeft } from "#lib/rollouts/observation.ts";
@@ -13,7 +14,7 @@ import { exceptedOfTargets } from "./excepted-targets.ts";
 import type { Announcing } from "./rollout-messages.ts";
 import { figuresOf, lockRollouts, openWavesOf, settleRollouts } from "./rollout-progress.ts";
 import { targetOf } from "./rollout-rows.ts";
-import { environmentEvents, rollouts, targets, transitions } from "./schema-rollouts.ts";
+import { environmentEvents, rollouts, targets, transitions, waves } from "./schema-rollouts.ts";
 
 /** Rows a statement writes at once; a statement has room for 65,535 parameters. */
 const CHUNK = 500;
@@ -120,6 +121,7 @@ export async function commitTransitions(
       entries.filter(({ targetId }) => !refused.has(targetId) && !excepted.has(targetId) && !closed.has(targetId)),
     );
     const committed = entries.filter(({ targetId }) => moved.has(targetId));
+    await writeGatesWithoutBake(tx, committed);
     const lines = committed.flatMap(({ targetId, rolloutId, transitions: happened }) =>
       happened.map((transition) => ({ targetId, rolloutId, at: now, transition })),
     );
@@ -193,6 +195,21 @@ async function moveTargets(tx: Sql, entries: readonly TransitionEntry[]): Promis
     .where(and(raw`${targets.id} = x."targetId"`, raw`${targets.version} = x."expectedVersion"`))
     .returning({ id: targets.id });
   return new Set(moved.map(({ id }) => id));
+}
+
+/** Takes what has been committed and writes the gates of what was proven to be ill in waves that do not bake. */
+async function writeGatesWithoutBake(tx: Sql, committed: readonly TransitionEntry[]): Promise<void> {
+  const failed = committed.flatMap(({ targetId, next }) => {
+    const gate = next.status === "succeeded" ? gateWithoutBake(next.proof) : null;
+    return gate === null ? [] : [{ targetId, gate }];
+  });
+  if (failed.length === 0) return;
+  const isWithoutBake = raw`exists (select from ${waves} where ${waves.rolloutId} = ${targets.rolloutId} and ${waves.number} = ${targets.wave} and ${waves.bakeMinutes} = 0)`;
+  await tx
+    .update(targets)
+    .set({ gate: raw`x.gate` })
+    .from(raw`jsonb_to_recordset(${JSON.stringify(failed)}::text::jsonb) as x("targetId" uuid, gate jsonb)`)
+    .where(and(raw`${targets.id} = x."targetId"`, isWithoutBake));
 }
 
 /** Takes a lane's events, in any order and as often as AWS repeats them, and keeps each once. */

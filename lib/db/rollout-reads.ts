@@ -14,7 +14,7 @@ import { wavesOfRollout } from "./wave-reads.ts";
 
 type RolloutRow = typeof rollouts.$inferSelect;
 /** What a rollout's targets sum up to; `change`: `null` where they have different ones. */
-type Sums = { counts: TargetCounts; change: Change | null };
+type Sums = { counts: TargetCounts; gatesFailed: number; change: Change | null };
 
 /** Targets are counted where they are; only a way back, or a retry of one, gives them different changes. */
 async function sumsOf(sql: Sql, ids: readonly string[]): Promise<Map<string, Sums>> {
@@ -22,7 +22,12 @@ async function sumsOf(sql: Sql, ids: readonly string[]): Promise<Map<string, Sum
   const first = raw`(select t.change from ${targets} t where t.rollout_id = ${rollouts.id} limit 1)`;
   const [byStatus, changes] = await Promise.all([
     sql
-      .select({ id: targets.rolloutId, status: targets.status, count: count() })
+      .select({
+        id: targets.rolloutId,
+        status: targets.status,
+        count: count(),
+        gatesFailed: raw<number>`(count(*) filter (where ${targets.gate}->>'kind' = 'failed'))::integer`,
+      })
       .from(targets)
       .where(inArray(targets.rolloutId, [...ids]))
       .groupBy(targets.rolloutId, targets.status),
@@ -37,11 +42,16 @@ async function sumsOf(sql: Sql, ids: readonly string[]): Promise<Map<string, Sum
       .where(inArray(rollouts.id, [...ids])),
   ]);
   const sums = new Map<string, Sums>(
-    changes.map(({ id, change, isMixed }) => [id, { counts: noCounts(), change: isMixed ? null : change }]),
+    changes.map(({ id, change, isMixed }) => [
+      id,
+      { counts: noCounts(), gatesFailed: 0, change: isMixed ? null : change },
+    ]),
   );
-  for (const { id, status, count: number } of byStatus) {
+  for (const { id, status, count: number, gatesFailed } of byStatus) {
     const sum = sums.get(id);
-    if (sum !== undefined) sum.counts[status] = number;
+    if (sum === undefined) continue;
+    sum.counts[status] = number;
+    sum.gatesFailed += gatesFailed;
   }
   return sums;
 }
@@ -69,6 +79,7 @@ export function summaryOf(row: RolloutRow, sums: Sums | undefined): RolloutSumma
     estimate: row.estimate,
     basedOn: row.basedOn,
     counts: sums?.counts ?? noCounts(),
+    gatesFailed: sums?.gatesFailed ?? 0,
   };
 }
 

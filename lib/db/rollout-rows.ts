@@ -1,5 +1,6 @@
+import { sql as raw } from "drizzle-orm";
 import type { Target } from "#lib/rollouts/target.ts";
-import type { targets } from "./schema-rollouts.ts";
+import { targets } from "./schema-rollouts.ts";
 
 /** Takes a target's row and gives the target. */
 export function targetOf(row: typeof targets.$inferSelect): Target {
@@ -20,3 +21,6 @@ export function targetOf(row: typeof targets.$inferSelect): Target {
     state,
   };
 }
+
+/** A failed target, or a changed one whose gate failed. */
+export const isFailure = raw`(${targets.status} = 'failed' or ${targets.gate}->>'kind' = 'failed')`;

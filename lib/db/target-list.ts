@@ -4,7 +4,7 @@ import type { BeanstalkEvent, TargetWindow, TimelineEntry } from "#lib/rollouts/
 import { STATUSES_OF } from "#lib/rollouts/segments.ts";
 import type { TargetFilter } from "#lib/rollouts/target-filter.ts";
 import type { Sql } from "./database.ts";
-import { isFailure } from "./progress-reads.ts";
+import { isFailure } from "./rollout-rows.ts";
 import { lanes } from "./schema-fleet.ts";
 import { environmentEvents, rollouts, targets, transitions } from "./schema-rollouts.ts";
 

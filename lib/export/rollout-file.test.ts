@@ -31,6 +31,7 @@ const rollout: RolloutProgress = {
   counts: { ...noCounts(), succeeded: 1, failed: 2 },
   acknowledgements: { downtime: true, noEvidence: false, inUse: { kind: "override", reason: "=agreed" } },
   total: 3,
+  followUps: [],
   gatesFailed: 0,
   retryable: 2,
   undoable: { all: 1, failed: 0 },

@@ -37,8 +37,21 @@ it("leaves out what is in use, and then need not ask what only that would need",
   expect(needs.pending.map(({ name }) => name)).toEqual(["a"]);
 });
 
-it("asks about use only where IMDSv1 is to be disabled, and of one alone about downtime only", () => {
+it("asks about use only where IMDSv1 is to be disabled, and of one alone not about missing evidence", () => {
   const allow: Change = { kind: "set", methods: "v1-and-v2" };
   expect(startNeeds([ready, of("b", "in-use", { change: allow })], NOTHING).missing).toEqual([]);
-  expect(startNeeds([of("b", "in-use", { downtime: true })], NOTHING).missing).toEqual(["downtime"]);
+  expect(startNeeds([of("b", "no-evidence", { downtime: true })], NOTHING).missing).toEqual(["downtime"]);
+});
+
+it("asks for a reason where IMDSv1 is in use, of one alone too, and takes none that says nothing", () => {
+  const one = [of("b", "in-use")];
+  const given = (reason: string) => startNeeds(one, { ...NOTHING, inUse: { kind: "override", reason } });
+  expect(startNeeds(one, NOTHING).missing).toEqual(["inUse"]);
+  // There is nobody left to change where it is left out.
+  expect(startNeeds(one, { ...NOTHING, inUse: { kind: "leave-out" } })).toMatchObject({
+    missing: ["inUse"],
+    leftOut: [],
+  });
+  expect(given("  a ").missing).toEqual(["inUse"]);
+  expect(given("The owners agreed.")).toMatchObject({ missing: [], pending: one });
 });

@@ -5,6 +5,9 @@ import type { Acknowledgements, TargetView } from "./rollout.ts";
 /** A draft's target as far as it must be known to start it. */
 type Asked = Pick<TargetView, "change" | "before" | "state" | "readiness">;
 
+/** A reason has at least so many characters; fewer say nothing. */
+export const LEAST_REASON = 3;
+
 /** What a person is to accept before a draft starts, by what of the acknowledgements it is. */
 type Acknowledgement = "downtime" | "inUse" | "noEvidence";
 
@@ -31,18 +34,19 @@ export function lacksEvidence(target: Asked): boolean {
 }
 
 /**
- * Takes a draft's targets and what a person accepted and gives what follows. A single change asks about downtime alone: its
- * panel shows the evidence beside the button. Of many, nobody has seen each.
+ * Takes a draft's targets and what a person accepted and gives what follows. Of a single change
+ * nobody is asked about missing evidence: its panel shows it beside the button. Of many, nobody has seen each.
  */
 export function startNeeds<T extends Asked>(targets: readonly T[], accepted: Acknowledgements): Needs<T> {
   const isBulk = targets.length > 1;
-  const inUse = isBulk ? targets.filter(isInUse) : [];
-  const leftOut = accepted.inUse?.kind === "leave-out" ? inUse : [];
+  const inUse = targets.filter(isInUse);
+  const leftOut = isBulk && accepted.inUse?.kind === "leave-out" ? inUse : [];
   const left = new Set(leftOut);
   const pending = targets.filter((target) => target.state.status === "pending" && !left.has(target));
   const missing: Acknowledgement[] = [];
   if (!accepted.downtime && pending.some(({ before }) => hasDowntime(before.replacement))) missing.push("downtime");
-  if (accepted.inUse === null && inUse.length > 0) missing.push("inUse");
+  const isReasoned = accepted.inUse?.kind === "override" && accepted.inUse.reason.trim().length >= LEAST_REASON;
+  if (!isReasoned && inUse.length > leftOut.length) missing.push("inUse");
   if (!accepted.noEvidence && isBulk && pending.some(lacksEvidence)) missing.push("noEvidence");
   return { leftOut, pending, missing };
 }

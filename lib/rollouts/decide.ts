@@ -155,7 +155,15 @@ function proven(
   const enough = instances.length > 0 || target.before.instanceCount === 0;
   if (observation.instances === null || wanted === undefined || !enough || !agree(instances, wanted)) return undefined;
   const proof = { optionValue, instances: instances.length, at: now.toISOString(), sentAt };
-  return { kind: "succeeded", proof: health === undefined ? proof : { ...proof, healthBefore: health } };
+  const seen = observation.environments.get(target.environmentId)?.health;
+  return {
+    kind: "succeeded",
+    proof: {
+      ...proof,
+      ...(health === undefined ? {} : { healthBefore: health }),
+      ...(seen === undefined ? {} : { health: seen }),
+    },
+  };
 }
 
 /** `Ready` alone is not success: an update that rolled itself back also ends there. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bakeUntil, bothSeen, countedIn, decideWave, dueEvidence, gateOf, isNews } from "./gate.ts";
+import { bakeUntil, bothSeen, countedIn, decideWave, dueEvidence, gateOf, gateWithoutBake, isNews } from "./gate.ts";
 import type { Baked, BakeStands, Evidence, Gate, WaveTimes } from "./gate.ts";
 import type { TargetState } from "./target.ts";
 import { NOW, later, targetIn } from "./test-lane.ts";
@@ -53,6 +53,28 @@ describe("a changed target's gate", () => {
     ["no health is known", seen(20, { health: "Grey" }), ["health"]],
   ])("is inconclusive when %s", (_name, evidence, missing) => {
     expect(gateOf(baked(evidence), at(10))).toEqual({ kind: "inconclusive", missing });
+  });
+
+  it.each([
+    ["Green", "Red", true],
+    ["Yellow", "Red", true],
+    // It was so before, or nobody knows; and what is a little worse right after the change may be so for a moment.
+    ["Red", "Red", false],
+    ["Grey", "Red", false],
+    [undefined, "Red", false],
+    ["Green", "Yellow", false],
+    ["Green", "Grey", false],
+    ["Green", undefined, false],
+  ])("without a bake, from %s to %s as it was proven, fails: %s", (healthBefore, health, fails) => {
+    const seenThen = {
+      optionValue: "true",
+      instances: 2,
+      at: NOW.toISOString(),
+      ...(healthBefore === undefined ? {} : { healthBefore }),
+      ...(health === undefined ? {} : { health }),
+    };
+    const why = { kind: "health", was: healthBefore, is: health };
+    expect(gateWithoutBake(seenThen)).toEqual(fails ? { kind: "failed", why } : null);
   });
 
   it("says what was not looked at where metrics are switched off, and does without it", () => {

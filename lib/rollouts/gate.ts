@@ -1,5 +1,5 @@
 import { wantedMethods } from "./decide.ts";
-import type { Change, Target, TargetStatus } from "./target.ts";
+import type { Change, Proof, Target, TargetStatus } from "./target.ts";
 import { isUnfinished } from "./target.ts";
 import type { WaveKind } from "./waves.ts";
 
@@ -106,6 +106,16 @@ function healthGate({ state, evidence }: Baked, since: string): Gate {
   if (before === undefined) return { kind: "passed" };
   if (after === undefined) return { kind: "inconclusive", missing: ["health"] };
   return after > before ? { kind: "failed", why: { kind: "health", was, is: health.is } } : { kind: "passed" };
+}
+
+/**
+ * Takes what proved a target of a wave that does not bake and gives the gate that fails it, or `null`. Nobody looks again, and
+ * right after its instances were replaced an environment may be a little worse for a moment: only Red fails it.
+ */
+export function gateWithoutBake({ healthBefore, health }: Proof): Gate | null {
+  const isWorse = health === "Red" && healthBefore !== undefined && ILLNESS[healthBefore] !== undefined;
+  if (!isWorse || healthBefore === "Red") return null;
+  return { kind: "failed", why: { kind: "health", was: healthBefore, is: health } };
 }
 
 function refusedBefore(gate: Gate | null): number {

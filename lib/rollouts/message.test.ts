@@ -24,6 +24,7 @@ const FACTS: RolloutFacts = {
   startedAt: "2026-03-01T10:00:00.000Z",
   waves: 3,
   counts: COUNTS,
+  gatesFailed: 0,
   environment: null,
 };
 const AT = new Date("2026-03-01T10:01:30.400Z");

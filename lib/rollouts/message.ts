@@ -17,7 +17,7 @@ export type DoneWave = Pick<WaveView, "number" | "kind" | "label" | "openedAt" |
 /** What every message says of its rollout. `environment` is there where it has a single one. */
 export type RolloutFacts = Pick<
   RolloutSummary,
-  "id" | "kind" | "change" | "basedOn" | "createdBy" | "startedBy" | "startedAt" | "counts"
+  "id" | "kind" | "change" | "basedOn" | "createdBy" | "startedBy" | "startedAt" | "counts" | "gatesFailed"
 > & {
   policy: RolloutSummary["policy"]["name"];
   waves: number;

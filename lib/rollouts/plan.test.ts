@@ -9,11 +9,13 @@ import type { Policy } from "./policy.ts";
 import { wavesOf } from "./waves.ts";
 import {
   beforeOf,
+  isRetryable,
   isUndoable,
   leavesOutExcepted,
   movesToLaunchTemplate,
   planTarget,
   planText,
+  retryOf,
   undoOf,
 } from "./plan.ts";
 import { DISABLE, before, targetIn } from "./test-lane.ts";
@@ -210,6 +212,29 @@ describe("a plan", () => {
     [{ kind: "terminated" }, false],
   ])("that failed for %j may have something to undo: %s", (reason, undoable) => {
     expect(isUndoable({ state: { status: "failed", attempt: 1, reason } })).toBe(undoable);
+  });
+
+  it.each<[Target["state"], boolean]>([
+    [{ status: "failed", attempt: 1, reason: { kind: "rolled-back", words: [] } }, true],
+    [{ status: "failed", attempt: 1, reason: { kind: "terminated" } }, false],
+    [{ status: "blocked", attempt: 0, reason: { kind: "busy", status: "Updating" } }, true],
+    [{ status: "blocked", attempt: 0, reason: { kind: "not-applicable" } }, false],
+    [{ status: "blocked", attempt: 0, reason: { kind: "unsupported" } }, false],
+    [{ status: "skipped", attempt: 0, reason: "stopped" }, false],
+    [{ status: "skipped", attempt: 0, reason: { kind: "drifted", what: "launch-kind", was: null, is: null } }, true],
+  ])("%j can be tried again: %s", (state, retryable) => {
+    expect(isRetryable({ state })).toBe(retryable);
+  });
+
+  it("writes what follows from a removal where AWS kept the value, and else tries the same again", () => {
+    const kept: Target["state"] = { status: "failed", attempt: 1, reason: { kind: "value-kept", optionValue: "true" } };
+    const unclear: Target["state"] = { status: "failed", attempt: 1, reason: { kind: "rolled-back", words: [] } };
+    const remove = { kind: "remove" } as const;
+    const byDefault = { ...before, platformDefault: "false" };
+    expect(retryOf({ change: remove, before: byDefault, state: kept })).toEqual(ALLOW);
+    expect(retryOf({ change: remove, before: byDefault, state: unclear })).toEqual(remove);
+    expect(retryOf({ change: remove, before: { ...before, platformDefault: null }, state: kept })).toEqual(remove);
+    expect(retryOf({ change: ALLOW, before: byDefault, state: kept })).toEqual(ALLOW);
   });
 
   it("removes nothing that certainly was set: what differed from the default is written again", () => {

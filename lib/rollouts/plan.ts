@@ -194,9 +194,26 @@ export function isInScope(
   }
 }
 
+/** What is so for good: planned again, it would end the same. */
+const FOR_GOOD: readonly string[] = ["terminated", "not-applicable", "unsupported"] satisfies (
+  | FailReason["kind"]
+  | BlockReason["kind"]
+)[];
+
 /** Takes how a target stands and tells whether planning it again makes sense: a skipped one only where it has drifted. */
 export function isRetryableEnd({ status, reason }: End): boolean {
+  if (reason !== null && FOR_GOOD.includes(reason)) return false;
   return status === "failed" || status === "blocked" || (status === "skipped" && reason !== null);
+}
+
+/**
+ * Takes a target that is planned again and gives its change: where AWS kept a value although the override was to be removed,
+ * what would follow from the removal is written instead. AWS: UpdateEnvironment's OptionsToRemove
+ */
+export function retryOf({ change, before, state }: Pick<Target, "change" | "before" | "state">): Change {
+  const isKept = state.status === "failed" && state.reason.kind === "value-kept";
+  const methods = change.kind === "remove" && isKept ? wantedMethods(change, before.platformDefault) : undefined;
+  return methods === undefined ? change : { kind: "set", methods };
 }
 
 /** Takes a target and tells the same of it. */

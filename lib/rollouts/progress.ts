@@ -2,7 +2,7 @@ import type { AwsFailure } from "#lib/errors.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { End } from "./plan.ts";
 import { isRetryableEnd, isUndoableEnd } from "./plan.ts";
-import type { Acknowledgements, RolloutSummary, TargetCounts, WaveView } from "./rollout.ts";
+import type { Acknowledgements, FollowUp, RolloutSummary, TargetCounts, WaveView } from "./rollout.ts";
 import { noCounts } from "./segments.ts";
 import { isUnfinished } from "./target.ts";
 
@@ -26,8 +26,8 @@ export type LaneProgress = LaneKey & {
 export type RolloutProgress = RolloutSummary & {
   acknowledgements: Acknowledgements | null;
   total: number;
-  /** Changed targets whose bake failed. */
-  gatesFailed: number;
+  /** What was planned to undo or retry it, oldest first, without what was discarded. */
+  followUps: FollowUp[];
   /** How many could be planned again, and how many rolled back: all, and of these the failed ones. */
   retryable: number;
   undoable: { all: number; failed: number };

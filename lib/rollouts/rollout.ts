@@ -107,7 +107,12 @@ export type RolloutSummary = {
   /** The rollout this one undoes or retries. */
   basedOn: string | null;
   counts: TargetCounts;
+  /** Changed targets whose gate failed. */
+  gatesFailed: number;
 };
+
+/** A rollout that undoes or retries another one. */
+export type FollowUp = Pick<RolloutSummary, "id" | "kind" | "status" | "createdAt">;
 
 /** The newest rollouts of a list, and how many there are in each status. */
 export type RolloutPage = {

@@ -69,10 +69,17 @@ export type FailReason =
   | { kind: "inconclusive"; why: "no-end-in-time" | "answer-lost-too-often" | "unclear-who-changed-it" };
 
 /**
- * What proves success: the deployed setting reads back and all instances agree. With the health before, for the bake, and when
- * the update was sent, for how long it took.
+ * What proves success: the deployed setting reads back and all instances agree. With the health before and as it was then, for
+ * the gate, and when the update was sent, for how long it took.
  */
-type Proof = { optionValue: string | null; instances: number; at: string; sentAt?: string; healthBefore?: string };
+export type Proof = {
+  optionValue: string | null;
+  instances: number;
+  at: string;
+  sentAt?: string;
+  healthBefore?: string;
+  health?: string;
+};
 
 /**
  * Committed before UpdateEnvironment is sent. `dateUpdated` is AWS's DateUpdated as seen just before: when it has

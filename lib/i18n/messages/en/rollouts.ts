@@ -1,3 +1,4 @@
+import { rolloutEnds } from "./rollout-ends.ts";
 import type { RolloutKind, RolloutStatus } from "#lib/rollouts/rollout.ts";
 import type { BlockReason, Drifted, FailReason, SkipReason, TargetStatus, Transition } from "#lib/rollouts/target.ts";
 
@@ -271,35 +272,7 @@ export const rollouts = {
     none: "No environment matches",
     find: "Find by name, ID, account or Region",
   },
-  report: {
-    title: "Result",
-    allProven: "All {count, plural, one {# environment is} other {# environments are}} changed and proven.",
-    someFailed: "{succeeded} of {attempted} changed and proven; {failed} failed.",
-    noneChanged: "No environment was changed.",
-    blocked: "{count, plural, one {# was blocked} other {# were blocked}}.",
-    skipped: "{count, plural, one {# was skipped} other {# were skipped}}.",
-    stopped: "The rollout was stopped.",
-    retry: "Retry failed ({count})",
-    undo: "Undo…",
-    export: "Download the report",
-    exportJson: "Download JSON",
-    exportCsv: "Download CSV",
-    basedOn: "Made from an earlier rollout",
-  },
-  undo: {
-    title: "Undo this change?",
-    text: "A new draft is made that restores what was before. You review it before anything happens. Instances are replaced once more.",
-    keepsTemplate: "An environment that moved to a launch template stays on it: AWS does not go back.",
-    unknownOrigin:
-      "Where the value equalled the platform's default before the change, AWS does not tell whether it had been set or was the default. Choose how to restore it there; any other earlier value is written again.",
-    write: "Write the earlier value",
-    writeHint: "Sets the earlier value explicitly. It then takes precedence over configuration files.",
-    remove: "Remove the override",
-    removeHint:
-      "Lets .ebextensions or else the platform's default speak again. A different value in a file comes into force.",
-    prepare: "Prepare undo",
-    cancel: "Cancel",
-  },
+  ...rolloutEnds,
   busy: "Working…",
   detail: "Detail",
   denied: {

@@ -89,6 +89,7 @@ export const waves = {
     moved: "The plan has changed since you accepted",
     movedText: "Nothing of what was accepted counts any more. Look at the plan again and accept it anew.",
     inUse: "IMDSv1 is in use in {count, plural, one {# environment} other {# environments}}",
+    inUseHere: "IMDSv1 is in use there: say why it is disabled all the same",
     leaveOut: "Leave them out",
     override: "Disable it there all the same",
     reason: "Reason",
@@ -104,7 +105,7 @@ export const waves = {
     failed: "{count} failed",
     bakes: "End of the bake:",
     counts: "; refused IMDSv1 calls, which CloudWatch counts later:",
-    noBake: "No bake: health and refused IMDSv1 calls were not looked at",
+    noBake: "No bake: health was looked at once, refused IMDSv1 calls were not",
     endedBy: "Bake ended by {name}",
     state: {
       waiting: "Waiting",
@@ -149,7 +150,7 @@ export const waves = {
   },
   gate: {
     passed: "The bake showed nothing wrong",
-    health: "Its health went from {was} to {is} in the bake",
+    health: "Its health went from {was} to {is}",
     "refused-calls": "{calls, plural, one {# IMDSv1 call was} other {# IMDSv1 calls were}} refused since the change",
     inconclusive: "The bake could not be judged",
     unseen: "Not looked at",

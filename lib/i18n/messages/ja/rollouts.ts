@@ -1,3 +1,4 @@
+import { rolloutEnds } from "./rollout-ends.ts";
 import type { rollouts as english } from "#lib/i18n/messages/en/rollouts.ts";
 
 /** ロールアウトの文言 */
@@ -272,35 +273,7 @@ export const rollouts: typeof english = {
     none: "一致する環境はありません",
     find: "名前、ID、アカウント、リージョンで検索",
   },
-  report: {
-    title: "結果",
-    allProven: "{count} 個の環境をすべて変更し、確認しました。",
-    someFailed: "{attempted} 個中 {succeeded} 個を変更して確認しました。{failed} 個は失敗しました。",
-    noneChanged: "変更された環境はありません。",
-    blocked: "{count} 個はブロックされました。",
-    skipped: "{count} 個はスキップされました。",
-    stopped: "ロールアウトは停止されました。",
-    retry: "失敗したものを再試行 ({count})",
-    undo: "元に戻す…",
-    export: "レポートをダウンロード",
-    exportJson: "JSON をダウンロード",
-    exportCsv: "CSV をダウンロード",
-    basedOn: "元になったロールアウト",
-  },
-  undo: {
-    title: "この変更を元に戻しますか?",
-    text: "以前の状態を復元する新しい下書きを作成します。実行前に内容を確認できます。インスタンスはもう一度置換されます。",
-    keepsTemplate: "起動テンプレートに移行した環境は、起動テンプレートのままです。AWS は起動設定に戻しません。",
-    unknownOrigin:
-      "変更前の値がプラットフォームのデフォルトと同じだった場合、明示的に設定されていたのかデフォルトだったのかを AWS は示しません。その場合の復元方法を選択してください。それ以外の以前の値は、そのまま書き戻されます。",
-    write: "以前の値を書き込む",
-    writeHint: "以前の値を明示的に設定します。以後、設定ファイルより優先されます。",
-    remove: "上書き設定を削除する",
-    removeHint:
-      ".ebextensions の値、なければプラットフォームのデフォルトが有効になります。ファイルに別の値があれば、その値が有効になります。",
-    prepare: "元に戻す準備をする",
-    cancel: "キャンセル",
-  },
+  ...rolloutEnds,
   busy: "処理中…",
   detail: "詳細",
   denied: {
