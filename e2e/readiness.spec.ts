@@ -39,8 +39,13 @@ test("an environment that uses IMDSv1 says so, wherever a change is decided", as
 
   const dialog = await instances.ask(true);
   await expect(dialog).toContainText(/IMDSv1 in use: [\d,]+ calls/);
-  // Advice, not a lock.
-  await expect(dialog.getByRole("button", { name: "Confirm and apply" })).toBeVisible();
+  // Advice, not a lock: whoever says why may go on, and the reason stays with the change.
+  const confirm = dialog.getByRole("button", { name: "Confirm and apply" });
+  await expect(confirm).toBeDisabled();
+  await dialog.getByRole("textbox", { name: /IMDSv1 is in use/ }).fill("Agreed with the owners");
+  const downtime = dialog.getByRole("checkbox", { name: /does not answer/ });
+  if (await downtime.isVisible()) await downtime.check();
+  await expect(confirm).toBeEnabled();
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toBeHidden();
 });

@@ -109,6 +109,10 @@ test("what its bake shows to have failed is rolled back alone, from where it is 
   // What waited behind it still does.
   await page.goto(address);
   await controls.expectTarget(other.name, "pending");
+  const undo = t("rollouts.report.followUp.undo", {
+    id: (new URL(wayBack).pathname.split("/").at(-1) ?? "").slice(0, 8),
+  });
+  await expect(controls.main.getByRole("link", { name: undo })).toBeVisible();
   await controls.stop({ abort: false });
   await controls.expectStatus("stopped");
 

@@ -12,11 +12,13 @@ import { methodsAfter } from "#components/rollouts/words.ts";
 import { Alert } from "#components/ui/alert.tsx";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { TextField } from "#components/ui/text-field.tsx";
 import type { Access } from "#components/rollouts/access.ts";
 import { isOverrideReady, NO_OVERRIDE, overrideReason } from "#components/windows/override.ts";
 import { OverrideFields } from "#components/windows/override-fields.tsx";
 import { ClosedNote } from "#components/windows/closed-note.tsx";
 import { useRolloutWindows } from "#components/windows/use-rollout-windows.ts";
+import { isInUse, LEAST_REASON } from "#lib/rollouts/acknowledge.ts";
 import { hasDowntime, movesToLaunchTemplate } from "#lib/rollouts/plan.ts";
 import type { ExceptionDetail } from "#lib/imds/exception.ts";
 import type { TargetView } from "#lib/rollouts/rollout.ts";
@@ -114,6 +116,9 @@ function ConfirmDialog({
   const windows = useRolloutWindows(target.rolloutId);
   const [override, setOverride] = useState(NO_OVERRIDE);
   const [isDowntimeAccepted, setDowntimeAccepted] = useState(false);
+  const accept = useTranslations("waves.accept");
+  const [reason, setReason] = useState("");
+  const inUse = isInUse(target);
   const isDown = hasDowntime(target.before.replacement);
   const verb = target.change.kind === "set" ? target.change.methods : "remove";
   return (
@@ -128,11 +133,26 @@ function ConfirmDialog({
       confirmLabel={t(change.isStarting ? "starting" : "confirm")}
       tone={isDown ? "danger" : "primary"}
       busy={change.isStarting}
-      confirmDisabled={(isDown && !isDowntimeAccepted) || !isOverrideReady(override)}
+      confirmDisabled={
+        (isDown && !isDowntimeAccepted) || (inUse && reason.trim().length < LEAST_REASON) || !isOverrideReady(override)
+      }
       onConfirm={() =>
-        change.confirm({ downtimeAccepted: isDowntimeAccepted, windowOverride: overrideReason(override) })
+        change.confirm({
+          downtimeAccepted: isDowntimeAccepted,
+          inUseReason: inUse ? reason : null,
+          windowOverride: overrideReason(override),
+        })
       }
     >
+      {inUse ? (
+        <TextField
+          label={accept("inUseHere")}
+          hint={accept("reasonHint")}
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      ) : null}
       {isDown ? (
         <Checkbox
           label={t("acceptDowntime")}

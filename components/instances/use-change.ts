@@ -10,6 +10,8 @@ type Stage =
   | { kind: "confirming"; draft: RolloutDetail; target: TargetView }
   | { kind: "refused"; target: TargetView };
 
+type Confirmed = { downtimeAccepted: boolean; inUseReason: string | null; windowOverride: string | null };
+
 /** One change of one environment, from Apply to the confirmed start: a draft, looked at, then started or thrown away. */
 export function useChange(key: EnvironmentKey, onStarted: () => void) {
   const [stage, setStage] = useState<Stage>({ kind: "none" });
@@ -52,7 +54,8 @@ export function useChange(key: EnvironmentKey, onStarted: () => void) {
       forget();
       load.mutate(rolloutId, { onSuccess: look });
     },
-    confirm: ({ downtimeAccepted, windowOverride }: { downtimeAccepted: boolean; windowOverride: string | null }) => {
+    /** `inUseReason`: why IMDSv1 is disabled although it is in use there. */
+    confirm: ({ downtimeAccepted, inUseReason, windowOverride }: Confirmed) => {
       if (stage.kind !== "confirming") return;
       const { id, planHash } = stage.draft;
       start.mutate(
@@ -60,7 +63,11 @@ export function useChange(key: EnvironmentKey, onStarted: () => void) {
           rolloutId: id,
           planHash,
           confirmation: null,
-          acknowledgements: { downtime: downtimeAccepted, noEvidence: false, inUse: null },
+          acknowledgements: {
+            downtime: downtimeAccepted,
+            noEvidence: false,
+            inUse: inUseReason === null ? null : { kind: "override", reason: inUseReason },
+          },
           startAt: null,
           windowOverride,
         },

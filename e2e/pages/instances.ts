@@ -33,6 +33,8 @@ export class InstancesPage {
     const dialog = this.page.getByRole("alertdialog").or(this.page.getByRole("dialog"));
     const confirm = dialog.getByRole("button", { name: "Confirm and apply" });
     await expect(confirm).toBeVisible();
+    const reason = dialog.getByRole("textbox", { name: /IMDSv1 is in use/ });
+    if (await reason.isVisible()) await reason.fill("Agreed with the owners");
     const accept = dialog.getByRole("checkbox", { name: /does not answer/ });
     if (await accept.isVisible()) await accept.check();
     await confirm.click();

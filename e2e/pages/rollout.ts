@@ -39,6 +39,8 @@ export class RolloutPage {
       await override.check();
       await this.page.getByRole("textbox", { name: "Reason" }).fill("Agreed with the owners");
     }
+    const reason = this.page.getByRole("textbox", { name: /IMDSv1 is in use there/ });
+    if (await reason.isVisible()) await reason.fill("Agreed with the owners");
     for (const name of [/too little is known/i, /accept downtime/i]) {
       const box = this.page.getByRole("checkbox", { name });
       if (await box.isVisible()) await box.check();
