@@ -7,6 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { atLeast } from "#lib/auth/role.ts";
 import type { Role } from "#lib/auth/role.ts";
+import { LEAST_REASON } from "#lib/rollouts/acknowledge.ts";
 import { haltQuery, useHalt } from "#lib/queries/halt.ts";
 import { FailureAlert } from "./failure-alert.tsx";
 
@@ -17,7 +18,7 @@ export function HaltButton({ role }: { role: Role }) {
   const halt = useHalt();
   const [isAsking, setAsking] = useState(false);
   const [reason, setReason] = useState("");
-  if (!atLeast(role, "approver") || data === undefined || data.halt !== null) return null;
+  if (!atLeast(role, "author") || data === undefined || data.halt !== null) return null;
   return (
     <>
       <Button variant="danger" onClick={() => setAsking(true)}>
@@ -32,7 +33,7 @@ export function HaltButton({ role }: { role: Role }) {
         confirmLabel={t("confirm")}
         tone="danger"
         busy={halt.isPending}
-        confirmDisabled={reason.trim().length < 3}
+        confirmDisabled={reason.trim().length < LEAST_REASON}
         onConfirm={() => halt.mutate(reason, { onSuccess: () => setAsking(false) })}
         width="small"
       >

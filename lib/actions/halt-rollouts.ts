@@ -6,10 +6,13 @@ import { haltAll, liftHalt } from "#lib/db/halt-queries.ts";
 import { action, Refusal } from "./action.ts";
 import { ReasonSchema } from "./schemas.ts";
 
-/** Halts every rollout: all that run are paused, and none is started or resumed until a person lifts it. */
+/**
+ * Halts every rollout: all that run are paused, and none is started or resumed until a person lifts it. Whoever may start many
+ * changes may stop them all; to let them go on again takes more.
+ */
 export const haltRollouts = action({
   name: "halt-rollouts",
-  role: "approver",
+  role: "author",
   // It reduces change, so it stays possible when everything else is read-only.
   reach: "look",
   schema: z.strictObject({ reason: ReasonSchema }),
