@@ -5,8 +5,17 @@ import { axe, expect, test } from "./fixtures.ts";
 
 const Rows = z.object({
   matched: z.number(),
-  rows: z.array(z.object({ name: z.string(), environmentId: z.string() })),
+  rows: z.array(
+    z.object({
+      name: z.string(),
+      accountId: z.string(),
+      region: z.string(),
+      environmentId: z.string(),
+    }),
+  ),
 });
+const Carriers = z.object({ carriers: z.record(z.string(), z.array(z.number())) });
+const Tagged = z.object({ environment: z.object({ tags: z.object({ uneven: Carriers.nullable() }) }) });
 const rowsOf = async (page: Page, query: string) =>
   Rows.parse(await (await page.request.get(`/api/environments?${query}`)).json());
 
@@ -49,6 +58,17 @@ test("environments are found by their tags, and the address holds which", async 
   expect(await axe(page)).toEqual([]);
   await page.getByRole("link", { name: "Team: payments" }).click();
   await expect(page).toHaveURL(/\/environments\?tag=Team%3Apayments$/);
+
+  // What not all instances carry says how many do.
+  const { rows } = await rowsOf(page, "tag=Team:platform");
+  const addresses = rows.map((row) => `/environments/${row.accountId}/${row.region}/${row.environmentId}`);
+  const answers = await Promise.all(
+    addresses.map(async (address) => Tagged.parse(await (await page.request.get(`/api${address}`)).json())),
+  );
+  const uneven = answers.findIndex(({ environment }) => (environment.tags.uneven?.carriers["Team"]?.length ?? 0) > 1);
+  await page.goto(addresses[uneven] ?? "");
+  await expect(page.getByRole("link", { name: /^Team: platform \(on 1 of [2-9]\d* instances\)$/ })).toBeVisible();
+  expect(await axe(page)).toEqual([]);
 });
 
 test("a managed update that may begin soon is warned of, wherever a change is decided", async ({

@@ -1,7 +1,7 @@
 import { DescribeInstancesCommand, GetInstanceMetadataDefaultsCommand } from "@aws-sdk/client-ec2";
 import type { Instance } from "@aws-sdk/client-ec2";
 import type { PostureInstance } from "#lib/imds/posture.ts";
-import type { Tags } from "#lib/imds/tags.ts";
+import type { CarriedTags } from "#lib/imds/tags.ts";
 import { tagsOfInstances } from "#lib/imds/tags.ts";
 import type { CallOptions } from "./call.ts";
 import { AS_ROLLOUT, readCall } from "./call.ts";
@@ -21,7 +21,7 @@ type InstanceTag = { key: string; value: string };
 type Found = { environmentId: string; instance: PostureInstance; tags: InstanceTag[] };
 
 /** The pending and running instances of a lane's environments, and the tags they carry, by environment id. */
-export type LaneInstances = { instances: Map<string, PostureInstance[]>; tags: Map<string, Tags> };
+export type LaneInstances = { instances: Map<string, PostureInstance[]>; tags: Map<string, CarriedTags> };
 
 function reshape(instance: Instance): Found | undefined {
   const tags = (instance.Tags ?? []).flatMap(({ Key, Value }) =>

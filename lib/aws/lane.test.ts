@@ -225,7 +225,7 @@ describe("reads", () => {
         present.map(({ id, httpTokens }) => `${id} ${httpTokens}`).toSorted(),
       );
       // What somebody gave it, and none of what AWS gave it.
-      expect(Object.keys(tags.get(environment.id) ?? {})).toEqual(
+      expect(Object.keys(tags.get(environment.id)?.tags ?? {})).toEqual(
         present.length === 0 ? [] : Object.keys(environment.tags).toSorted(),
       );
     }

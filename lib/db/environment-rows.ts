@@ -75,8 +75,9 @@ export function rowOf(selected: Selected): Listed {
 }
 
 /** While instances run their tags are as old as they; of those that ran last the time was kept. */
-function knownTagsOf({ tags, tagsFrom, tagsReadAt, instancesReadAt }: typeof environments.$inferSelect): KnownTags {
-  return { tags, from: tagsFrom, readAt: isoOf(tagsFrom === "instances" ? instancesReadAt : tagsReadAt) };
+function knownTagsOf(row: typeof environments.$inferSelect): KnownTags {
+  const { tags, tagsUneven: uneven, tagsFrom, tagsReadAt, instancesReadAt } = row;
+  return { tags, uneven, from: tagsFrom, readAt: isoOf(tagsFrom === "instances" ? instancesReadAt : tagsReadAt) };
 }
 
 /** Takes a condition on environments and the time; gives every listed environment that fits in full. */

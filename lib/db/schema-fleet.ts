@@ -8,7 +8,7 @@ import type { ManagedUpdates } from "#lib/imds/managed-window.ts";
 import type { PostureInstance } from "#lib/imds/posture.ts";
 import type { Denial, SettingsFailure } from "#lib/imds/readiness.ts";
 import { VERDICTS } from "#lib/imds/readiness.ts";
-import type { Tags } from "#lib/imds/tags.ts";
+import type { Tags, UnevenTags } from "#lib/imds/tags.ts";
 import { TAG_SOURCES } from "#lib/imds/tags.ts";
 import type { DayOfCalls, UseEvidence } from "#lib/imds/use.ts";
 import { instant, laneColumns } from "./schema-columns.ts";
@@ -133,6 +133,8 @@ export const environments = pgTable(
     instancesReadAt: instant("instances_read_at"),
     /** What its running instances carry; kept when none is running any more. */
     tags: jsonb("tags").$type<Tags>().notNull().default({}),
+    /** Which of them not all of those instances carry; `null`: all do, or a version read them that did not count. */
+    tagsUneven: jsonb("tags_uneven").$type<UnevenTags>(),
     tagsFrom: text("tags_from", { enum: TAG_SOURCES }).notNull().default("not-read"),
     /** When they were last read, where no instance is running any more. */
     tagsReadAt: instant("tags_read_at"),

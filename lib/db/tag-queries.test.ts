@@ -2,7 +2,7 @@ import { and, eq, sql as raw } from "drizzle-orm";
 import * as fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { NO_FILTER } from "#lib/imds/environment-filter.ts";
-import type { Tags } from "#lib/imds/tags.ts";
+import type { Tags, UnevenTags } from "#lib/imds/tags.ts";
 import { wantedByKey, writeTag } from "#lib/imds/tags.ts";
 import { environmentKeys, findEnvironment, listEnvironments } from "./environment-list.ts";
 import type { Sql } from "./database.ts";
@@ -43,7 +43,12 @@ onEachDatabase((sql, database) => {
     await syncLanes(sql(), [lane]);
     const facts = IDS.map((id) => factsOf(id));
     await storeEnvironments(sql(), lane, facts, NOW);
-    await storeTags(sql(), lane, new Map(Object.entries(CARRIED)), NOW);
+    await storeTags(
+      sql(),
+      lane,
+      new Map(Object.entries(CARRIED).map(([id, tags]) => [id, { tags, uneven: null }])),
+      NOW,
+    );
     await storeInstances(sql(), lane, new Map(IDS.map((id) => [id, instancesOf("required")])), NOW);
   });
 
@@ -92,25 +97,28 @@ onEachDatabase((sql, database) => {
     await syncLanes(sql(), [lane, other]);
     const key = { ...other, environmentId: "e-9" };
     const known = async () => (await findEnvironment(sql(), key))?.tags;
-    const see = async (tags: Tags | null, seconds: number) => {
-      await storeTags(sql(), other, tags === null ? new Map() : new Map([["e-9", tags]]), later(seconds));
+    const see = async (tags: Tags | null, seconds: number, uneven: UnevenTags | null = null) => {
+      await storeTags(sql(), other, tags === null ? new Map() : new Map([["e-9", { tags, uneven }]]), later(seconds));
       const instances = tags === null ? [] : instancesOf("required");
       await storeInstances(sql(), other, new Map([["e-9", instances]]), later(seconds));
     };
     await storeEnvironments(sql(), other, [factsOf("e-9")], NOW);
-    expect(await known()).toEqual({ tags: {}, from: "not-read", readAt: null });
+    expect(await known()).toEqual({ tags: {}, uneven: null, from: "not-read", readAt: null });
     await see(null, 0);
-    expect(await known()).toEqual({ tags: {}, from: "none-running", readAt: null });
-    const tags = { Team: ["shop"] };
+    expect(await known()).toEqual({ tags: {}, uneven: null, from: "none-running", readAt: null });
+    const tags = { Team: ["shop"], stage: ["production"] };
     await see(tags, 60);
-    await see(tags, 120);
-    expect(await known()).toEqual({ tags, from: "instances", readAt: later(120).toISOString() });
+    expect(await known()).toMatchObject({ tags, uneven: null });
+    // The same tags, and not on all instances any more.
+    const uneven = { instances: 3, carriers: { stage: [1], Team: [2] } };
+    await see(tags, 120, uneven);
+    expect(await known()).toEqual({ tags, uneven, from: "instances", readAt: later(120).toISOString() });
     await see(null, 180);
     await see(null, 240);
-    expect(await known()).toEqual({ tags, from: "none-running", readAt: later(120).toISOString() });
+    expect(await known()).toEqual({ tags, uneven, from: "none-running", readAt: later(120).toISOString() });
     // They run again, and somebody has taken the tag away.
     await see({}, 300);
-    expect(await known()).toEqual({ tags: {}, from: "instances", readAt: later(300).toISOString() });
+    expect(await known()).toEqual({ tags: {}, uneven: null, from: "instances", readAt: later(300).toISOString() });
   });
 
   test("a writer of tags and one of a platform, which takes rows in no order, never wait for each other", async () => {
@@ -128,7 +136,12 @@ onEachDatabase((sql, database) => {
     await sql().transaction(async (tx) => {
       await lockPostures(tx, other.region, "platform-writer");
       await touch(tx, "e-8");
-      written = storeTags(sql(), other, new Map(["e-7", "e-8"].map((id) => [id, { Team: ["shop"] }])), NOW);
+      written = storeTags(
+        sql(),
+        other,
+        new Map(["e-7", "e-8"].map((id) => [id, { tags: { Team: ["shop"] }, uneven: null }])),
+        NOW,
+      );
       // The embedded database has one connection: there the second writer waits for that.
       const isWaiting = async () =>
         database().kind === "pglite" || (await sql().execute<{ n: number }>(waiting)).rows[0]?.n === 1;

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { and, count, desc, eq, inArray, sql as raw } from "drizzle-orm";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { EnvironmentFilter } from "#lib/imds/environment-filter.ts";
-import type { Tags, TagSource } from "#lib/imds/tags.ts";
+import type { CarriedTags, TagSource } from "#lib/imds/tags.ts";
 import { chooseTag } from "#lib/imds/tags.ts";
 import type { Sql } from "./database.ts";
 import { allOf } from "./environment-conditions.ts";
@@ -23,16 +24,27 @@ export type TagCount = { value: string; count: number };
  * Takes the tags that a lane's running instances carry, by environment id, before those instances are stored; an environment
  * that is not there has none running, and keeps what was known. What did not change is not written again.
  */
-export async function storeTags(sql: Sql, lane: LaneKey, tags: ReadonlyMap<string, Tags>, now: Date): Promise<void> {
+export async function storeTags(
+  sql: Sql,
+  lane: LaneKey,
+  tags: ReadonlyMap<string, CarriedTags>,
+  now: Date,
+): Promise<void> {
   const rows = await sql
-    .select({ environmentId: environments.environmentId, tags: environments.tags, from: environments.tagsFrom })
+    .select({
+      environmentId: environments.environmentId,
+      known: { tags: environments.tags, uneven: environments.tagsUneven },
+      from: environments.tagsFrom,
+    })
     .from(environments)
     .where(inLane(lane));
   const changed = rows.flatMap((row) => {
     const carried = tags.get(row.environmentId);
     const from: TagSource = carried === undefined ? "none-running" : "instances";
-    const kept = carried ?? row.tags;
-    return from === row.from && isSame(kept, row.tags) ? [] : { environmentId: row.environmentId, from, tags: kept };
+    const kept = carried ?? row.known;
+    // The database keeps an object's keys in an order of its own.
+    const isSame = from === row.from && isDeepStrictEqual(kept, row.known);
+    return isSame ? [] : { environmentId: row.environmentId, from, ...kept };
   });
   if (changed.length === 0) return;
   const ids = changed.map(({ environmentId }) => environmentId);
@@ -50,25 +62,18 @@ export async function storeTags(sql: Sql, lane: LaneKey, tags: ReadonlyMap<strin
       .update(environments)
       .set({
         tags: raw`x.tags`,
+        tagsUneven: raw`x.uneven`,
         tagsFrom: raw`x."from"`,
         // The instances that ran last carried them; where tags were never read there is no such time.
         tagsReadAt: raw`case when x."from" = 'instances' then ${now.toISOString()}::timestamptz
           when ${environments.tagsFrom} = 'instances' then ${environments.instancesReadAt} else ${environments.tagsReadAt} end`,
       })
       .from(
-        raw`jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as x("environmentId" text, "from" text, tags jsonb)`,
+        raw`jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as x(
+          "environmentId" text, "from" text, tags jsonb, uneven jsonb)`,
       )
       .where(and(inLane(lane), raw`${environments.environmentId} = x."environmentId"`));
   });
-}
-
-/** The database keeps an object's keys in an order of its own. */
-function isSame(one: Tags, other: Tags): boolean {
-  const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && JSON.stringify(one[key]) === JSON.stringify(other[key]))
-  );
 }
 
 /** Takes a filter and gives the keys of all tags of the environments it lets through whatever their tags, common ones first. */

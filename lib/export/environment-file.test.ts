@@ -63,7 +63,7 @@ function environment(different: Partial<EnvironmentDetail> = {}): EnvironmentDet
     dateUpdated: READ,
     scannedAt: READ,
     managedUpdates: null,
-    tags: { tags: { Team: ["payments", "shop"], stage: ["production"] }, from: "instances", readAt: AT },
+    tags: { tags: { Team: ["payments", "shop"], stage: ["production"] }, uneven: null, from: "instances", readAt: AT },
     activeRolloutId: null,
     exception: null,
     posture: {
@@ -195,7 +195,10 @@ test("a line has the evidence and its age, and leaves empty what is not known", 
 });
 
 test("tags are a text in CSV and an object in JSON, and of those not read there is nothing", async () => {
-  const untold = environment({ environmentId: "e-2", tags: { tags: {}, from: "not-read", readAt: null } });
+  const untold = environment({
+    environmentId: "e-2",
+    tags: { tags: {}, uneven: null, from: "not-read", readAt: null },
+  });
   const csv = await textOf(csvOf(subject, pages([environment(), untold])));
   expect(csv.split("\r\n")[1]).toContain(",Team=payments; Team=shop; stage=production,instances,");
   expect(csv.split("\r\n")[2]).toContain(",,not-read,,");

@@ -41,7 +41,7 @@ function environment(facts: Partial<PostureFacts> = {}, more: Partial<Environmen
     application: "payments",
     accountLabel: "shop",
     managedUpdates: null,
-    tags: { tags: {}, from: "not-read", readAt: null },
+    tags: { tags: {}, uneven: null, from: "not-read", readAt: null },
     arn: null,
     description: null,
     platform: "Node.js 18 AL2",

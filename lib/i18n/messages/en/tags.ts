@@ -19,6 +19,7 @@ export const tags = {
   about: "Tags are read from running instances. An environment whose instances were never seen has none here.",
   none: "None",
   filterBy: "Environments with {key}: {value}",
+  carriers: "on {carry, number} of {instances, plural, one {# instance} other {# instances}}",
   differ: "The instances disagree",
   from: {
     instances:

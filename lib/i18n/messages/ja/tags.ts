@@ -19,6 +19,7 @@ export const tags: typeof english = {
   about: "タグは実行中のインスタンスから読み取ります。インスタンスが一度も確認されていない環境のタグは表示されません。",
   none: "なし",
   filterBy: "{key}: {value} の環境を表示",
+  carriers: "{instances, number} インスタンス中 {carry, number}",
   differ: "インスタンス間で不一致",
   from: {
     instances:

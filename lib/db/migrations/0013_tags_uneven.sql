@@ -1,0 +1,1 @@
+ALTER TABLE "environments" ADD COLUMN "tags_uneven" jsonb;
