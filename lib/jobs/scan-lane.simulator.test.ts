@@ -115,7 +115,7 @@ onEachDatabase((sql) => {
     const detail = async ({ id }: Environment, now = new Date()) =>
       (await findEnvironments(sql(), [{ ...access, environmentId: id }], now))[0];
     const before = await detail(stopped);
-    expect(before?.tags).toEqual({
+    expect(before?.tags).toMatchObject({
       tags: Object.fromEntries(
         Object.keys(stopped.tags).map((key) => [
           key,
