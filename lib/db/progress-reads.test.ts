@@ -72,7 +72,8 @@ onEachDatabase((sql) => {
   test("a rollout is summed up by wave and by lane as its targets stand", async () => {
     const { id, targets } = await begun(6, { waves: { by: "region" } });
     await live(targets[0], started, accepted, { kind: "succeeded", proof });
-    await live(targets[2], started, accepted, { kind: "failed", reason: { kind: "rolled-back", words: ["no"] } });
+    const reason = { kind: "completed-with-errors" as const, words: ["no"] };
+    await live(targets[2], started, accepted, { kind: "failed", reason });
     await noteEngineFailure(
       sql(),
       { accountId: lanes[1]?.accountId ?? "", region: "us-east-1" },
