@@ -2,7 +2,13 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["lib/**/*.test.ts", "scripts/**/*.test.ts", "components/**/*.test.ts", "e2e/**/*.test.ts"],
+    include: [
+      "lib/**/*.test.ts",
+      "scripts/**/*.test.ts",
+      "components/**/*.test.ts",
+      "app/**/*.test.ts",
+      "e2e/**/*.test.ts",
+    ],
     globalSetup: ["scripts/vitest-postgres.ts", "scripts/vitest-aws-cli.ts"],
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,

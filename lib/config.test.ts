@@ -34,7 +34,7 @@ test("nothing set: the embedded database, one ambient account, this machine only
     readOnly: false,
     scanIntervalSeconds: 300,
     rolloutTickSeconds: 15,
-    metrics: { intervalMinutes: 60, windowDays: 14 },
+    metrics: { intervalMinutes: 60, windowDays: 14, dollarsAtMost: 500 },
     signIn: { kind: "token", token: null },
     logLevel: "info",
   });
@@ -45,12 +45,11 @@ test("an empty variable is an absent one", () => {
 });
 
 test("CloudWatch is asked as often as one likes, or never", () => {
-  expect(readConfig({ METRICS_INTERVAL_MINUTES: "15", METRICS_WINDOW_DAYS: "3" }).metrics).toEqual({
-    intervalMinutes: 15,
-    windowDays: 3,
-  });
+  const chosen = { METRICS_INTERVAL_MINUTES: "15", METRICS_WINDOW_DAYS: "3", METRICS_DOLLARS_A_MONTH: "20" };
+  expect(readConfig(chosen).metrics).toEqual({ intervalMinutes: 15, windowDays: 3, dollarsAtMost: 20 });
   expect(readConfig({ METRICS_INTERVAL_MINUTES: "0" }).metrics).toBeNull();
   expect(messageOf({ METRICS_WINDOW_DAYS: "0" })).toContain("METRICS_WINDOW_DAYS is less than 1");
+  expect(messageOf({ METRICS_DOLLARS_A_MONTH: "0" })).toContain("METRICS_DOLLARS_A_MONTH is less than 1");
 });
 
 test("accounts have their own regions, or those of REGIONS", () => {

@@ -40,8 +40,11 @@ export type Config = {
   readOnly: boolean;
   scanIntervalSeconds: number;
   rolloutTickSeconds: number;
-  /** How often CloudWatch is asked about an environment at most, and about how many days; `null`: never. */
-  metrics: { intervalMinutes: number; windowDays: number } | null;
+  /**
+   * How often CloudWatch is asked about an environment at most, about how many days, and how many US dollars a month that may
+   * cost by its list price; `null`: never.
+   */
+  metrics: { intervalMinutes: number; windowDays: number; dollarsAtMost: number } | null;
   /** Who is told of alerts and rollouts, and what signs it; `null`: nobody. */
   webhook: { url: string; secrets: string[] } | null;
   signIn: SignInConfig;
@@ -87,6 +90,8 @@ const variables = z.object({
   ROLLOUT_TICK_SECONDS: whole(1, 300).default(15),
   METRICS_INTERVAL_MINUTES: whole(0, 10_080).default(60),
   METRICS_WINDOW_DAYS: whole(1, 60).default(14),
+  // Ten thousand environments of two instances, all of which call, are read every hour for less than 300.
+  METRICS_DOLLARS_A_MONTH: whole(1, 1_000_000).default(500),
   WEBHOOK_URL: webAddress.optional(),
   WEBHOOK_SECRET: z
     .string()
@@ -127,6 +132,12 @@ function webhookOf(values: Variables, wrong: string[]): Config["webhook"] {
   if (username !== "" || password !== "")
     wrong.push("WEBHOOK_URL has a user name or password; messages are signed instead");
   return { url, secrets };
+}
+
+function metricsOf(values: Variables): Config["metrics"] {
+  const intervalMinutes = values.METRICS_INTERVAL_MINUTES;
+  if (intervalMinutes === 0) return null;
+  return { intervalMinutes, windowDays: values.METRICS_WINDOW_DAYS, dollarsAtMost: values.METRICS_DOLLARS_A_MONTH };
 }
 
 function signInOf(values: Variables, wrong: string[]): SignInConfig {
@@ -177,7 +188,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     throw new ConfigError(`The configuration cannot be used:\n- ${wrong.join("\n- ")}`);
   }
   const values = read.data;
-  const intervalMinutes = values.METRICS_INTERVAL_MINUTES;
   const accountConfigs = accountsOf(values, wrong);
   const config: Config = {
     databaseUrl: values.DATABASE_URL ?? null,
@@ -191,7 +201,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     readOnly: values.READ_ONLY,
     scanIntervalSeconds: values.SCAN_INTERVAL_SECONDS,
     rolloutTickSeconds: values.ROLLOUT_TICK_SECONDS,
-    metrics: intervalMinutes === 0 ? null : { intervalMinutes, windowDays: values.METRICS_WINDOW_DAYS },
+    metrics: metricsOf(values),
     webhook: webhookOf(values, wrong),
     signIn: signInOf(values, wrong),
     nextAuthSecret: values.NEXTAUTH_SECRET ?? null,

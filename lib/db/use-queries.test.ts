@@ -16,7 +16,7 @@ import { transitions } from "./schema-rollouts.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { factsOf, later, newLane, NOW, settingsOf, targetOn } from "./test-facts.ts";
 import { noteInstances, storeUse } from "./use-queries.ts";
-import { dueCounts, instancesInUse } from "./use-reads.ts";
+import { countsPerRound, dueCounts, instancesInUse } from "./use-reads.ts";
 
 const DAY = 24 * 60 * 60;
 const WINDOW = { from: new Date("2026-02-15T00:00:00.000Z"), to: NOW };
@@ -78,6 +78,30 @@ onEachDatabase((sql, database) => {
     // And back: stopped and started.
     await see({ "e-1": [optional("i-1"), required("i-2")] }, later(3 * 3_600));
     expect((await due(later(4 * 3_600))).counts).toEqual(all);
+  });
+
+  test("a round is what CloudWatch would be asked for of every lane, twice where calls were counted", async () => {
+    const others = await countsPerRound(sql());
+    const { lane, see } = await laneWith("e-1", "e-2", "e-3");
+    const round = async () => (await countsPerRound(sql())) - others;
+    expect(await round()).toBe(0);
+    const instances = { "e-1": [optional("i-1"), required("i-2")], "e-2": [optional("i-3")], "e-3": [required("i-4")] };
+    await see(instances, NOW);
+    expect(await round()).toBe(3);
+    const counts = [counted("i-1", 0), counted("i-3", 5)];
+    await storeUse(sql(), lane, { counts, environmentIds: ["e-1", "e-2"], window: WINDOW });
+    expect(await round()).toBe(4);
+    // A gone instance's last hour is still asked for; a gone environment is asked about no more.
+    await see({ ...instances, "e-1": [required("i-2")] }, later(60));
+    expect(await round()).toBe(4);
+    await storeEnvironments(sql(), lane, [factsOf("e-1"), factsOf("e-3")], later(120));
+    expect(await round()).toBe(2);
+    await syncLanes(
+      sql(),
+      lanes.filter((other) => other !== lane),
+    );
+    expect(await round()).toBe(0);
+    await syncLanes(sql(), lanes);
   });
 
   test("an environment nothing is known of any more is judged anew all the same", async () => {

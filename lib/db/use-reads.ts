@@ -18,6 +18,16 @@ const HOUR = 3_600_000;
 /** CloudWatch's counts of a gone instance are complete so long after its end. [invented] */
 const SETTLED_AFTER = HOUR;
 
+/** The condition that CloudWatch is asked about an environment at all. */
+const isCounted = and(isNull(environments.goneAt), ne(environments.tier, "Cluster"));
+
+/** The condition that CloudWatch is still asked for a count. */
+const isAskedFor = or(
+  isNull(instanceUse.goneAt),
+  isNull(instanceUse.readAt),
+  raw`${instanceUse.readAt} < ${instanceUse.goneAt} + make_interval(secs => ${SETTLED_AFTER / 1_000})`,
+);
+
 /** Gives what to ask CloudWatch of a lane's environments that it was not asked about since `readBefore`. */
 export async function dueCounts(sql: Sql, lane: LaneKey, readBefore: Date): Promise<DueCounts> {
   const due = await sql
@@ -35,8 +45,7 @@ export async function dueCounts(sql: Sql, lane: LaneKey, readBefore: Date): Prom
       and(
         eq(environments.accountId, lane.accountId),
         eq(environments.region, lane.region),
-        isNull(environments.goneAt),
-        ne(environments.tier, "Cluster"),
+        isCounted,
         or(isNull(environments.useReadAt), lt(environments.useReadAt, readBefore)),
         or(isNotNull(instanceUse.instanceId), isNotNull(environments.useEvidence)),
       ),
@@ -51,16 +60,7 @@ export async function dueCounts(sql: Sql, lane: LaneKey, readBefore: Date): Prom
       metric: instanceUse.metric,
     })
     .from(instanceUse)
-    .where(
-      and(
-        inLane(lane),
-        or(
-          isNull(instanceUse.goneAt),
-          isNull(instanceUse.readAt),
-          raw`${instanceUse.readAt} < ${instanceUse.goneAt} + make_interval(secs => ${SETTLED_AFTER / 1_000})`,
-        ),
-      ),
-    )
+    .where(and(inLane(lane), isAskedFor))
     .orderBy(instanceUse.environmentId, instanceUse.instanceId, instanceUse.metric);
   return { environmentIds, counts: counts.filter(({ environmentId }) => wanted.has(environmentId)) };
 }
@@ -97,9 +97,18 @@ export async function countsPerRound(sql: Sql): Promise<number> {
   const [row] = await sql
     .select({ counts: raw`count(*) + count(${instanceUse.lastAt})`.mapWith(Number) })
     .from(instanceUse)
+    .innerJoin(
+      environments,
+      and(
+        eq(environments.accountId, instanceUse.accountId),
+        eq(environments.region, instanceUse.region),
+        eq(environments.environmentId, instanceUse.environmentId),
+      ),
+    )
     .where(
       and(
-        isNull(instanceUse.goneAt),
+        isAskedFor,
+        isCounted,
         raw`exists (select 1 from ${lanes} where ${lanes.accountId} = ${instanceUse.accountId}
           and ${lanes.region} = ${instanceUse.region} and ${lanes.enabled})`,
       ),

@@ -171,8 +171,7 @@ test("the window's days are all there; one without data is not one with zero", (
   ]);
 });
 
-test("counts are stale after three rounds, and never within a day", () => {
-  expect([null, 5, 480, 600, 10_080].map((minutes) => staleAfterMs(minutes) / 3_600_000)).toEqual([
-    24, 24, 24, 30, 504,
-  ]);
+test("counts are stale after three rounds, never within a day, and always after three weeks", () => {
+  const hours = (minutes: number | null) => staleAfterMs(minutes === null ? null : minutes * 60) / 3_600_000;
+  expect([null, 5, 480, 600, 10_080, 43_200].map(hours)).toEqual([24, 24, 24, 30, 504, 504]);
 });

@@ -169,21 +169,16 @@ export function daysOf(
   return days;
 }
 
-const MINUTE = 60_000;
-/** So many rounds that were missed, and at least so long, make evidence stale. [invented] */
+/**
+ * So many rounds that were missed, and at least so long, make evidence stale; and so long does whatever the rounds are: three
+ * of the longest that can be chosen. [invented]
+ */
 const MISSED_ROUNDS = 3;
 const STALE_AT_LEAST = 24 * HOUR;
+const STALE_AT_MOST = 21 * 24 * HOUR;
 
 /** Takes how often counts are read (`null`: they are not) and gives after how many milliseconds those of before are stale. */
-export function staleAfterMs(intervalMinutes: number | null): number {
-  return Math.max(STALE_AT_LEAST, MISSED_ROUNDS * (intervalMinutes ?? 0) * MINUTE);
-}
-
-/** What CloudWatch asks for 1,000 metrics by its list price of most regions. https://aws.amazon.com/cloudwatch/pricing/ */
-const DOLLARS_PER_1_000 = 0.01;
-const MONTH_MINUTES = 30 * 24 * 60;
-
-/** Takes how many metrics a round asks for and how often, and estimates what a month costs, in US dollars. */
-export function dollarsAMonth(counts: number, intervalMinutes: number): number {
-  return ((counts * MONTH_MINUTES) / intervalMinutes / 1_000) * DOLLARS_PER_1_000;
+export function staleAfterMs(everySeconds: number | null): number {
+  const missed = MISSED_ROUNDS * (everySeconds ?? 0) * 1_000;
+  return Math.min(STALE_AT_MOST, Math.max(STALE_AT_LEAST, missed));
 }

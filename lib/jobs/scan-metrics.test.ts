@@ -4,6 +4,7 @@ import { findEnvironment } from "#lib/db/environment-list.ts";
 import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
 import { countsPerRound, instancesInUse } from "#lib/db/use-reads.ts";
+import { dollarsAMonth } from "#lib/imds/metrics-cost.ts";
 import type { Simulator } from "#lib/simulator/server.ts";
 import { startSimulator } from "#lib/simulator/server.ts";
 import type { Environment, ImdsV1Use, Lane } from "#lib/simulator/world.ts";
@@ -12,7 +13,7 @@ import { scanLane } from "./scan-lane.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const METRICS = { intervalMinutes: 60, windowDays: 14 };
+const METRICS = { intervalMinutes: 60, windowDays: 14, dollarsAtMost: 500 };
 
 let simulator: Simulator;
 
@@ -140,6 +141,31 @@ onEachDatabase((sql) => {
     expect(asked()).toBe(before);
     await scan(new Date(now + 63 * MINUTE));
     expect(asked()).toBeGreaterThan(before);
+  });
+
+  test("what a month may cost stretches the interval, and what is read less often is not stale sooner", async () => {
+    const [silent] = environments(SILENT);
+    if (silent === undefined) throw new Error("There is one");
+    const from = Date.now();
+    await sql().execute(raw`update environments set use_read_at = null`);
+    await scan(new Date(from));
+    const counts = await countsPerRound(sql());
+    // As if the fleet were large: hourly rounds cost sixteen times what is allowed.
+    const capped = { ...METRICS, dollarsAtMost: dollarsAMonth(counts, 16 * 3_600) };
+    const before = asked();
+    await scan(new Date(from + 15 * 60 * MINUTE), capped);
+    expect(asked()).toBe(before);
+    await scan(new Date(from + 16 * 60 * MINUTE + MINUTE), capped);
+    expect(asked()).toBeGreaterThan(before);
+    // More than a day after, with CloudWatch away: three rounds have not been missed yet.
+    simulator.faults.add({ fault: { kind: "expired-token" }, where: { operation: "GetMetricData" } });
+    await scan(new Date(from + (16 + 47) * 60 * MINUTE), capped);
+    expect(await found(silent)).toMatchObject({ readiness: "ready" });
+    await scan(new Date(from + (16 + 49) * 60 * MINUTE), capped);
+    expect(await found(silent)).toMatchObject({ readiness: "no-evidence" });
+    simulator.faults.clear();
+    await sql().execute(raw`update environments set use_read_at = null`);
+    await scan(new Date(from));
   });
 
   test("CloudWatch that cannot be read fails neither the scan nor what was known; the lane says so until it can be", async () => {

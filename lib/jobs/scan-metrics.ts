@@ -7,9 +7,10 @@ import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { learnRefusal } from "#lib/db/refusal-queries.ts";
 import { markStaleUse, noteMetricsFailure, storeUse } from "#lib/db/use-queries.ts";
-import { dueCounts } from "#lib/db/use-reads.ts";
+import { countsPerRound, dueCounts } from "#lib/db/use-reads.ts";
 import type { CountRead } from "#lib/db/use-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
+import { readEverySeconds } from "#lib/imds/metrics-cost.ts";
 import { byDay, staleAfterMs } from "#lib/imds/use.ts";
 import type { ScanProgress } from "./scan-progress.ts";
 
@@ -23,8 +24,7 @@ export type MetricsScan = {
   metrics: Config["metrics"];
 };
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const DAY = 24 * 60 * 60_000;
 
 /** The window that ends now, from the beginning of a UTC day, so that every day in it is whole. */
 function windowOf(days: number, to: Date): { from: Date; to: Date } {
@@ -42,6 +42,11 @@ export async function scanMetrics(scan: MetricsScan): Promise<void> {
   await ageEvidence(scan);
 }
 
+/** What all lanes have to be asked for together decides how often each may be: the cap is the whole fleet's. */
+async function everySeconds(sql: Sql, metrics: NonNullable<Config["metrics"]>): Promise<number> {
+  return readEverySeconds(await countsPerRound(sql), metrics);
+}
+
 /** Marks the evidence of a lane that was last read too long ago: by a scan, whether it could read the lane or not. */
 export async function ageEvidence({
   sql,
@@ -49,7 +54,8 @@ export async function ageEvidence({
   now,
   metrics,
 }: Pick<MetricsScan, "sql" | "access" | "now" | "metrics">): Promise<void> {
-  await markStaleUse(sql, access, new Date(now().getTime() - staleAfterMs(metrics?.intervalMinutes ?? null)));
+  const every = metrics === null ? null : await everySeconds(sql, metrics);
+  await markStaleUse(sql, access, new Date(now().getTime() - staleAfterMs(every)));
 }
 
 /** `asked`: how many counts CloudWatch was asked for, `parts`: those it did not give whole. */
@@ -98,11 +104,8 @@ async function* readDays(scan: Reading, wishes: readonly CountWish[], window: { 
 
 async function readDue(scan: Reading): Promise<void> {
   const { sql, access, now, metrics } = scan;
-  const { environmentIds, counts } = await dueCounts(
-    sql,
-    access,
-    new Date(now().getTime() - metrics.intervalMinutes * MINUTE),
-  );
+  const every = await everySeconds(sql, metrics);
+  const { environmentIds, counts } = await dueCounts(sql, access, new Date(now().getTime() - every * 1_000));
   const window = windowOf(metrics.windowDays, now());
   const read = new Map<string, CountRead>();
   const missing = new Map(counts.map((count) => [nameOf(count), count.environmentId]));

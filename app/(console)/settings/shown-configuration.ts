@@ -1,7 +1,7 @@
 import type { ShownConfiguration } from "#components/settings/configuration-panel.tsx";
 import type { Config } from "#lib/config.ts";
 import type { Database } from "#lib/db/database.ts";
-import { dollarsAMonth } from "#lib/imds/use.ts";
+import { metricsPace } from "#lib/imds/metrics-cost.ts";
 
 /** Takes the configuration, the database's kind and how many metrics a round takes, and gives what of it may be shown. */
 export function shownConfiguration(settings: Config, database: Database["kind"], counts: number): ShownConfiguration {
@@ -12,8 +12,7 @@ export function shownConfiguration(settings: Config, database: Database["kind"],
     awsEndpointUrl,
     scanIntervalSeconds,
     rolloutTickSeconds,
-    metrics:
-      metrics === null ? null : { ...metrics, counts, dollarsAMonth: dollarsAMonth(counts, metrics.intervalMinutes) },
+    metrics: metrics === null ? null : { ...metrics, counts, pace: metricsPace(counts, metrics, scanIntervalSeconds) },
     signIn: signIn.kind,
     address: settings.nextAuthUrl ?? `http://${settings.host}:${settings.port}`,
   };

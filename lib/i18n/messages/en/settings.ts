@@ -39,7 +39,11 @@ export const settings = {
       "Over {windowDays, plural, one {# day} other {# days}}, at most every {intervalMinutes, plural, one {minute} other {# minutes}} per environment",
     metricsCost: "CloudWatch cost, estimated",
     metricsCostText:
-      "about {dollars} a month: {count, plural, one {# metric} other {# metrics}} a round, at $0.01 per 1,000",
+      "about {dollars} a month at that frequency: {count, plural, one {# metric} other {# metrics}} every {every}, at $0.01 per 1,000",
+    metricsCap: "CloudWatch cost, at most",
+    metricsCapHolds: "{cap} a month (METRICS_DOLLARS_A_MONTH). The estimate is within it.",
+    metricsCapBinds:
+      "{cap} a month (METRICS_DOLLARS_A_MONTH). The chosen frequency would cost more, so that counts are now read every {every}, for about {dollars} a month.",
     signIn: "Sign-in",
     signInKinds: { oidc: "OpenID Connect", token: "One-time token", demo: "Demo roles" },
     address: "Address",

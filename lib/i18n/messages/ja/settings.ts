@@ -39,7 +39,12 @@ export const settings: typeof english = {
     metricsOff: "読み取りなし (METRICS_INTERVAL_MINUTES=0)",
     metricsEvery: "過去 {windowDays, number} 日間。環境ごとに最短 {intervalMinutes, number} 分間隔",
     metricsCost: "CloudWatch の料金 (概算)",
-    metricsCostText: "月額約 {dollars}: 1 回あたり {count, number} メトリクス (1,000 メトリクスあたり 0.01 USD)",
+    metricsCostText:
+      "この頻度で月額約 {dollars}: {every}ごとに {count, number} メトリクス (1,000 メトリクスあたり 0.01 USD)",
+    metricsCap: "CloudWatch の料金の上限",
+    metricsCapHolds: "月額 {cap} (METRICS_DOLLARS_A_MONTH)。概算は上限以内です。",
+    metricsCapBinds:
+      "月額 {cap} (METRICS_DOLLARS_A_MONTH)。指定の頻度では上限を超えるため、現在は{every}ごとに読み取っています (月額約 {dollars})。",
     signIn: "サインイン",
     signInKinds: { oidc: "OpenID Connect", token: "ワンタイムトークン", demo: "デモ用ロール" },
     address: "アドレス",
