@@ -140,7 +140,8 @@ export const environments = pgTable(
     tagsReadAt: instant("tags_read_at"),
     /** What the counts of its instances said together when they were last read. */
     useEvidence: jsonb("use_evidence").$type<UseEvidence>(),
-    useReadAt: instant("use_read_at"),
+    /** When CloudWatch last answered about it, with all of its counts or only a part; its evidence says of when that is. */
+    useAskedAt: instant("use_read_at"),
     /** What AWS refused for want of a permission when a change was last tried in this lane. */
     changeRefused: jsonb("change_refused").$type<Denial>(),
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lt, notExists, sql as raw } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, notExists, or, sql as raw } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { AwsFailure } from "#lib/errors.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
@@ -8,7 +8,7 @@ import { evidenceOf } from "#lib/imds/use.ts";
 import type { Sql } from "./database.ts";
 import { derivedOf, lockPostures, platformsByKey, writeDerived } from "./environment-posture.ts";
 import { environments, instanceUse, lanes } from "./schema-fleet.ts";
-import { inLane, instanceOf } from "./use-reads.ts";
+import { evidenceAt, inLane, instanceOf, isCounted } from "./use-reads.ts";
 
 /** One instance's counts as CloudWatch gave them, by day. */
 export type CountRead = Pick<InstanceUse, "instanceId" | "metric" | "days" | "lastAt">;
@@ -118,13 +118,21 @@ async function forget(tx: Sql, lane: LaneKey, before: Date): Promise<void> {
   );
 }
 
-/** Takes what CloudWatch said over a window and keeps it; of environments all of whose counts came, derives what it means. */
+/**
+ * Takes what CloudWatch said over a window and keeps it; of environments all of whose counts came, derives what it means. Of those
+ * it gave only in part, what was known before stays, and they are not asked about again before they are due.
+ */
 export async function storeUse(
   sql: Sql,
   lane: LaneKey,
-  read: { counts: readonly CountRead[]; environmentIds: readonly string[]; window: { from: Date; to: Date } },
+  read: {
+    counts: readonly CountRead[];
+    environmentIds: readonly string[];
+    inPart?: readonly string[];
+    window: { from: Date; to: Date };
+  },
 ): Promise<void> {
-  const { counts, environmentIds, window } = read;
+  const { counts, environmentIds, inPart = [], window } = read;
   await sql.transaction(async (tx) => {
     await lockPostures(tx, lane.region, "environment-writer");
     const rows = await tx
@@ -147,6 +155,12 @@ export async function storeUse(
         );
     }
     await forget(tx, lane, window.from);
+    if (inPart.length > 0) {
+      await tx
+        .update(environments)
+        .set({ useAskedAt: window.to })
+        .where(and(isOfLane(lane), inArray(environments.environmentId, inPart)));
+    }
 
     const of = new Map<string, InstanceUse[]>();
     for (const row of await tx.select().from(instanceUse).where(inLane(lane))) {
@@ -163,7 +177,7 @@ export async function storeUse(
     const written = judged.map(({ environmentId, useEvidence }) => ({ environmentId, useEvidence }));
     await tx
       .update(environments)
-      .set({ useEvidence: raw`x."useEvidence"`, useReadAt: window.to })
+      .set({ useEvidence: raw`x."useEvidence"`, useAskedAt: window.to })
       .from(
         raw`jsonb_to_recordset(${JSON.stringify(written)}::text::jsonb) as x("environmentId" text, "useEvidence" jsonb)`,
       )
@@ -188,7 +202,7 @@ export async function markStaleUse(sql: Sql, lane: LaneKey, readBefore: Date): P
         and(
           isOfLane(lane),
           isNull(environments.goneAt),
-          lt(environments.useReadAt, readBefore),
+          lt(evidenceAt, readBefore),
           raw`${environments.useEvidence}->'stale' is null`,
         ),
       )
@@ -212,15 +226,29 @@ export async function markStaleUse(sql: Sql, lane: LaneKey, readBefore: Date): P
   });
 }
 
-/** Takes why a lane's counts cannot be read, or `null` once they can. */
+/**
+ * Takes why a lane's counts cannot be read, or `null` once they can: that they could not is forgotten when no environment is left
+ * about which CloudWatch was asked after what is known of it.
+ */
 export async function noteMetricsFailure(
   sql: Sql,
   lane: LaneKey,
   failure: AwsFailure | null,
   now: Date,
 ): Promise<void> {
+  const owed = sql
+    .select({ one: raw`1` })
+    .from(environments)
+    .where(
+      and(
+        isOfLane(lane),
+        isCounted,
+        isNotNull(environments.useAskedAt),
+        or(isNull(environments.useEvidence), lt(evidenceAt, environments.useAskedAt)),
+      ),
+    );
   await sql
     .update(lanes)
     .set({ metricsFailure: failure, metricsFailedAt: failure === null ? null : now })
-    .where(and(isLane(lane), failure === null ? isNotNull(lanes.metricsFailure) : undefined));
+    .where(and(isLane(lane), failure === null ? and(isNotNull(lanes.metricsFailure), notExists(owed)) : undefined));
 }

@@ -18,8 +18,11 @@ const HOUR = 3_600_000;
 /** CloudWatch's counts of a gone instance are complete so long after its end. [invented] */
 const SETTLED_AFTER = HOUR;
 
+/** The instant that an environment's evidence is of. */
+export const evidenceAt = raw`(${environments.useEvidence}->'asked'->>'to')::timestamptz`;
+
 /** The condition that CloudWatch is asked about an environment at all. */
-const isCounted = and(isNull(environments.goneAt), ne(environments.tier, "Cluster"));
+export const isCounted = and(isNull(environments.goneAt), ne(environments.tier, "Cluster"));
 
 /** The condition that CloudWatch is still asked for a count. */
 const isAskedFor = or(
@@ -28,8 +31,8 @@ const isAskedFor = or(
   raw`${instanceUse.readAt} < ${instanceUse.goneAt} + make_interval(secs => ${SETTLED_AFTER / 1_000})`,
 );
 
-/** Gives what to ask CloudWatch of a lane's environments that it was not asked about since `readBefore`. */
-export async function dueCounts(sql: Sql, lane: LaneKey, readBefore: Date): Promise<DueCounts> {
+/** Gives what to ask CloudWatch of a lane's environments about which it has not answered since `askedBefore`. */
+export async function dueCounts(sql: Sql, lane: LaneKey, askedBefore: Date): Promise<DueCounts> {
   const due = await sql
     .selectDistinct({ environmentId: environments.environmentId })
     .from(environments)
@@ -46,7 +49,7 @@ export async function dueCounts(sql: Sql, lane: LaneKey, readBefore: Date): Prom
         eq(environments.accountId, lane.accountId),
         eq(environments.region, lane.region),
         isCounted,
-        or(isNull(environments.useReadAt), lt(environments.useReadAt, readBefore)),
+        or(isNull(environments.useAskedAt), lt(environments.useAskedAt, askedBefore)),
         or(isNotNull(instanceUse.instanceId), isNotNull(environments.useEvidence)),
       ),
     )

@@ -249,8 +249,32 @@ onEachDatabase((sql) => {
     expect(await laneView()).toMatchObject({ metricsFailure: failure });
     expect(await found(calling)).toMatchObject({ imdsUse: "in-use", imdsCalls: known });
     simulator.faults.clear();
+    // What CloudWatch gave in part it billed: it is asked again when that is due, as about anything else.
+    const before = asked();
     await scan(new Date(from + 4 * 60 * MINUTE + MINUTE));
+    expect(asked()).toBe(before);
+    expect(await laneView()).toMatchObject({ metricsFailure: failure });
+    // One that is read well in between says nothing of the others.
+    await sql().execute(raw`update environments set use_read_at = null where environment_id = ${calling.id}`);
+    await scan(new Date(from + 4 * 60 * MINUTE + 2 * MINUTE));
+    expect(asked()).toBeGreaterThan(before);
+    expect(await laneView()).toMatchObject({ metricsFailure: failure });
+    await scan(new Date(from + 6 * 60 * MINUTE));
     expect(await laneView()).toMatchObject({ metricsFailure: null });
+  });
+
+  test("zero that CloudWatch later gives only in part grows stale all the same", async () => {
+    const [silent] = environments(SILENT);
+    if (silent === undefined) throw new Error("There is one");
+    const from = Date.now();
+    await sql().execute(raw`update environments set use_read_at = null`);
+    await scan(new Date(from));
+    expect(await found(silent)).toMatchObject({ readiness: "ready" });
+    simulator.faults.add({ fault: { kind: "partial-counts" } });
+    await scan(new Date(from + DAY - MINUTE));
+    expect(await found(silent)).toMatchObject({ readiness: "ready" });
+    await scan(new Date(from + DAY + 2 * MINUTE));
+    expect((await found(silent)).verdict.reasons.map(({ kind }) => kind)).toEqual(["stale-evidence", "read-failed"]);
   });
 
   test("zero that was read too long ago is not ready any more, for lists and for the page, until it is read again", async () => {

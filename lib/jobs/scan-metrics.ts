@@ -124,6 +124,10 @@ async function readDue(scan: Reading): Promise<void> {
   // An environment half of whose instances were read would look better than it is.
   const unfinished = new Set(missing.values());
   const whole = environmentIds.filter((id) => !unfinished.has(id));
-  await storeUse(sql, access, { counts: [...read.values()], environmentIds: whole, window });
+  // What was answered is billed, also where the answer was no count: only who got none is asked again at once.
+  for (const part of scan.parts) missing.delete(nameOf(part));
+  const unanswered = new Set(missing.values());
+  const inPart = [...unfinished].filter((id) => !unanswered.has(id));
+  await storeUse(sql, access, { counts: [...read.values()], environmentIds: whole, inPart, window });
   if (failure !== null || counts.length > 0) await noteMetricsFailure(sql, access, failure, now());
 }
