@@ -24,7 +24,7 @@ export function StaleMark({ row }: { row: EnvironmentRow }) {
       <Clock aria-hidden="true" className="size-3.5" />
       {/* In a narrow column the name goes first. */}
       <span className="sr-only 2xl:not-sr-only">
-        {t.rich("table.stale", { ago: () => <Time value={row.scannedAt} /> })}
+        {t.rich("table.stale", { ago: () => <Time value={row.oldestReadAt} /> })}
       </span>
     </span>
   );

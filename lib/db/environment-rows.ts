@@ -3,6 +3,8 @@ import type { EnvironmentDetail, EnvironmentRow } from "#lib/imds/environment.ts
 import { managedWindowAt } from "#lib/imds/managed-window.ts";
 import { postureOf } from "#lib/imds/posture.ts";
 import { readinessOf } from "#lib/imds/readiness.ts";
+import type { PartsRead } from "#lib/imds/reading.ts";
+import { oldestPart } from "#lib/imds/reading.ts";
 import type { KnownTags } from "#lib/imds/tags.ts";
 import { NO_EVIDENCE } from "#lib/imds/use.ts";
 import type { Sql } from "./database.ts";
@@ -18,6 +20,12 @@ const ACTIVE_ROLLOUT = raw<string | null>`(
     and ${targets.accountId} = ${environments.accountId}
     and ${targets.region} = ${environments.region}
     and ${targets.environmentId} = ${environments.environmentId}
+)`;
+
+/** Whether the settings moved since they were read, or could not be read when that was last tried. */
+const SETTINGS_ARE_LATE = raw<boolean>`(
+  ${environments.settingsFailure} is not null
+  or ${environments.settingsDateUpdated} is distinct from ${environments.dateUpdated}
 )`;
 
 /** The columns a list shows; the instances and the rest of the row stay in the database. */
@@ -47,6 +55,9 @@ export const ROW_COLUMNS = {
   readiness: environments.readiness,
   dateUpdated: environments.dateUpdated,
   scannedAt: environments.scannedAt,
+  settingsReadAt: environments.settingsReadAt,
+  instancesReadAt: environments.instancesReadAt,
+  settingsAreLate: SETTINGS_ARE_LATE,
   activeRolloutId: ACTIVE_ROLLOUT,
 };
 
@@ -60,17 +71,26 @@ export const LANE_OF_ENVIRONMENT = and(
 const isoOf = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 type Listed = Omit<EnvironmentRow, "exception">;
-type Selected = Omit<Listed, "dateUpdated" | "scannedAt"> & {
+type Selected = Omit<Listed, "dateUpdated" | keyof PartsRead | "oldestReadAt"> & {
   dateUpdated: Date | null;
   scannedAt: Date;
+  settingsReadAt: Date | null;
+  instancesReadAt: Date | null;
+  settingsAreLate: boolean;
 };
 
 /** Takes what was selected by ROW_COLUMNS and gives the row as lists and the browser have it, but for its exception. */
-export function rowOf(selected: Selected): Listed {
+export function rowOf({ settingsAreLate, ...selected }: Selected): Listed {
+  const read = {
+    scannedAt: selected.scannedAt.toISOString(),
+    settingsReadAt: isoOf(selected.settingsReadAt),
+    instancesReadAt: isoOf(selected.instancesReadAt),
+  };
   return {
     ...selected,
+    ...read,
     dateUpdated: isoOf(selected.dateUpdated),
-    scannedAt: selected.scannedAt.toISOString(),
+    oldestReadAt: oldestPart({ ...read, settingsAreLate }),
   };
 }
 
@@ -112,8 +132,6 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>, now
       abortable: environment.abortable,
       optionValue: environment.optionValue,
       platformDefault: platform?.defaultValue ?? null,
-      settingsReadAt: isoOf(environment.settingsReadAt),
-      instancesReadAt: isoOf(environment.instancesReadAt),
       instances: environment.instances ?? [],
       replacement: environment.replacement,
       launchKind: environment.launchKind,

@@ -62,6 +62,7 @@ function environment(different: Partial<EnvironmentDetail> = {}): EnvironmentDet
     requiredCount: 1,
     dateUpdated: READ,
     scannedAt: READ,
+    oldestReadAt: READ,
     managedUpdates: null,
     tags: { tags: { Team: ["payments", "shop"], stage: ["production"] }, uneven: null, from: "instances", readAt: AT },
     activeRolloutId: null,

@@ -56,7 +56,12 @@ export type EnvironmentRow = EnvironmentKey & {
   /** The verdict on disabling IMDSv1. */
   readiness: Verdict;
   dateUpdated: string | null;
+  /** When it was listed, and when its parts were read; `null`: never. */
   scannedAt: string;
+  settingsReadAt: string | null;
+  instancesReadAt: string | null;
+  /** When the oldest of what the row shows was read. */
+  oldestReadAt: string;
   /** The unfinished rollout this environment is a target of, if any. */
   activeRolloutId: string | null;
   /** The accepted risk that covers it now, if any; of several the one that lasts longest. */
@@ -73,8 +78,6 @@ export type EnvironmentDetail = EnvironmentRow & {
   abortable: boolean;
   optionValue: string | null;
   platformDefault: string | null;
-  settingsReadAt: string | null;
-  instancesReadAt: string | null;
   instances: { id: string; httpTokens: HttpTokens; launchedAt: string | null }[];
   replacement: Replacement;
   launchKind: LaunchKind | null;

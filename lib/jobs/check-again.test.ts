@@ -1,6 +1,7 @@
 import { array, assert, integer, property, record, string } from "fast-check";
 import { expect, test } from "vitest";
-import { CHECK_AGAIN_AFTER_MS, CHECK_AGAIN_BEFORE_MS, checkAgainAfterMs } from "./check-again.ts";
+import { CHECK_AGAIN_BEFORE_MS } from "#lib/imds/reading.ts";
+import { CHECK_AGAIN_AFTER_MS, checkAgainAfterMs } from "./check-again.ts";
 
 const MINUTE_MS = 60_000;
 

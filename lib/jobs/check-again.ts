@@ -1,15 +1,10 @@
 import { createHash } from "node:crypto";
+import { CHECK_AGAIN_BEFORE_MS } from "#lib/imds/reading.ts";
 
 const HOUR_MS = 60 * 60_000;
 
 /** Settings that did not move are read again no sooner than this. */
 export const CHECK_AGAIN_AFTER_MS = 6 * HOUR_MS;
-
-/**
- * And no later than this, whatever the lane's size and however seldom it is scanned: the first scan after it reads them.
- * What `DateUpdated` does not tell is therefore never shown for longer than a day and the time between two scans.
- */
-export const CHECK_AGAIN_BEFORE_MS = 24 * HOUR_MS;
 
 /**
  * Takes an environment's id and when its settings were read, and gives the age, in milliseconds, at which they are read

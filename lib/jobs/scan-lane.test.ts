@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { queryError } from "#lib/aws/test-server.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
-import { CHECK_AGAIN_AFTER_MS, CHECK_AGAIN_BEFORE_MS } from "./check-again.ts";
+import { CHECK_AGAIN_BEFORE_MS } from "#lib/imds/reading.ts";
+import { CHECK_AGAIN_AFTER_MS } from "./check-again.ts";
 import { environment, environments, options, settings, stageScan } from "./test-scan.ts";
 
 onEachDatabase((sql) => {
