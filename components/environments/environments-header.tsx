@@ -12,7 +12,7 @@ import { ExportMenu } from "./export-menu.tsx";
 import { LanesPopover } from "./lanes-popover.tsx";
 import { refusalText } from "./failure-text.ts";
 import { ScanBar, ScanWords } from "./scan-progress.tsx";
-import { oldestReading, scanTotals } from "./scan-totals.ts";
+import { areAllActive, oldestReading, scanTotals } from "./scan-totals.ts";
 
 type EnvironmentsHeaderProps = {
   total: number | null;
@@ -27,6 +27,8 @@ export function EnvironmentsHeader({ total, matched, filter, lanes }: Environmen
   const t = useTranslations("environments");
   const scan = useRequestScan();
   const totals = scanTotals(lanes);
+  // One slow lane keeps nobody from reading the others again.
+  const isBusy = areAllActive(lanes);
   const oldest = oldestReading(lanes);
   const counts = {
     environments: total ?? 0,
@@ -58,10 +60,10 @@ export function EnvironmentsHeader({ total, matched, filter, lanes }: Environmen
             <ExportMenu filter={filter} matched={matched} lanes={lanes} />
             <Button
               icon={<RefreshCw aria-hidden="true" className="size-4" />}
-              busy={scan.isPending || totals.active > 0}
+              busy={scan.isPending || isBusy}
               onClick={() => scan.mutate("all")}
             >
-              {scan.isPending ? t("refresh.starting") : totals.active > 0 ? t("refresh.scanning") : t("refresh.start")}
+              {scan.isPending ? t("refresh.starting") : isBusy ? t("refresh.scanning") : t("refresh.start")}
             </Button>
           </>
         }

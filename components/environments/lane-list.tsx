@@ -7,10 +7,9 @@ import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { LaneView } from "#lib/imds/lane.ts";
-import { isScanning } from "#lib/queries/lanes.ts";
 import { useRequestScan } from "#lib/queries/use-lanes.ts";
 import { refusalText } from "./failure-text.ts";
-import { lanesByAccount } from "./scan-totals.ts";
+import { areAllActive, lanesByAccount } from "./scan-totals.ts";
 
 function LaneState({ lane }: { lane: LaneView }) {
   const t = useTranslations("environments");
@@ -49,7 +48,7 @@ function RefreshLanes({ lanes, label, onAsk }: { lanes: readonly LaneView[]; lab
       size="small"
       aria-label={label}
       title={label}
-      busy={lanes.every(isScanning)}
+      busy={areAllActive(lanes)}
       icon={<RefreshCw aria-hidden="true" className="size-3.5" />}
       onClick={() => onAsk(lanes.map(({ accountId, region }) => ({ accountId, region })))}
     />

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LaneView } from "#lib/imds/lane.ts";
-import { failingLanes, failureGroups, oldestReading, scanTotals } from "./scan-totals.ts";
+import { areAllActive, failingLanes, failureGroups, oldestReading, scanTotals } from "./scan-totals.ts";
 
 const lane = (change: Partial<LaneView>): LaneView => ({
   accountId: "111122223333",
@@ -31,6 +31,14 @@ describe("scans", () => {
   test("nothing is known while all wait", () => {
     expect(scanTotals([lane({ scan: { kind: "queued" } })])).toEqual({ active: 1, done: 0, known: null });
     expect(scanTotals([])).toEqual({ active: 0, done: 0, known: null });
+  });
+
+  test("as long as one lane is neither read nor waiting, there is something to ask for", () => {
+    const queued = lane({ scan: { kind: "queued" } });
+    expect(areAllActive([scanning(1, 4), lane({})])).toBe(false);
+    expect(areAllActive([scanning(1, 4), queued])).toBe(true);
+    expect(areAllActive([lane({ scan: { kind: "never" } })])).toBe(false);
+    expect(areAllActive([])).toBe(false);
   });
 
   test("never more done than known", () => {

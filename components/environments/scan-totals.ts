@@ -1,4 +1,5 @@
 import type { LaneView } from "#lib/imds/lane.ts";
+import { isScanning } from "#lib/queries/lanes.ts";
 
 /** How far the scans under way are, all lanes together. */
 export type ScanTotals = {
@@ -20,6 +21,11 @@ export function scanTotals(lanes: readonly LaneView[]): ScanTotals {
     known += Math.max(scan.callsKnown, scan.callsDone);
   }
   return { active, done, known: known === 0 ? null : known };
+}
+
+/** Takes lanes and tells whether to ask for a scan of them would change nothing: each is being read or waits for it. */
+export function areAllActive(lanes: readonly LaneView[]): boolean {
+  return lanes.length > 0 && lanes.every(isScanning);
 }
 
 /** Takes the lanes and gives when the one read longest ago was read (ISO 8601), or `null` where none ever was. */

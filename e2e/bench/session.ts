@@ -28,7 +28,7 @@ export async function signIn(url: string): Promise<Session> {
     refresh: async () => {
       await page.goto("/environments");
       await page.getByRole("button", { name: "Refresh", exact: true }).click();
-      await page.getByRole("button", { name: /Scanning/ }).waitFor();
+      await page.getByRole("progressbar").waitFor();
       await page.goto("about:blank");
     },
     measure: async () => {
