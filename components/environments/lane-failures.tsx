@@ -56,7 +56,6 @@ export function LaneFailures({ lanes }: { lanes: readonly LaneView[] }) {
   const groups = failureGroups(failing);
   const refused = refusalText(t, scan);
   const shown = all ? groups : groups.slice(0, SHOWN);
-  const retry = () => scan.mutate(failing.map(({ accountId, region }) => ({ accountId, region })));
   return (
     <Alert
       kind="error"
@@ -66,7 +65,7 @@ export function LaneFailures({ lanes }: { lanes: readonly LaneView[] }) {
           <Button variant="link" size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
             {t(open ? "failures.hide" : "failures.show")}
           </Button>
-          <Button size="small" busy={scan.isPending} onClick={retry}>
+          <Button size="small" busy={scan.isPending} onClick={() => scan.mutate("failing")}>
             {t("failures.retry")}
           </Button>
         </>

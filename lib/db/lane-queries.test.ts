@@ -4,6 +4,7 @@ import type { AwsFailure } from "#lib/errors.ts";
 import {
   beginScan,
   engineFailures,
+  failingLanes,
   failScan,
   finishScan,
   listLanes,
@@ -84,6 +85,18 @@ onEachDatabase((sql) => {
     ]);
     await finishScan(sql(), lane, { now: later(30), identityArn: null, httpTokensEnforced: null });
     expect(await listLanes(sql())).toMatchObject([{ failure: null, lastSuccessAt: later(30).toISOString() }]);
+  });
+
+  test("lanes that cannot be read can be asked for together, however many they are", async () => {
+    const many = Array.from({ length: 600 }, (_, index) => newLane({ accountId: String(index).padStart(12, "0") }));
+    await syncLanes(sql(), [...many, newLane({ accountId: "999999999999" })]);
+    for (const lane of many) await failScan(sql(), lane, { ...failure, phase: "identity" }, NOW);
+    const failing = await failingLanes(sql());
+    expect(failing).toEqual(many.map(({ accountId, region }) => ({ accountId, region })));
+    expect(await queueScan(sql(), failing, later(1))).toHaveLength(600);
+    await finishScan(sql(), many[0] ?? newLane(), { now: later(2), identityArn: null, httpTokensEnforced: null });
+    await syncLanes(sql(), many.slice(0, 2));
+    expect(await failingLanes(sql())).toEqual(failing.slice(1, 2));
   });
 
   test("a scan that shows no sign of life is begun again", async () => {

@@ -1,4 +1,4 @@
-import { and, count, eq, isNull, lt, ne, or, sql as raw } from "drizzle-orm";
+import { and, count, eq, isNotNull, isNull, lt, ne, or, sql as raw } from "drizzle-orm";
 import type { AwsFailure } from "#lib/errors.ts";
 import type { LaneKey } from "#lib/imds/environment.ts";
 import type { LaneView, ScanPhase } from "#lib/imds/lane.ts";
@@ -113,6 +113,15 @@ export async function listLanes(sql: Sql): Promise<LaneView[]> {
 /** Gives how many lanes are enabled. */
 export function countLanes(sql: Sql): Promise<number> {
   return sql.$count(lanes, eq(lanes.enabled, true));
+}
+
+/** Gives the enabled lanes whose last scan failed. */
+export function failingLanes(sql: Sql): Promise<LaneKey[]> {
+  return sql
+    .select({ accountId: lanes.accountId, region: lanes.region })
+    .from(lanes)
+    .where(and(eq(lanes.enabled, true), isNotNull(lanes.failure), isNotNull(lanes.failedAt)))
+    .orderBy(lanes.accountId, lanes.region);
 }
 
 /** Takes lanes, or "all", and marks those not being scanned as queued; gives the enabled lanes that are queued now. */

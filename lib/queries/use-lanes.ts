@@ -41,7 +41,7 @@ export type RequestScan = ReturnType<typeof useRequestScan>;
 export function useRequestScan() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (lanes: LaneKey[] | "all") => requestScan({ lanes }),
+    mutationFn: (lanes: LaneKey[] | "all" | "failing") => requestScan({ lanes }),
     onSettled: () => client.invalidateQueries({ queryKey: laneKeys.all }),
   });
 }
