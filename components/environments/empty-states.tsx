@@ -35,10 +35,11 @@ export function NoEnvironments({ lanes }: { lanes: readonly LaneView[] }) {
       </Panel>
     );
   }
-  const none = (
+  if (lanes.length === 0) return <NoLanes />;
+  return (
     <Panel>
       <EmptyState icon={icon(Telescope)} header={t("empty.title")}>
-        <p>{lanes.length === 0 ? t("empty.bodyNoLanes") : t("empty.body", { lanes: read.length })}</p>
+        <p>{t("empty.body", { lanes: read.length })}</p>
         <div className="mt-3 text-left">
           <p className="font-medium text-ink">{t("empty.check")}</p>
           <ul className="list-disc pl-5">
@@ -50,7 +51,6 @@ export function NoEnvironments({ lanes }: { lanes: readonly LaneView[] }) {
       </EmptyState>
     </Panel>
   );
-  return lanes.length === 0 ? <NoLanes>{none}</NoLanes> : none;
 }
 
 /** The filter lets nothing through. */

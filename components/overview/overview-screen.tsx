@@ -62,7 +62,7 @@ function Loaded({ overview, days }: { overview: Overview; days: RangeDays }) {
   const history = useTranslations("history");
   const { accounts, series, alerts, openAlerts, changes } = overview;
   const isRead = series.length > 0 || accounts.some(({ environments, unreadable }) => environments + unreadable > 0);
-  if (!isRead) return <NothingRead hasLanes={accounts.length > 0} />;
+  if (!isRead) return accounts.length === 0 ? <NoLanes /> : <NothingRead />;
   return (
     <>
       <Numbers accounts={accounts} />
@@ -102,17 +102,13 @@ function Loaded({ overview, days }: { overview: Overview; days: RangeDays }) {
   );
 }
 
-function NothingRead({ hasLanes }: { hasLanes: boolean }) {
+function NothingRead() {
   const t = useTranslations("overview.empty");
-  const nothing = (
+  return (
     <Panel>
-      <EmptyState
-        header={t(hasLanes ? "title" : "noLanes")}
-        action={<ButtonLink href={paths.settings()}>{t("settings")}</ButtonLink>}
-      >
-        {t(hasLanes ? "body" : "noLanesBody")}
+      <EmptyState header={t("title")} action={<ButtonLink href={paths.settings()}>{t("settings")}</ButtonLink>}>
+        {t("body")}
       </EmptyState>
     </Panel>
   );
-  return hasLanes ? nothing : <NoLanes>{nothing}</NoLanes>;
 }

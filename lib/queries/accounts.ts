@@ -16,6 +16,13 @@ export function isNothingKnown({ accounts, organization }: Accounts): boolean {
   return accounts.length === 0 && organization === null;
 }
 
+/** Takes what is known of accounts where there is no lane, and tells why there is none. */
+export function whyNoLanes(known: Accounts): "not-known-yet" | "no-account" | "no-region" {
+  const { accounts } = known;
+  if (isNothingKnown(known) || accounts.some(({ regions }) => regions.read.length > 0)) return "not-known-yet";
+  return accounts.length === 0 ? "no-account" : "no-region";
+}
+
 /** The accounts that are read or that the organization has: asked every 15 s, and every 2 s until any are known. */
 export function accountsQuery(initialData: Accounts) {
   return queryOptions({

@@ -8,6 +8,15 @@ export const accounts = {
   shown: { label: "Accounts shown", all: "All", problems: "With errors", "not-read": "Not read" },
   empty: "No account is known yet",
   emptyHint: "Accounts appear when the server has read its configuration and AWS has answered.",
+  noLanes: {
+    "no-account": "There is no account to read",
+    "no-account-hint":
+      "The organization has none that the configuration includes, or its accounts cannot be listed. Settings says which.",
+    "no-region": "There is no Region to read",
+    "no-region-hint":
+      "AWS lets nobody into the accounts that are known, or none of their Regions is enabled and has Elastic Beanstalk. Settings says which.",
+    settings: "Go to Settings",
+  },
   noMatch: "No account matches",
   showAll: "Show all accounts",
   sources: { ambient: "Server's own", configured: "Configured", organization: "Organization" },

@@ -40,7 +40,7 @@ export const environments = {
     failed: "Cannot be read",
     calls: "{done} of {known} calls",
     environments: "{count, plural, one {# environment} other {# environments}}",
-    none: "No account and Region is configured.",
+    none: "There is no account and Region to read.",
     refreshAccount: "Refresh {account}",
     refreshLane: "Refresh {account} in {region}",
     phase: {
@@ -211,7 +211,6 @@ export const environments = {
   empty: {
     title: "No environments",
     body: "No Elastic Beanstalk environment was found in the {lanes, plural, one {# lane} other {# lanes}} that {lanes, plural, one {was} other {were}} read.",
-    bodyNoLanes: "No account and Region is configured yet.",
     check: "What to check",
     checks: {
       accounts: "The accounts and Regions in the configuration are the ones your environments run in.",
@@ -219,7 +218,8 @@ export const environments = {
       failures: "No lane reports an error above.",
     },
     blockedTitle: "No lane could be read",
-    blockedBody: "Whether there are environments is not known: AWS refused every lane. Its answers are above.",
+    blockedBody:
+      "Whether there are environments is not known: every lane failed to be read. Why is above, lane by lane.",
   },
   noMatch: {
     title: "No environments match",

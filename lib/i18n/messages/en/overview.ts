@@ -44,8 +44,6 @@ export const overview = {
   empty: {
     title: "Nothing has been read yet",
     body: "The first scan is under way or about to begin. Numbers appear here as AWS answers; nothing is changed in AWS by reading.",
-    noLanes: "No account and Region is configured yet",
-    noLanesBody: "The server reads its accounts from ACCOUNTS or ACCOUNTS_FILE, or uses its own credentials.",
     settings: "Go to Settings",
   },
   failed: "The overview could not be loaded",

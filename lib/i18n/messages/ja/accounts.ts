@@ -10,6 +10,15 @@ export const accounts: typeof english = {
   shown: { label: "表示するアカウント", all: "すべて", problems: "エラーあり", "not-read": "読み取り対象外" },
   empty: "アカウントはまだ見つかっていません",
   emptyHint: "サーバーが設定を読み込み、AWS から応答があると、アカウントが表示されます。",
+  noLanes: {
+    "no-account": "読み取るアカウントがありません",
+    "no-account-hint":
+      "設定の対象となるアカウントが組織にないか、組織のアカウント一覧を取得できません。理由は設定ページで確認できます。",
+    "no-region": "読み取るリージョンがありません",
+    "no-region-hint":
+      "把握しているアカウントにアクセスできないか、有効なリージョンのうち Elastic Beanstalk を利用できるものがありません。理由は設定ページで確認できます。",
+    settings: "設定へ移動",
+  },
   noMatch: "一致するアカウントはありません",
   showAll: "すべてのアカウントを表示",
   sources: { ambient: "サーバー自身", configured: "設定で指定", organization: "組織" },

@@ -39,7 +39,7 @@ export const environments: typeof english = {
     failed: "読み取れません",
     calls: "{known} 回中 {done} 回",
     environments: "{count, number} 環境",
-    none: "アカウントとリージョンが設定されていません。",
+    none: "読み取るアカウントとリージョンがありません。",
     refreshAccount: "{account} を更新",
     refreshLane: "{account} の {region} を更新",
     phase: {
@@ -210,7 +210,6 @@ export const environments: typeof english = {
   empty: {
     title: "環境がありません",
     body: "読み取った {lanes, number} レーンに Elastic Beanstalk 環境は見つかりませんでした。",
-    bodyNoLanes: "アカウントとリージョンがまだ設定されていません。",
     check: "確認すること",
     checks: {
       accounts: "設定されたアカウントとリージョンが、環境の実行場所と合っていること。",
@@ -219,7 +218,7 @@ export const environments: typeof english = {
     },
     blockedTitle: "どのレーンも読み取れませんでした",
     blockedBody:
-      "環境があるかどうかは不明です。すべてのレーンの読み取りが AWS に拒否されました。応答は上に表示されています。",
+      "環境があるかどうかは不明です。すべてのレーンの読み取りに失敗しました。理由は上にレーンごとに表示されています。",
   },
   noMatch: {
     title: "一致する環境がありません",

@@ -46,8 +46,6 @@ export const overview: typeof english = {
   empty: {
     title: "読み取ったデータがまだありません",
     body: "最初のスキャンを実行中か、まもなく開始します。AWS から応答があり次第、ここに数値が表示されます。読み取りによって AWS 側が変更されることはありません。",
-    noLanes: "アカウントとリージョンがまだ設定されていません",
-    noLanesBody: "サーバーは ACCOUNTS または ACCOUNTS_FILE からアカウントを読み込むか、自身の認証情報を使用します。",
     settings: "設定へ移動",
   },
   failed: "概要を読み込めませんでした",
