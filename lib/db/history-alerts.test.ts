@@ -64,6 +64,29 @@ onEachDatabase((sql) => {
     expect(await open()).toEqual(["newly-allows-v1 e-bad", "newly-allows-v1 e-slow"]);
   });
 
+  test("one that lost the option with its platform allows v1 newly, also before its instances are replaced", async () => {
+    const { scan, open } = await stage();
+    await scan({ "e-1": {} }, 10);
+    await scan({ "e-1": { isOldPlatform: true } }, 20);
+    expect(await open()).toEqual(["newly-allows-v1 e-1"]);
+    await scan({ "e-1": { isOldPlatform: true, tokens: ["optional"] } }, 30);
+    expect(await open()).toEqual(["newly-allows-v1 e-1"]);
+    await scan({ "e-1": {} }, 40);
+    expect(await open()).toEqual([]);
+  });
+
+  test("instances that stop being stricter than the setting end the drift, and that is an alert of its own", async () => {
+    const { scan, open } = await stage();
+    await scan({ "e-1": { option: "false", tokens: ["optional"] } }, 10);
+    const strict: World = { "e-1": { option: "false", tokens: ["required"] } };
+    await scan(strict, 20);
+    await scan(strict, 30);
+    await scan(strict, 40);
+    expect(await open()).toEqual(["drifted e-1"]);
+    await scan({ "e-1": { option: "false", tokens: ["optional"] } }, 50);
+    expect(await open()).toEqual(["newly-allows-v1 e-1"]);
+  });
+
   test("drift is an alert when a second scan finds it again, and until it ends", async () => {
     const { scan, changes, open } = await stage();
     await scan({ "e-1": {} }, 10);

@@ -23,27 +23,26 @@ const REQUIRED: HttpTokens[] = ["required"];
 /** What AWS would say of environments, by id; an ordinary one is enforced. */
 export type World = Record<
   string,
-  { option?: "true" | "false"; tokens?: HttpTokens[]; status?: string; createdAt?: string }
+  { option?: "true" | "false"; tokens?: HttpTokens[]; status?: string; createdAt?: string; isOldPlatform?: true }
 >;
 
 /** Takes the database and gives a lane with its own environments, and ways to scan it as the world stands. */
 export async function stageHistory(sql: Sql, announces = false) {
   const lane = newLane();
   await syncLanes(sql, [lane]);
-  await storePlatform(sql, {
-    region: lane.region,
-    platformKey: "platform-1",
-    supported: true,
-    defaultValue: "true",
-    changeSeverity: null,
-    readAt: NOW,
-  });
+  const platform = { region: lane.region, changeSeverity: null, readAt: NOW };
+  await storePlatform(sql, { ...platform, platformKey: "platform-1", supported: true, defaultValue: "true" });
+  await storePlatform(sql, { ...platform, platformKey: "platform-old", supported: false, defaultValue: null });
   const read = async (world: World, at: Date) => {
     await storeEnvironments(
       sql,
       lane,
-      Object.entries(world).map(([id, { status = "Ready", createdAt = "2025-01-01T00:00:00.000Z" }]) =>
-        factsOf(id, { status, dateCreated: createdAt }),
+      Object.entries(world).map(([id, { status = "Ready", createdAt = "2025-01-01T00:00:00.000Z", isOldPlatform }]) =>
+        factsOf(id, {
+          status,
+          dateCreated: createdAt,
+          platformKey: isOldPlatform === true ? "platform-old" : "platform-1",
+        }),
       ),
       at,
     );

@@ -32,6 +32,49 @@ describe("a change is an alert", () => {
       { what: ["configured"] as const, before: { ...V1, configured: "unsupported" as const }, after: V1 },
       null,
     ],
+    [
+      "moved to a platform without the option",
+      { what: ["configured", "effective"] as const, before: V2, after: { ...V1, configured: "unsupported" as const } },
+      "newly-allows-v1",
+    ],
+    [
+      "moved there while nothing runs",
+      { what: ["configured"] as const, before: V2, after: { ...V2, configured: "unsupported" as const } },
+      "newly-allows-v1",
+    ],
+    [
+      "moved there from a setting that allowed it",
+      { what: ["configured"] as const, before: V1, after: { ...V1, configured: "unsupported" as const } },
+      null,
+    ],
+    [
+      "instances that were stricter than the setting and no longer are",
+      {
+        what: ["effective", "drift"] as const,
+        before: { ...V1, effective: "v2-only" as const, drift: true },
+        after: V1,
+      },
+      "newly-allows-v1",
+    ],
+    [
+      "one of the instances that were stricter than the setting",
+      {
+        what: ["effective"] as const,
+        before: { ...V1, effective: "v2-only" as const, drift: true },
+        after: { ...V1, effective: "mixed" as const, drift: true },
+      },
+      "newly-allows-v1",
+    ],
+    [
+      "more of the instances that allow it",
+      { what: ["effective"] as const, before: { ...V1, effective: "mixed" as const, drift: true }, after: V1 },
+      null,
+    ],
+    [
+      "drift from IMDSv2 only, which has an alert of its own",
+      { what: ["effective", "drift"] as const, before: V2, after: { ...V2, effective: "mixed" as const, drift: true } },
+      null,
+    ],
     ["gone", { what: ["gone"] as const, before: V2, after: null }, null],
   ])("%s", (_, change, kind) => {
     expect(alertOfChange(change, OUTSIDE, false)).toBe(kind);

@@ -1,6 +1,6 @@
 import type { AwsFailure } from "#lib/errors.ts";
 import type { EnvironmentKey } from "./environment.ts";
-import { allowsV1 } from "./history.ts";
+import { allowsV1, answersV1 } from "./history.ts";
 import type { Cause, PostureChange, PostureWords } from "./history.ts";
 
 /** What can be wrong. The last is a lane's, the others an environment's. */
@@ -57,7 +57,11 @@ export function alertOfChange(
   const { before, after, what } = change;
   if (after === null || cause.kind === "rollout" || accepted) return null;
   if (what.includes("appeared")) return allowsV1(after) ? "newly-allows-v1" : null;
-  return before?.configured === "v2-only" && after.configured === "v1-and-v2" ? "switched-back" : null;
+  if (before?.configured === "v2-only" && after.configured === "v1-and-v2") return "switched-back";
+  if (before?.configured === "v2-only" && after.configured === "unsupported") return "newly-allows-v1";
+  // Against a setting of IMDSv2 only it is drift, which has an alert of its own.
+  if (after.configured === "v2-only") return null;
+  return before?.effective === "v2-only" && answersV1(after) ? "newly-allows-v1" : null;
 }
 
 /**

@@ -82,9 +82,15 @@ export type PosturePoint = { at: string } & Pick<
 /** How long history is kept: every sample for two days, then each lane's last of a day, and nothing for longer than 400 days. */
 export const RETENTION = { everySampleDays: 2, dailySampleDays: 400, changeDays: 400, deliveryDays: 30 } as const;
 
+/** Takes a posture and tells whether a running instance answers IMDSv1. */
+export function answersV1({ effective }: PostureWords): boolean {
+  return effective === "v1-and-v2" || effective === "mixed";
+}
+
 /** Takes a posture and tells whether an instance may answer IMDSv1, now or after its next launch. */
-export function allowsV1({ configured, effective }: PostureWords): boolean {
-  return configured === "v1-and-v2" || effective === "v1-and-v2" || effective === "mixed";
+export function allowsV1(posture: PostureWords): boolean {
+  // A platform without the option launches what answers both, unless the account's defaults keep it from that.
+  return posture.configured === "v1-and-v2" || posture.configured === "unsupported" || answersV1(posture);
 }
 
 /** What an environment is now, as its last scan stored it. */

@@ -6,7 +6,7 @@ export const alerts = {
     "An alert opens when an environment newly allows IMDSv1, is switched back outside, or drifts, when an accepted risk ends and IMDSv1 is still allowed, and when a lane cannot be read. It closes by itself.",
   more: "and {count, plural, one {# more} other {# more}}",
   kind: {
-    "newly-allows-v1": "New environment allows IMDSv1",
+    "newly-allows-v1": "Newly allows IMDSv1",
     "switched-back": "Switched back to IMDSv1 outside",
     "exception-ended": "Accepted risk has ended, IMDSv1 is still allowed",
     drifted: "Drifted from its setting",
