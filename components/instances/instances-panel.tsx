@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Access } from "#components/rollouts/access.ts";
 import { ExceptionNote } from "#components/exceptions/exception-note.tsx";
 import { EvidencePanel } from "#components/readiness/evidence-panel.tsx";
+import { WayBack } from "#components/readiness/way-back.tsx";
 import { FailureAlert } from "#components/rollouts/failure-alert.tsx";
 import { TargetReason } from "#components/rollouts/reason.tsx";
 import { Alert } from "#components/ui/alert.tsx";
@@ -54,6 +55,7 @@ export function InstancesPanel({ environmentKey, access }: { environmentKey: Env
             <div className="space-y-4">
               <CurrentSetting environment={environment} />
               <ExceptionNote exception={environment.exception} />
+              <WayBack wayBack={environment.wayBack} />
               <SettingForm
                 environment={environment}
                 denial={denial}

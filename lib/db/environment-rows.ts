@@ -1,7 +1,7 @@
 import { and, eq, sql as raw } from "drizzle-orm";
 import type { EnvironmentDetail, EnvironmentRow } from "#lib/imds/environment.ts";
 import { managedWindowAt } from "#lib/imds/managed-window.ts";
-import { postureOf } from "#lib/imds/posture.ts";
+import { configuredWord, postureOf } from "#lib/imds/posture.ts";
 import { readinessOf } from "#lib/imds/readiness.ts";
 import type { PartsRead } from "#lib/imds/reading.ts";
 import { oldestPart } from "#lib/imds/reading.ts";
@@ -120,11 +120,13 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>, now
   const details = rows.map(({ row, environment, platform, lane }) => {
     const posture = postureOf(postureFactsOf(environment, platform ?? undefined));
     const managedWindow = managedWindowAt(environment.managedUpdates, now);
+    const facts = readinessFactsOf(environment, posture, { ...lane, managedWindow });
     return {
       ...rowOf(row),
       posture,
       evidence: environment.useEvidence ?? NO_EVIDENCE,
-      verdict: readinessOf(readinessFactsOf(environment, posture, { ...lane, managedWindow })),
+      verdict: readinessOf(facts),
+      wayBack: configuredWord(posture.configured) === "v2-only" ? readinessOf(facts, "v1-and-v2") : null,
       platformArn: environment.platformArn,
       cname: environment.cname,
       versionLabel: environment.versionLabel,

@@ -93,6 +93,7 @@ function environment(different: Partial<EnvironmentDetail> = {}): EnvironmentDet
     readiness: "no-evidence",
     evidence: NO_EVIDENCE,
     verdict: { verdict: "no-evidence", reasons: [{ kind: "not-read" }], next: [] },
+    wayBack: null,
     ...different,
   };
 }

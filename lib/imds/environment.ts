@@ -87,6 +87,8 @@ export type EnvironmentDetail = EnvironmentRow & {
   tags: KnownTags;
   evidence: UseEvidence;
   verdict: Readiness;
+  /** The verdict on allowing IMDSv1 again; `null` where the setting does not disable it. */
+  wayBack: Readiness | null;
   exception: ExceptionDetail | null;
 };
 

@@ -239,7 +239,7 @@ function toAllow(facts: ReadinessFacts): Readiness {
 }
 
 /**
- * Takes what is known of an environment and gives whether it can be switched, why, and what to do next. A verdict is advice:
+ * Takes what is known of an environment and gives whether it can be switched to what is wanted, why, and what to do next. A verdict is advice:
  * the plan and the engine decide what is sent. What stands in the way comes before what is going on, and that before
  * what the counts say; all reasons are listed.
  */

@@ -32,6 +32,15 @@ onEachDatabase((sql) => {
     });
   });
 
+  test("where the account enforces tokens, one that disables IMDSv1 is said to have no way back", async () => {
+    const { answers, scan, row } = await lane();
+    answers["DescribeConfigurationSettings"] = (parameters) =>
+      settings(parameters.get("EnvironmentName") === "web" ? "true" : "false");
+    await scan();
+    expect((await row("web"))?.wayBack).toMatchObject({ verdict: "blocked", reasons: [{ kind: "tokens-enforced" }] });
+    expect((await row("worker"))?.wayBack).toBeNull();
+  });
+
   test("asks again only for settings of environments that moved, and for no platform twice", async () => {
     const { answers, scan, asked } = await lane();
     await scan();

@@ -84,6 +84,7 @@ function environment(facts: Partial<PostureFacts> = {}, more: Partial<Environmen
     readiness: "ready",
     evidence: NO_EVIDENCE,
     verdict: { verdict: "ready", reasons: [], next: [] },
+    wayBack: null,
     httpTokensEnforced: false,
     ...more,
   };

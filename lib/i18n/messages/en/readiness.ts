@@ -4,6 +4,7 @@ import type { NextStep, Reason, Verdict } from "#lib/imds/readiness.ts";
 export const readiness = {
   title: "Is it safe to disable IMDSv1?",
   advice: "A verdict is advice. It never keeps you from changing the setting.",
+  wayBack: "As things are, IMDSv1 cannot be allowed again",
   verdict: {
     "in-use": "IMDSv1 is in use: what calls it would stop getting answers.",
     ready: "Ready: nothing was found that would break.",

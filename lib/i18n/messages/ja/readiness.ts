@@ -4,6 +4,7 @@ import type { readiness as english } from "#lib/i18n/messages/en/readiness.ts";
 export const readiness: typeof english = {
   title: "IMDSv1 を無効にしても安全か",
   advice: "判定は参考情報です。設定の変更が妨げられることはありません。",
+  wayBack: "現在の状態では、IMDSv1 を再び許可することはできません",
   verdict: {
     "in-use": "IMDSv1 が使用されています。無効にすると、呼び出し元に応答が返らなくなります。",
     ready: "切り替え可能: 問題になるものは見つかっていません。",
