@@ -29,10 +29,13 @@ function Step({ step }: { step: NextStep }) {
       );
     case "check-hop-limit":
     case "grant-change":
+    case "grant-settings":
     case "grant-metrics":
     case "update-platform":
     case "finish-draft":
+    case "lift-enforcement":
     case "replace-instances":
+    case "run-instances":
     case "watch-longer":
     case "wait":
     case "let-window-pass":

@@ -4,6 +4,7 @@ import { configuredWord, postureOf } from "#lib/imds/posture.ts";
 import type { ReadinessFacts } from "#lib/imds/readiness.ts";
 import { readinessOf } from "#lib/imds/readiness.ts";
 import { NO_EVIDENCE } from "#lib/imds/use.ts";
+import { isDenied } from "#lib/rollouts/denied-action.ts";
 import type { PlatformFacts } from "./environment-facts.ts";
 import type { Sql } from "./database.ts";
 import { updateEnvironments } from "./environment-writes.ts";
@@ -78,7 +79,8 @@ export function readinessFactsOf(
     configured: posture.configured,
     effective: posture.effective,
     draftStatus: row.draftStatus,
-    settingsFailure: row.settingsFailure,
+    settingsFailure:
+      row.settingsFailure === null ? null : { ...row.settingsFailure, isDenied: isDenied(row.settingsFailure.failure) },
     evidence: row.useEvidence ?? NO_EVIDENCE,
     changeRefused: row.changeRefused,
     ...lane,

@@ -47,7 +47,12 @@ function facts(different: Partial<ReadinessFacts> & { use?: ImdsUse } = {}): Rea
   };
 }
 
-const UNREAD = { failure: { ...FAILURE, operation: "elasticbeanstalk:DescribeConfigurationSettings" }, at: TO };
+const UNREAD = {
+  failure: { ...FAILURE, operation: "elasticbeanstalk:DescribeConfigurationSettings" },
+  at: TO,
+  isDenied: true,
+};
+const UNANSWERED = { ...UNREAD, failure: { ...UNREAD.failure, code: "InternalFailure" }, isDenied: false };
 const WINDOW = { open: true, opensAt: TO, closesAt: "2026-03-15T14:00:00.000Z", instanceRefresh: false };
 
 const rejecting = (use: ImdsUse) => ({ evidence: { use, rejected: CALLS, asked: null } });
@@ -60,6 +65,13 @@ test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reaso
     facts({ configured: { kind: "unknown" }, settingsFailure: UNREAD }),
     "no-evidence",
     ["setting-unknown", "setting-failed"],
+    ["grant-settings", "refresh"],
+  ],
+  [
+    "its setting could not be read, and nobody denied it",
+    facts({ configured: { kind: "unknown" }, settingsFailure: UNANSWERED }),
+    "no-evidence",
+    ["setting-unknown", "setting-failed"],
     ["refresh"],
   ],
   [
@@ -67,7 +79,7 @@ test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reaso
     facts({ configured: V2, effective: requiring, settingsFailure: UNREAD }),
     "already-enforced",
     ["already-set", "setting-failed"],
-    ["refresh"],
+    ["grant-settings", "refresh"],
   ],
   [
     "two weeks of zero, and an update of Elastic Beanstalk's own may begin",
@@ -127,7 +139,7 @@ test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reaso
     facts({ use: { kind: "unknown" }, effective: { kind: "no-instances" } }),
     "no-evidence",
     ["no-instances"],
-    [],
+    ["run-instances"],
   ],
   [
     "nothing runs, and what ran called",
@@ -229,25 +241,43 @@ test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reaso
     facts({ httpTokensEnforced: true }),
     "ready",
     ["zero", "tokens-enforced"],
-    ["switch"],
+    ["lift-enforcement", "switch"],
   ],
 ])("to disable: %s", (_, given, verdict, reasons, next) => {
   const answer = readinessOf(given);
   expect({ ...answer, reasons: answer.reasons.map(({ kind }) => kind) }).toEqual({ verdict, reasons, next });
 });
 
-test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reason["kind"][]]>([
-  ["set", facts({ configured: V2, effective: requiring }), "ready", []],
-  ["not set", facts(), "not-applicable", ["already-set"]],
-  ["enforced by the account", facts({ configured: V2, httpTokensEnforced: true }), "blocked", ["tokens-enforced"]],
-  ["a pending draft", facts({ configured: V2, draftStatus: "pending" }), "blocked", ["pending-draft"]],
-  ["busy", facts({ configured: V2, status: "Updating" }), "busy", ["busy"]],
-  ["an open window", facts({ configured: V2, managedWindow: WINDOW }), "ready", ["managed-window"]],
-  ["not read", facts({ configured: { kind: "unknown" } }), "no-evidence", ["setting-unknown"]],
-  ["a cluster", facts({ configured: { kind: "not-applicable" } }), "not-applicable", ["cluster"]],
-])("to allow again: %s", (_, given, verdict, reasons) => {
+test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reason["kind"][], next: NextStep[]]>([
+  ["set", facts({ configured: V2, effective: requiring }), "ready", [], ["switch"]],
+  ["not set", facts(), "not-applicable", ["already-set"], []],
+  [
+    "enforced by the account",
+    facts({ configured: V2, httpTokensEnforced: true }),
+    "blocked",
+    ["tokens-enforced"],
+    ["lift-enforcement"],
+  ],
+  [
+    "a pending draft",
+    facts({ configured: V2, draftStatus: "pending" }),
+    "blocked",
+    ["pending-draft"],
+    ["finish-draft"],
+  ],
+  ["busy", facts({ configured: V2, status: "Updating" }), "busy", ["busy"], ["wait"]],
+  [
+    "an open window",
+    facts({ configured: V2, managedWindow: WINDOW }),
+    "ready",
+    ["managed-window"],
+    ["let-window-pass", "switch"],
+  ],
+  ["not read", facts({ configured: { kind: "unknown" } }), "no-evidence", ["setting-unknown"], ["refresh"]],
+  ["a cluster", facts({ configured: { kind: "not-applicable" } }), "not-applicable", ["cluster"], []],
+])("to allow again: %s", (_, given, verdict, reasons, next) => {
   const answer = readinessOf(given, "v1-and-v2");
-  expect({ verdict: answer.verdict, reasons: answer.reasons.map(({ kind }) => kind) }).toEqual({ verdict, reasons });
+  expect({ ...answer, reasons: answer.reasons.map(({ kind }) => kind) }).toEqual({ verdict, reasons, next });
 });
 
 const anyFacts: fc.Arbitrary<ReadinessFacts> = fc
@@ -280,7 +310,7 @@ const anyFacts: fc.Arbitrary<ReadinessFacts> = fc
         { kind: "unknown" },
       ),
       draftStatus: fc.constantFrom(null, "pending" as const, "failed" as const),
-      settingsFailure: fc.constantFrom(null, UNREAD),
+      settingsFailure: fc.constantFrom(null, UNREAD, UNANSWERED),
       metricsFailure: fc.constantFrom(null, FAILURE),
       changeRefused: fc.constantFrom<ReadinessFacts["changeRefused"][]>(null, { words: ["denied"], at: TO }),
       httpTokensEnforced: fc.constantFrom(null, true, false),

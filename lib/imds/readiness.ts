@@ -21,6 +21,9 @@ export type Denial = { words: string[]; at: string };
 /** Why the setting could not be read when it was last tried. */
 export type SettingsFailure = { failure: AwsFailure; at: string };
 
+/** The same, and whether it was for want of a permission. */
+type JudgedFailure = SettingsFailure & { isDenied: boolean };
+
 /** What a verdict is made of. Durations are in hours; words are the screens' business. */
 export type Reason =
   | { kind: "cluster" }
@@ -33,7 +36,7 @@ export type Reason =
   | { kind: "busy"; status: string }
   | { kind: "setting-unknown" }
   /** AWS refused the last reading of the setting; what is known of it, if anything, is from an earlier one. */
-  | ({ kind: "setting-failed" } & SettingsFailure)
+  | ({ kind: "setting-failed" } & JudgedFailure)
   | { kind: "already-set" }
   /** The setting is as wanted, and running instances are not. */
   | { kind: "not-in-force"; required: number; optional: number }
@@ -61,10 +64,13 @@ export type NextStep =
   | "update-sdk"
   | "check-hop-limit"
   | "grant-change"
+  | "grant-settings"
   | "grant-metrics"
   | "update-platform"
   | "finish-draft"
+  | "lift-enforcement"
   | "replace-instances"
+  | "run-instances"
   | "watch-longer"
   | "wait"
   | "let-window-pass"
@@ -80,7 +86,7 @@ export type ReadinessFacts = {
   configured: Configured;
   effective: Effective;
   draftStatus: "pending" | "failed" | null;
-  settingsFailure: SettingsFailure | null;
+  settingsFailure: JudgedFailure | null;
   evidence: UseEvidence;
   /** Why the counts cannot be read at present. */
   metricsFailure: AwsFailure | null;
@@ -177,7 +183,7 @@ const STEPS: Record<Reason["kind"], readonly NextStep[]> = {
   permission: ["grant-change"],
   "pending-draft": ["finish-draft"],
   "failed-draft": [],
-  "tokens-enforced": [],
+  "tokens-enforced": ["lift-enforcement"],
   busy: ["wait"],
   "setting-unknown": ["refresh"],
   "setting-failed": ["refresh"],
@@ -193,13 +199,20 @@ const STEPS: Record<Reason["kind"], readonly NextStep[]> = {
   "read-failed": ["grant-metrics"],
   "no-data": ["watch-longer"],
   silent: ["watch-longer"],
-  "no-instances": [],
+  "no-instances": ["run-instances"],
   containers: ["check-hop-limit"],
   "managed-window": ["let-window-pass"],
 };
 
+function stepsOf(reason: Reason): readonly NextStep[] {
+  const denied = reason.kind === "setting-failed" && reason.isDenied;
+  return denied ? ["grant-settings", ...STEPS[reason.kind]] : STEPS[reason.kind];
+}
+
 function verdictOf(verdict: Verdict, reasons: Reason[]): Readiness {
-  const next = new Set(reasons.flatMap(({ kind }) => STEPS[kind]));
+  const next = new Set(reasons.flatMap(stepsOf));
+  // Reading again helps once the rest is done.
+  if (next.delete("refresh")) next.add("refresh");
   if (verdict === "ready") next.add("switch");
   return { verdict, reasons, next: [...next] };
 }

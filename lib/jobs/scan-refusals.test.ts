@@ -89,6 +89,7 @@ onEachDatabase((sql) => {
     expect(await scan()).toEqual({ kind: "done" });
     expect(await row("worker")).toMatchObject({ configured: "unknown", readiness: "no-evidence" });
     expect(await reasons("worker")).toMatchObject([{ kind: "setting-unknown" }, failed, { kind: "tokens-enforced" }]);
+    expect((await row("worker"))?.verdict.next).toContain("grant-settings");
     expect((await reasons("web"))?.map(({ kind }) => kind)).not.toContain("setting-failed");
     answers["DescribeConfigurationSettings"] = () => settings("true");
     await scan();

@@ -71,11 +71,15 @@ export const readiness = {
     "check-hop-limit":
       "Check that the instances' HttpPutResponseHopLimit is 2 or more, with an account default or a launch template outside Elastic Beanstalk.",
     "grant-change": "Add the permission AWS names. Settings has the policy to paste. The next success clears this.",
+    "grant-settings": "Allow what AWS says is denied. Settings has the policy to paste.",
     "grant-metrics": "Allow cloudwatch:GetMetricData where AWS says it is denied. The scan goes on without it.",
     "update-platform": "Update the platform to a version that lists the option.",
     "finish-draft": "Apply or abort the pending update in Elastic Beanstalk.",
+    "lift-enforcement":
+      "If IMDSv1 has to stay possible, have HttpTokensEnforced switched off first: in EC2's settings of the account, or in the organization's declarative policy that manages it.",
     "replace-instances": "Have the instances replaced, for example by rebuilding the environment.",
     "watch-longer": "Wait for more counts. They are read again by themselves, unless reading them is switched off.",
+    "run-instances": "Let an instance run for a day, so that there are calls to count, or none.",
     wait: "Wait until it is Ready.",
     "let-window-pass": "Let the window and a managed update pass, or accept that the change may have to wait.",
     switch: "Disable IMDSv1 above. The instances are replaced, and you can undo it.",

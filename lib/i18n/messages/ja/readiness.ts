@@ -70,12 +70,16 @@ export const readiness: typeof english = {
       "インスタンスの HttpPutResponseHopLimit が 2 以上であることを確認します。アカウントのデフォルト、または Elastic Beanstalk の外で管理する起動テンプレートで設定します。",
     "grant-change":
       "AWS が示すアクセス許可を追加します。貼り付け用のポリシーは「設定」にあります。次に変更が成功するとこの判定は消えます。",
+    "grant-settings": "AWS が拒否と示すアクションを許可します。貼り付け用のポリシーは「設定」にあります。",
     "grant-metrics":
       "拒否されている場合は cloudwatch:GetMetricData を許可します。スキャン自体はこれがなくても続きます。",
     "update-platform": "オプションがあるプラットフォームバージョンに更新します。",
     "finish-draft": "Elastic Beanstalk で保留中の更新を適用するか中止します。",
+    "lift-enforcement":
+      "IMDSv1 を使える状態に残す必要がある場合は、先に HttpTokensEnforced をオフにします。アカウントの EC2 の設定、またはそれを管理する組織の宣言型ポリシーで変更します。",
     "replace-instances": "環境の再構築などで、インスタンスを置換します。",
     "watch-longer": "データが集まるのを待ちます。読み取りを無効にしていない限り、自動的に再度読み取られます。",
+    "run-instances": "呼び出しの有無を集計できるように、インスタンスを 1 日実行します。",
     wait: "ステータスが準備完了 (Ready) になるまで待ちます。",
     "let-window-pass":
       "メンテナンスウィンドウとマネージド更新が終わるのを待ちます。待たない場合は、変更の開始が遅れることがあります。",
