@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import type { EnvironmentDetail } from "#lib/imds/environment.ts";
 import { ConfiguredMark, EffectiveMark } from "./methods-mark.tsx";
-import { originOf } from "./panel-state.ts";
+import { originOf, saidOf } from "./panel-state.ts";
 
 /** The current setting in a sentence, where it comes from, and what the instances really do. */
 export function CurrentSetting({ environment }: { environment: EnvironmentDetail }) {
@@ -12,7 +12,7 @@ export function CurrentSetting({ environment }: { environment: EnvironmentDetail
   return (
     <div className="max-w-[75ch] space-y-2">
       <p className="text-lg">
-        {t.rich(`panel.current.${environment.configured}`, {
+        {t.rich(`panel.current.${saidOf(configured)}`, {
           b: (chunks) => <strong className="font-semibold">{chunks}</strong>,
         })}
       </p>

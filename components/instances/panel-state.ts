@@ -12,14 +12,32 @@ export type EditDenial =
   | null;
 
 /** Takes an environment and who looks, and gives why the setting cannot be edited: what never changes first. */
-export function editDenialOf(environment: EnvironmentDetail, access: { role: Role; readOnly: boolean }): EditDenial {
+export function editDenialOf(
+  environment: Pick<EnvironmentDetail, "posture" | "activeRolloutId" | "status">,
+  access: { role: Role; readOnly: boolean },
+): EditDenial {
   const { configured } = environment.posture;
-  if (configured.kind !== "known") return { kind: configured.kind };
+  // Where the setting was read and tells nothing, setting it is what helps.
+  const isUntold = configured.kind === "unknown" && configured.why !== "not-read";
+  if (configured.kind !== "known" && !isUntold) return { kind: configured.kind };
   if (access.readOnly) return { kind: "readOnly" };
   if (!atLeast(access.role, "operator")) return { kind: "role" };
   if (environment.activeRolloutId !== null) return { kind: "rollout", rolloutId: environment.activeRolloutId };
   if (environment.status !== "Ready") return { kind: "busy", status: environment.status };
   return null;
+}
+
+/** Takes what is configured and gives what the setting says, or why it says nothing. */
+export function saidOf(configured: Configured) {
+  switch (configured.kind) {
+    case "known":
+      return configured.methods;
+    case "unknown":
+      return configured.why;
+    case "unsupported":
+    case "not-applicable":
+      return configured.kind;
+  }
 }
 
 /** Takes what is configured and gives where the value comes from, as far as AWS tells; `null` where nothing is known. */

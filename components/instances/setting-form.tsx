@@ -32,6 +32,8 @@ export function SettingForm({
   const isSet = environment.configured === "v2-only";
   const [isWanted, setWanted] = useState(isSet);
   const isChecked = isEditing ? isWanted : isSet;
+  // Where the setting tells nothing, neither meaning is what holds.
+  const isTold = isEditing || environment.posture.configured.kind === "known";
   const isChanged = isEditing && isWanted !== isSet;
   // The button that was pressed goes away: focus moves on to what it opened, and back.
   const form = useRef<HTMLFormElement>(null);
@@ -65,8 +67,8 @@ export function SettingForm({
           aria-describedby="imds-meaning"
         />
         <ul id="imds-meaning" className="mt-1 ml-7.5 space-y-0.5 text-sm text-muted">
-          <li className={isChecked ? "text-ink" : undefined}>{t("whenSet")}</li>
-          <li className={isChecked ? undefined : "text-ink"}>{t("whenCleared")}</li>
+          <li className={isTold && isChecked ? "text-ink" : undefined}>{t("whenSet")}</li>
+          <li className={isTold && !isChecked ? "text-ink" : undefined}>{t("whenCleared")}</li>
         </ul>
       </fieldset>
       <div className="flex flex-wrap items-center gap-2">

@@ -36,6 +36,7 @@ function Step({ step }: { step: NextStep }) {
     case "lift-enforcement":
     case "replace-instances":
     case "run-instances":
+    case "set-explicitly":
     case "watch-longer":
     case "wait":
     case "let-window-pass":

@@ -81,6 +81,8 @@ export function ReasonText({ reason, window }: { reason: Reason; window: UseWind
       return <p>{t.rich("reason.stale-evidence", { when: when(reason.readAt) })}</p>;
     case "busy":
       return <p>{t("reason.busy", { status: reason.status })}</p>;
+    case "odd-value":
+      return <p>{t("reason.odd-value", { value: reason.value })}</p>;
     case "not-in-force":
       return <p>{t("reason.not-in-force", { optional: reason.optional })}</p>;
     case "instances-require":
@@ -95,6 +97,7 @@ export function ReasonText({ reason, window }: { reason: Reason; window: UseWind
     case "failed-draft":
     case "tokens-enforced":
     case "setting-unknown":
+    case "default-unknown":
     case "already-set":
     case "not-read":
     case "no-instances":

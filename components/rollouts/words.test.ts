@@ -22,6 +22,8 @@ const blocks: BlockReason[] = [
   { kind: "busy", status: "Updating" },
   { kind: "terminated" },
   { kind: "setting-unknown" },
+  { kind: "default-unknown" },
+  { kind: "odd-value" },
   { kind: "pending-draft" },
   { kind: "in-another-rollout", rolloutId: "1" },
   { kind: "tokens-enforced" },

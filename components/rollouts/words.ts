@@ -22,6 +22,8 @@ export function blockValues(reason: BlockReason): Values {
     case "unsupported":
     case "terminated":
     case "setting-unknown":
+    case "default-unknown":
+    case "odd-value":
     case "pending-draft":
     case "in-another-rollout":
     case "tokens-enforced":

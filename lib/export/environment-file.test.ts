@@ -108,7 +108,7 @@ const unread = environment({
   instanceCount: 0,
   requiredCount: 0,
   posture: {
-    configured: { kind: "unknown" },
+    configured: { kind: "unknown", why: "not-read" },
     effective: { kind: "unknown" },
     drift: false,
     draft: "unknown",

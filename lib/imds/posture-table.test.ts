@@ -96,7 +96,9 @@ function rowFor<Row extends readonly unknown[]>(table: readonly Row[], ...cells:
 }
 
 const configuredText = ({ configured }: Posture): string =>
-  `${configuredWord(configured)}${configured.kind === "known" && configured.equalsDefault ? " =" : ""}`;
+  configured.kind === "unknown"
+    ? `${configuredWord(configured)}: ${configured.why}`
+    : `${configuredWord(configured)}${configured.kind === "known" && configured.equalsDefault ? " =" : ""}`;
 
 describe("the posture says what the tables say", () => {
   test(`in all ${situations.length} situations, and every row of the tables is needed`, () => {

@@ -32,7 +32,15 @@ export type Configured =
   | { kind: "known"; methods: Methods; source: "value" | "platform-default"; equalsDefault: boolean }
   | { kind: "unsupported" }
   | { kind: "not-applicable" }
-  | { kind: "unknown" };
+  | ({ kind: "unknown" } & Unknown);
+
+/** Why it cannot be told what the option setting says. */
+type Unknown =
+  | { why: "not-read" }
+  /** Read and not set, and AWS has not said what then holds on its platform, or not in words we know. */
+  | { why: "default-unknown" }
+  /** Neither `true` nor `false`; what Elastic Beanstalk makes of it is not known. */
+  | { why: "odd-value"; value: string };
 
 /** What the running instances enforce. */
 export type Effective =
@@ -79,15 +87,15 @@ function configuredOf(facts: PostureFacts): Configured {
   if (facts.tier === "Cluster") return { kind: "not-applicable" };
   const { platformDefault } = facts;
   if (platformDefault?.kind === "unsupported") return { kind: "unsupported" };
-  if (facts.optionValue === null) return { kind: "unknown" };
+  if (facts.optionValue === null) return { kind: "unknown", why: "not-read" };
   const fallback = platformDefault === null ? undefined : methodsOf(platformDefault.value);
   if (facts.optionValue === undefined) {
     return fallback === undefined
-      ? { kind: "unknown" }
+      ? { kind: "unknown", why: "default-unknown" }
       : { kind: "known", methods: fallback, source: "platform-default", equalsDefault: true };
   }
   const methods = methodsOf(facts.optionValue);
-  if (methods === undefined) return { kind: "unknown" };
+  if (methods === undefined) return { kind: "unknown", why: "odd-value", value: facts.optionValue };
   return { kind: "known", methods, source: "value", equalsDefault: methods === fallback };
 }
 

@@ -26,6 +26,9 @@ const CALLS = { calls: 12, instances: 2, lastAt: TO };
 const inUse: ImdsUse = { kind: "in-use", ...CALLS, readAt: TO, window: windowOf(336), silent: 0 };
 const V1: Configured = { kind: "known", methods: "v1-and-v2", source: "value", equalsDefault: false };
 const V2: Configured = { kind: "known", methods: "v2-only", source: "value", equalsDefault: false };
+const UNKNOWN: Configured = { kind: "unknown", why: "not-read" };
+const UNSET: Configured = { kind: "unknown", why: "default-unknown" };
+const ODD: Configured = { kind: "unknown", why: "odd-value", value: "perhaps" };
 const answering: Effective = { kind: "v1-and-v2", required: 0, optional: 2 };
 const requiring: Effective = { kind: "v2-only", required: 2, optional: 0 };
 
@@ -62,14 +65,14 @@ test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reaso
   ["two weeks of zero", facts(), "ready", ["zero"], ["switch"]],
   [
     "its setting was refused and never read",
-    facts({ configured: { kind: "unknown" }, settingsFailure: UNREAD }),
+    facts({ configured: UNKNOWN, settingsFailure: UNREAD }),
     "no-evidence",
     ["setting-unknown", "setting-failed"],
     ["grant-settings", "refresh"],
   ],
   [
     "its setting could not be read, and nobody denied it",
-    facts({ configured: { kind: "unknown" }, settingsFailure: UNANSWERED }),
+    facts({ configured: UNKNOWN, settingsFailure: UNANSWERED }),
     "no-evidence",
     ["setting-unknown", "setting-failed"],
     ["refresh"],
@@ -191,12 +194,34 @@ test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reaso
     ["zero", "rejected"],
     ["find-caller", "update-sdk"],
   ],
+  ["the setting is not read", facts({ configured: UNKNOWN }), "no-evidence", ["setting-unknown"], ["refresh"]],
   [
-    "the setting is not read",
-    facts({ configured: { kind: "unknown" } }),
+    "not set, the platform's default cannot be told, and two weeks of zero",
+    facts({ configured: UNSET }),
+    "ready",
+    ["default-unknown", "zero"],
+    ["set-explicitly", "switch"],
+  ],
+  [
+    "not set, the platform's default cannot be told, and calls are counted",
+    facts({ configured: UNSET, use: inUse }),
+    "in-use",
+    ["default-unknown", "calls"],
+    ["set-explicitly", "find-caller", "update-sdk"],
+  ],
+  [
+    "not set, the platform's default cannot be told, and all instances require tokens",
+    facts({ configured: UNSET, effective: requiring, use: { kind: "unknown" } }),
     "no-evidence",
-    ["setting-unknown"],
-    ["refresh"],
+    ["default-unknown", "not-read"],
+    ["set-explicitly", "watch-longer"],
+  ],
+  [
+    "a value nobody knows",
+    facts({ configured: ODD, use: { kind: "unknown" } }),
+    "no-evidence",
+    ["odd-value", "not-read"],
+    ["set-explicitly", "watch-longer"],
   ],
   ["busy", facts({ status: "Updating" }), "busy", ["busy", "zero"], ["wait"]],
   [
@@ -273,7 +298,15 @@ test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reaso
     ["managed-window"],
     ["let-window-pass", "switch"],
   ],
-  ["not read", facts({ configured: { kind: "unknown" } }), "no-evidence", ["setting-unknown"], ["refresh"]],
+  ["not read", facts({ configured: UNKNOWN }), "no-evidence", ["setting-unknown"], ["refresh"]],
+  [
+    "not set, and the platform's default cannot be told",
+    facts({ configured: UNSET }),
+    "no-evidence",
+    ["default-unknown"],
+    ["set-explicitly"],
+  ],
+  ["a value nobody knows", facts({ configured: ODD }), "no-evidence", ["odd-value"], ["set-explicitly"]],
   ["a cluster", facts({ configured: { kind: "not-applicable" } }), "not-applicable", ["cluster"], []],
 ])("to allow again: %s", (_, given, verdict, reasons, next) => {
   const answer = readinessOf(given, "v1-and-v2");
@@ -298,7 +331,9 @@ const anyFacts: fc.Arbitrary<ReadinessFacts> = fc
       configured: fc.constantFrom<Configured>(
         V1,
         V2,
-        { kind: "unknown" },
+        UNKNOWN,
+        UNSET,
+        ODD,
         { kind: "unsupported" },
         { kind: "not-applicable" },
       ),

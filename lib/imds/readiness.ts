@@ -34,7 +34,12 @@ export type Reason =
   /** The account requires IMDSv2 of what it launches: there is no way back to IMDSv1. */
   | { kind: "tokens-enforced" }
   | { kind: "busy"; status: string }
+  /** The setting was never read. */
   | { kind: "setting-unknown" }
+  /** It was read and is not set, and the default of its platform cannot be told. */
+  | { kind: "default-unknown" }
+  /** It was read, and its value is neither `true` nor `false`. */
+  | { kind: "odd-value"; value: string }
   /** AWS refused the last reading of the setting; what is known of it, if anything, is from an earlier one. */
   | ({ kind: "setting-failed" } & JudgedFailure)
   | { kind: "already-set" }
@@ -71,6 +76,7 @@ export type NextStep =
   | "lift-enforcement"
   | "replace-instances"
   | "run-instances"
+  | "set-explicitly"
   | "watch-longer"
   | "wait"
   | "let-window-pass"
@@ -124,6 +130,19 @@ function whyStale(reason: Reason, { metricsFailure: failure }: ReadinessFacts): 
   return reason.kind === "stale-evidence" && failure !== null ? [{ kind: "read-failed", failure }] : [];
 }
 
+/** What was read of the setting and tells nothing. */
+function untold({ configured }: ReadinessFacts): Reason[] {
+  if (configured.kind !== "unknown") return [];
+  switch (configured.why) {
+    case "not-read":
+      return [];
+    case "default-unknown":
+      return [{ kind: "default-unknown" }];
+    case "odd-value":
+      return [{ kind: "odd-value", value: configured.value }];
+  }
+}
+
 function windowNear({ managedWindow }: ReadinessFacts): Reason[] {
   return managedWindow === null ? [] : [{ kind: "managed-window", ...managedWindow }];
 }
@@ -170,9 +189,10 @@ function judge(facts: ReadinessFacts): Judgement {
   const { configured, effective, evidence } = facts;
   const judged = judgeUse(facts);
   if (judged.verdict === "in-use") return judged;
-  if (configured.kind === "unknown") return { verdict: "no-evidence", reason: { kind: "setting-unknown" } };
+  if (configured.kind === "unknown" && configured.why === "not-read")
+    return { verdict: "no-evidence", reason: { kind: "setting-unknown" } };
   // That they run is evidence of its own; what they refuse is counted as well.
-  if (effective.kind === "v2-only" && evidence.rejected === null)
+  if (configured.kind !== "unknown" && effective.kind === "v2-only" && evidence.rejected === null)
     return { verdict: "ready", reason: { kind: "instances-require", instances: effective.required } };
   return judged;
 }
@@ -186,6 +206,8 @@ const STEPS: Record<Reason["kind"], readonly NextStep[]> = {
   "tokens-enforced": ["lift-enforcement"],
   busy: ["wait"],
   "setting-unknown": ["refresh"],
+  "default-unknown": ["set-explicitly"],
+  "odd-value": ["set-explicitly"],
   "setting-failed": ["refresh"],
   "already-set": [],
   "not-in-force": ["replace-instances"],
@@ -231,7 +253,15 @@ function toDisable(facts: ReadinessFacts): Readiness {
     isSet && "required" in effective
       ? [{ kind: "not-in-force", required: effective.required, optional: effective.optional }]
       : [];
-  const beside = [...inForce, reason, ...whyStale(reason, facts), ...unread(facts), ...rejected, ...noted];
+  const beside = [
+    ...untold(facts),
+    ...inForce,
+    reason,
+    ...whyStale(reason, facts),
+    ...unread(facts),
+    ...rejected,
+    ...noted,
+  ];
   if (blocked.length > 0) return verdictOf("blocked", [...blocked, ...beside]);
   if (status !== "Ready") return verdictOf("busy", [{ kind: "busy", status }, ...beside]);
   // What it refuses now it would refuse for good.
@@ -243,7 +273,10 @@ function toAllow(facts: ReadinessFacts): Readiness {
   const { configured, status } = facts;
   const blocked = blockers(facts, "v1-and-v2");
   if (blocked.length > 0) return verdictOf("blocked", blocked);
-  if (configured.kind === "unknown") return verdictOf("no-evidence", [{ kind: "setting-unknown" }, ...unread(facts)]);
+  if (configured.kind === "unknown") {
+    const why: Reason[] = configured.why === "not-read" ? [{ kind: "setting-unknown" }] : untold(facts);
+    return verdictOf("no-evidence", [...why, ...unread(facts)]);
+  }
   if (configured.kind === "known" && configured.methods === "v1-and-v2")
     return verdictOf("not-applicable", [{ kind: "already-set" }]);
   const noted = windowNear(facts);

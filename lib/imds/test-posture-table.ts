@@ -22,7 +22,7 @@ export const LAUNCHES = ["launch-template", "launch-configuration", "not read"] 
 
 type Any = "*";
 
-/** `=` marks a value that equals the platform's default. */
+/** `=` marks a value that equals the platform's default; why something is unknown stands behind it. */
 export const CONFIGURED: readonly [
   tier: (typeof TIERS)[number] | Any,
   platformDefault: (typeof DEFAULTS)[number] | Any,
@@ -35,7 +35,7 @@ export const CONFIGURED: readonly [
   // Whatever a set may still say there, nothing reads it.
   ["*", "unsupported", "*", "unsupported"],
   // [invented] Nothing is said before it was read.
-  ["*", "*", "not read", "unknown"],
+  ["*", "*", "not read", "unknown: not-read"],
 
   // command-options: a value applied to the environment goes before every default.
   // command-options-general: `true` disables IMDSv1; `false` enables both. [INFER] Case and blanks do not matter.
@@ -57,13 +57,13 @@ export const CONFIGURED: readonly [
   // default holds (command-options-general: AL2023 true, AL2 and older false).
   ["*", "true", "not set", "v2-only ="],
   ["*", "false", "not set", "v1-and-v2 ="],
-  ["*", "no value", "not set", "unknown"],
-  ["*", "odd", "not set", "unknown"],
-  ["*", "not read", "not set", "unknown"],
+  ["*", "no value", "not set", "unknown: default-unknown"],
+  ["*", "odd", "not set", "unknown: default-unknown"],
+  ["*", "not read", "not set", "unknown: default-unknown"],
 
   // [NOT FOUND] What Elastic Beanstalk makes of another word: it is not guessed, and not taken for unset.
-  ["*", "*", "empty", "unknown"],
-  ["*", "*", "odd", "unknown"],
+  ["*", "*", "empty", "unknown: odd-value"],
+  ["*", "*", "odd", "unknown: odd-value"],
 ];
 
 export const EFFECTIVE: readonly [

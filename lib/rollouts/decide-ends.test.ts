@@ -3,7 +3,7 @@ import { decide, PATIENCE } from "./decide.ts";
 import { NOW, before, inLane, later, observe, targetIn } from "./test-lane.ts";
 import type { Scene } from "./test-lane.ts";
 import type { TargetState } from "./target.ts";
-import { applying, MOVED, one, updating, verifying } from "./test-states.ts";
+import { applying, MOVED, one, pending, updating, verifying } from "./test-states.ts";
 
 describe("an updating target", () => {
   it("waits while AWS works, for half a day at most", () => {
@@ -17,6 +17,18 @@ describe("an updating target", () => {
   it("succeeds when the setting reads back and every instance agrees", () => {
     const scene: Scene = { settings: { optionValue: "true" }, tokens: ["required", "required"] };
     expect(one(updating, scene)).toMatchObject({ kind: "succeeded", proof: { optionValue: "true", instances: 2 } });
+  });
+
+  it.each([null, "perhaps"])("ends by what reads back where the value before, %j, told nothing", (optionValue) => {
+    const untold = { before: { ...before, optionValue, platformDefault: null, methods: null, equalsDefault: false } };
+    const look = (scene: Scene) => one(updating, scene, later(61_000), untold);
+    const tokens: Scene["tokens"] = ["required", "required"];
+    expect(one(pending, { settings: { optionValue } }, NOW, untold)).toMatchObject({ kind: "started" });
+    expect(look({ settings: { optionValue: "true" }, tokens })).toMatchObject({ kind: "succeeded" });
+    expect(look({ dateUpdated: MOVED, settings: { optionValue }, tokens })).toMatchObject({
+      kind: "failed",
+      reason: { kind: "rolled-back" },
+    });
   });
 
   it("is not believed for Ready alone: AWS's events say that it was rolled back", () => {

@@ -90,6 +90,8 @@ function environment(facts: Partial<PostureFacts> = {}, more: Partial<Environmen
   };
 }
 
+const UNSET = environment({ optionValue: undefined, platformDefault: null });
+
 const failure = {
   operation: "sts:AssumeRole",
   code: "AccessDenied",
@@ -139,6 +141,26 @@ describe("planning a target", () => {
       environment({ optionValue: null }),
       DISABLE,
       { status: "blocked", reason: { kind: "setting-unknown" } },
+    ],
+    ["has nothing set, and its platform's default cannot be told", UNSET, DISABLE, { status: "pending" }],
+    ["has a value that nobody knows", environment({ optionValue: "perhaps" }), DISABLE, { status: "pending" }],
+    [
+      "is to allow v1 and cannot tell what holds without a value",
+      UNSET,
+      ALLOW,
+      { status: "blocked", reason: { kind: "default-unknown" } },
+    ],
+    [
+      "is to allow v1 and has a value that nobody knows",
+      environment({ optionValue: "perhaps" }),
+      ALLOW,
+      { status: "blocked", reason: { kind: "odd-value" } },
+    ],
+    [
+      "has an override, and nobody can tell what holds without it",
+      environment({ optionValue: "true", platformDefault: null }),
+      { kind: "remove" },
+      { status: "blocked", reason: { kind: "default-unknown" } },
     ],
     [
       "is updating",

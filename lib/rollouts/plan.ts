@@ -58,6 +58,16 @@ export function beforeOf(environment: EnvironmentDetail): Before {
   };
 }
 
+/**
+ * Why nobody can tell what is configured, so that a change cannot be made. IMDSv2 only can be set where the setting was read:
+ * the value that proves it is another than the one before, whatever that meant.
+ */
+function untoldOf({ posture: { configured } }: EnvironmentDetail, change: Change): BlockReason | undefined {
+  if (configured.kind !== "unknown") return undefined;
+  if (configured.why === "not-read") return { kind: "setting-unknown" };
+  return change.kind === "set" && change.methods === "v2-only" ? undefined : { kind: configured.why };
+}
+
 function blockOf(candidate: Candidate, change: Change): BlockReason | undefined {
   const { environment, laneFailure } = candidate;
   const { configured } = environment.posture;
@@ -67,13 +77,14 @@ function blockOf(candidate: Candidate, change: Change): BlockReason | undefined 
   const excepted = candidate.leavesOutExcepted === true ? exceptedOf(environment.exception, change) : undefined;
   if (excepted !== undefined) return excepted;
   if (laneFailure !== null) return { kind: "lane-unreadable", failure: laneFailure };
-  if (configured.kind === "unknown") return { kind: "setting-unknown" };
+  const untold = untoldOf(environment, change);
+  if (untold !== undefined) return untold;
   if (environment.activeRolloutId !== null)
     return { kind: "in-another-rollout", rolloutId: environment.activeRolloutId };
   if (environment.status !== "Ready") return { kind: "busy", status: environment.status };
   if (environment.draftStatus === "pending") return { kind: "pending-draft" };
   const wanted = wantedMethods(change, environment.platformDefault);
-  if (wanted === undefined) return { kind: "setting-unknown" };
+  if (wanted === undefined) return { kind: "default-unknown" };
   if (wanted === "v1-and-v2" && environment.httpTokensEnforced === true) return { kind: "tokens-enforced" };
   return undefined;
 }

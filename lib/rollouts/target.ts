@@ -12,7 +12,7 @@ export type Before = {
   /** The deployed value as read; `null`: read, and not set. */
   optionValue: string | null;
   platformDefault: string | null;
-  /** `null` where the option does not apply or could not be read; such targets are blocked. */
+  /** `null` where the option does not apply or what holds cannot be told; all but IMDSv2 only is blocked there. */
   methods: Methods | null;
   equalsDefault: boolean;
   dateUpdated: string | null;
@@ -39,6 +39,10 @@ export type BlockReason =
   | { kind: "busy"; status: string }
   | { kind: "terminated" }
   | { kind: "setting-unknown" }
+  /** What holds without a value cannot be told; it can only be set to IMDSv2 only. */
+  | { kind: "default-unknown" }
+  /** Its value is neither `true` nor `false`; it can only be set to IMDSv2 only. */
+  | { kind: "odd-value" }
   | { kind: "pending-draft" }
   | { kind: "in-another-rollout"; rolloutId: string }
   | { kind: "tokens-enforced" }

@@ -28,7 +28,7 @@ export const instances = {
     "v1-and-v2": "IMDSv1 and IMDSv2",
     unsupported: "Not supported by the platform",
     "not-applicable": "Not applicable",
-    unknown: "Not read yet",
+    unknown: "Unknown",
   },
   effective: {
     "v2-only": "IMDSv2 only",
@@ -111,7 +111,11 @@ export const instances = {
       "v1-and-v2": "With the current setting, instances of this environment answer <b>both IMDSv1 and IMDSv2</b>.",
       unsupported: "This platform version does not have the option. Update the platform to one that lists it.",
       "not-applicable": "Cluster (EKS) environments do not take this option: not applicable.",
-      unknown: "The setting has not been read yet. Refresh to read it from AWS.",
+      "not-read": "The setting has not been read yet. Refresh to read it from AWS.",
+      "default-unknown":
+        "The option is not set here, and AWS has not told the default of this platform: what new instances answer is not known. Set it to make sure.",
+      "odd-value":
+        "The option has a value that is neither true nor false: what new instances answer is not known. Set it to make sure.",
     },
     origin: {
       unset: "Nothing is set here: this is the platform's default.",
@@ -189,7 +193,7 @@ export const instances = {
       known: "Default of this platform: {default}",
       unsupported: "This platform does not have the option",
       "not-applicable": "Not applicable to this tier",
-      unknown: "The default of this platform has not been read yet",
+      unknown: "The default of this platform is not known",
     },
     versions:
       "Older platform versions (from the time of the first Amazon Linux AMI) support IMDSv1 only. Amazon Linux 2, Amazon Linux 2023 and Windows Server platforms support both, and you choose: both methods, or IMDSv1 disabled.",

@@ -35,6 +35,10 @@ export const readiness = {
       "The account enforces IMDSv2 in this Region (HttpTokensEnforced): once disabled, IMDSv1 cannot be allowed again.",
     busy: "AWS reports the status {status}.",
     "setting-unknown": "The setting has not been read yet.",
+    "default-unknown":
+      "The option is not set, and AWS has not told the default of its platform. What new instances answer is not known.",
+    "odd-value":
+      "The option has the value “{value}”, which is neither true nor false. What new instances answer is not known.",
     "setting-failed":
       "The setting could not be read (<when></when>); what is shown of it is from an earlier reading, if there was one. AWS answered:",
     "already-set": "The setting says so, and no running instance disagrees.",
@@ -80,6 +84,8 @@ export const readiness = {
     "replace-instances": "Have the instances replaced, for example by rebuilding the environment.",
     "watch-longer": "Wait for more counts. They are read again by themselves, unless reading them is switched off.",
     "run-instances": "Let an instance run for a day, so that there are calls to count, or none.",
+    "set-explicitly":
+      "Set the option explicitly: disable IMDSv1 above, or set DisableIMDSv1 where the environment is defined.",
     wait: "Wait until it is Ready.",
     "let-window-pass": "Let the window and a managed update pass, or accept that the change may have to wait.",
     switch: "Disable IMDSv1 above. The instances are replaced, and you can undo it.",

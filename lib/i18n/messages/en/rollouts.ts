@@ -118,6 +118,9 @@ export const rollouts = {
     busy: "The environment is {status}. It takes changes only when it is Ready.",
     terminated: "The environment is terminated or being terminated.",
     "setting-unknown": "Its setting has not been read yet, so there is nothing to compare with. Refresh it first.",
+    "default-unknown":
+      "AWS has not told the default of its platform, so nobody can tell what holds without a value. It can only be set to IMDSv2 only.",
+    "odd-value": "Its option has a value that is neither true nor false. It can only be set to IMDSv2 only.",
     "pending-draft": "Elastic Beanstalk holds a pending draft of its configuration. Let that update end first.",
     "in-another-rollout": "It is part of another unfinished rollout.",
     "tokens-enforced":

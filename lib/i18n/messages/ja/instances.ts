@@ -30,7 +30,7 @@ export const instances: typeof english = {
     "v1-and-v2": "IMDSv1 と IMDSv2",
     unsupported: "プラットフォームが未対応",
     "not-applicable": "対象外",
-    unknown: "未読み取り",
+    unknown: "不明",
   },
   effective: {
     "v2-only": "IMDSv2 のみ",
@@ -114,7 +114,11 @@ export const instances: typeof english = {
       unsupported:
         "このプラットフォームバージョンにはこのオプションがありません。対応するバージョンにプラットフォームを更新してください。",
       "not-applicable": "Cluster (EKS) 環境ではこのオプションを使用できません (対象外)。",
-      unknown: "設定はまだ読み取られていません。[更新] で AWS から読み取ってください。",
+      "not-read": "設定はまだ読み取られていません。[更新] で AWS から読み取ってください。",
+      "default-unknown":
+        "オプションは設定されておらず、このプラットフォームのデフォルトを AWS から取得できていないため、新しいインスタンスが何に応答するかは不明です。明示的に設定すると確実です。",
+      "odd-value":
+        "オプションの値が true でも false でもないため、新しいインスタンスが何に応答するかは不明です。明示的に設定すると確実です。",
     },
     origin: {
       unset: "値は設定されていません。プラットフォームのデフォルトが有効です。",
@@ -192,7 +196,7 @@ export const instances: typeof english = {
       known: "このプラットフォームのデフォルト: {default}",
       unsupported: "このプラットフォームにはオプションがありません",
       "not-applicable": "この環境枠は対象外です",
-      unknown: "このプラットフォームのデフォルトは未読み取りです",
+      unknown: "このプラットフォームのデフォルトは不明です",
     },
     versions:
       "以前のプラットフォームバージョン (初代 Amazon Linux AMI の時代) は IMDSv1 のみに対応しています。Amazon Linux 2、Amazon Linux 2023、Windows Server のプラットフォームは両方に対応し、両方を有効にするか、IMDSv1 を無効にするかを選べます。",

@@ -34,6 +34,10 @@ export const readiness: typeof english = {
       "アカウントがこのリージョンで IMDSv2 を強制しています (HttpTokensEnforced)。一度無効にすると、IMDSv1 を再び許可することはできません。",
     busy: "AWS が報告するステータスは {status} です。",
     "setting-unknown": "設定がまだ読み取られていません。",
+    "default-unknown":
+      "オプションは設定されておらず、プラットフォームのデフォルトを AWS から取得できていません。新しいインスタンスが何に応答するかは不明です。",
+    "odd-value":
+      "オプションの値「{value}」は true でも false でもありません。新しいインスタンスが何に応答するかは不明です。",
     "setting-failed": "設定を読み取れませんでした (<when></when>)。表示があれば、以前に読み取った内容です。AWS の応答:",
     "already-set": "設定で無効になっており、食い違う実行中のインスタンスはありません。",
     "not-in-force":
@@ -80,6 +84,8 @@ export const readiness: typeof english = {
     "replace-instances": "環境の再構築などで、インスタンスを置換します。",
     "watch-longer": "データが集まるのを待ちます。読み取りを無効にしていない限り、自動的に再度読み取られます。",
     "run-instances": "呼び出しの有無を集計できるように、インスタンスを 1 日実行します。",
+    "set-explicitly":
+      "オプションを明示的に設定します。上の設定で IMDSv1 を無効にするか、環境の定義で DisableIMDSv1 を設定してください。",
     wait: "ステータスが準備完了 (Ready) になるまで待ちます。",
     "let-window-pass":
       "メンテナンスウィンドウとマネージド更新が終わるのを待ちます。待たない場合は、変更の開始が遅れることがあります。",

@@ -111,6 +111,9 @@ export const rollouts: typeof english = {
     busy: "環境のステータスは {status} です。変更できるのは準備完了 (Ready) のときだけです。",
     terminated: "環境は終了済み、または終了処理中です。",
     "setting-unknown": "設定をまだ読み取れていないため、比較できません。先に更新して読み取ってください。",
+    "default-unknown":
+      "プラットフォームのデフォルトを AWS から取得できておらず、値がない場合に何が有効になるか分かりません。設定できるのは「IMDSv2 のみ」だけです。",
+    "odd-value": "オプションの値が true でも false でもありません。設定できるのは「IMDSv2 のみ」だけです。",
     "pending-draft": "Elastic Beanstalk に保留中の設定の下書きがあります。その更新の完了を待ってください。",
     "in-another-rollout": "別の未完了のロールアウトに含まれています。",
     "tokens-enforced":
