@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { Select } from "#components/ui/select.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { BUILT_IN, LIMITS, NO_POLICY } from "#lib/rollouts/policy.ts";
+import { BUILT_IN, customFrom, LIMITS, NO_POLICY } from "#lib/rollouts/policy.ts";
 import type { Policy, PolicyName, PolicyProblem } from "#lib/rollouts/policy.ts";
 import { CustomPolicy } from "./custom-policy.tsx";
 
@@ -30,7 +30,7 @@ export function PolicyChooser({
         onChange(BUILT_IN[name]);
         break;
       case "custom":
-        onChange({ ...policy, name });
+        onChange(customFrom(policy));
     }
   };
   return (

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { BUILT_IN, NO_POLICY, problemsOf, shareOf } from "./policy.ts";
+import { BUILT_IN, customFrom, NO_POLICY, problemsOf, shareOf } from "./policy.ts";
 import type { Policy } from "./policy.ts";
 
 const problems = (different: Partial<Policy>) => problemsOf({ ...NO_POLICY, ...different });
@@ -45,4 +45,12 @@ it("rounds a share down, and never over all", () => {
       expect(shareOf({ kind: "count", count: percent }, all)).toBe(Math.min(percent, all));
     }),
   );
+});
+
+it("begins what is chosen by hand from the policy before it, and from the careful one where there was none", () => {
+  const cap = { perLane: 3, inAll: null };
+  expect(customFrom({ ...NO_POLICY, cap })).toEqual({ ...BUILT_IN.careful, name: "custom" });
+  expect(customFrom(BUILT_IN.steady)).toEqual({ ...BUILT_IN.steady, name: "custom" });
+  const own: Policy = { ...NO_POLICY, name: "custom", cap };
+  expect(customFrom(own)).toEqual(own);
 });

@@ -92,6 +92,11 @@ export const BUILT_IN: Record<"careful" | "steady" | "fast", Policy> = {
   },
 };
 
+/** Takes the policy that was chosen so far and gives what a custom one begins with: the same, or careful's values where it had no limits. */
+export function customFrom(policy: Policy): Policy {
+  return { ...(policy.name === "none" ? BUILT_IN.careful : policy), name: "custom" };
+}
+
 /** Takes a share of so many and gives how many that is: rounded down as StackSets does, and never over all. */
 export function shareOf(amount: Amount, all: number): number {
   const wanted = amount.kind === "count" ? amount.count : Math.floor((amount.percent * all) / 100);
