@@ -7,7 +7,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import type { StartChoice } from "#components/windows/start-choice.ts";
 import { StartOptions } from "#components/windows/start-options.tsx";
 import type { RolloutDetail, TargetView } from "#lib/rollouts/rollout.ts";
-import { PolicyWords } from "./policy-words.tsx";
+import { PolicyWords } from "#components/rollouts/policy-words.tsx";
 import type { ChosenPolicy } from "./use-pinned-policy.ts";
 
 /** How a rollout goes, in which waves and how long, and when it begins. */

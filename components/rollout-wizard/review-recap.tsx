@@ -19,7 +19,7 @@ import type { Policy } from "#lib/rollouts/policy.ts";
 import type { RolloutDetail, TargetView } from "#lib/rollouts/rollout.ts";
 import { wavesOf } from "#lib/rollouts/waves.ts";
 import type { WizardStep } from "./draft-step.ts";
-import { PolicyWords } from "./policy-words.tsx";
+import { PolicyWords } from "#components/rollouts/policy-words.tsx";
 import type { StepPlaces } from "./wizard-steps.tsx";
 
 const MINUTE = 60_000;

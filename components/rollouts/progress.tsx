@@ -17,6 +17,7 @@ import { LanesPanel } from "./lanes-panel.tsx";
 import { LaneTrouble } from "./lane-trouble.tsx";
 import { doneOf, milestoneOf } from "./milestone.ts";
 import { PauseNote } from "./pause-note.tsx";
+import { PolicyPanel } from "./policy-panel.tsx";
 import { ProgressFigures } from "./progress-figures.tsx";
 import { ReportMenu } from "./report-menu.tsx";
 import { SteerButtons } from "./steer-buttons.tsx";
@@ -70,6 +71,7 @@ export function Progress({ rollout, access }: { rollout: RolloutProgress; access
         </div>
       </Panel>
       <FailuresPanel rollout={rollout} access={access} />
+      <PolicyPanel rollout={rollout} />
       <div className="grid gap-4 empty:hidden xl:grid-cols-2 xl:items-start">
         <WavesPanel rollout={rollout} access={access} onFilter={targets.onFilter} />
         <LanesPanel rollout={rollout} onFilter={targets.onFilter} />

@@ -13,6 +13,7 @@ import { CountsBar } from "./counts-bar.tsx";
 import { FailuresPanel } from "./failures-panel.tsx";
 import { FollowUps } from "./follow-ups.tsx";
 import { LanesPanel } from "./lanes-panel.tsx";
+import { PolicyPanel } from "./policy-panel.tsx";
 import { ProgressFigures } from "./progress-figures.tsx";
 import { ReportActions } from "./report-actions.tsx";
 import { TargetsPanel } from "./targets-panel.tsx";
@@ -63,6 +64,7 @@ export function Report({ rollout, access }: { rollout: RolloutProgress; access: 
         </div>
       </Panel>
       <FailuresPanel rollout={rollout} access={access} />
+      <PolicyPanel rollout={rollout} />
       <div className="grid gap-4 empty:hidden xl:grid-cols-2 xl:items-start">
         <WavesPanel rollout={rollout} access={access} onFilter={targets.onFilter} />
         <LanesPanel rollout={rollout} onFilter={targets.onFilter} />

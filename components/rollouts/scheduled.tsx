@@ -13,8 +13,10 @@ import type { RolloutProgress } from "#lib/rollouts/progress.ts";
 import type { Access } from "./access.ts";
 import { denialOf, roleFor } from "./access.ts";
 import { FailureAlert } from "./failure-alert.tsx";
+import { PolicyPanel } from "./policy-panel.tsx";
 import { TargetsPanel } from "./targets-panel.tsx";
 import { useTargetFilter } from "./use-target-filter.ts";
+import { WavesPanel } from "./waves-panel.tsx";
 
 /** Cancels a scheduled start, after a question that says what becomes of the rollout. */
 function CancelButton({ rolloutId }: { rolloutId: string }) {
@@ -76,6 +78,8 @@ export function Scheduled({ rollout, access }: { rollout: RolloutProgress; acces
         )}
       </Panel>
       {windows === undefined ? null : <ClosedNote windows={windows} when="start" />}
+      <PolicyPanel rollout={rollout} />
+      <WavesPanel rollout={rollout} access={access} onFilter={targets.onFilter} />
       <TargetsPanel rollout={rollout} access={access} {...targets} />
     </>
   );

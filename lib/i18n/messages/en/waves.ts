@@ -7,6 +7,7 @@ export const waves = {
   policy: {
     title: "How the rollout goes",
     label: "Policy",
+    summary: "Policy: {name}",
     names: {
       none: "None: all at once, goes on after failures",
       careful: "Careful",

@@ -81,7 +81,12 @@ export const wizard = {
       oneWave: "Then there is one wave with everything.",
       shares: "Waves reach these shares of all environments: {steps}.",
       wavesBy: "Waves: {rule}.",
+      wavesByFirst: "Waves: {rule}, first {first}, then the others by name.",
+      wavesByTag: "Waves: by the value of the tag {tag}, in order of their names. Those without this tag come last.",
+      wavesByTagFirst:
+        "Waves: by the value of the tag {tag}, first {first}, then the others by name. Those without this tag come last.",
       inSequence: "Within a wave, Regions go one after the other.",
+      inSequenceFirst: "Within a wave, Regions go one after the other, first {first}, then the others by name.",
       capPerLane: "At most {count} at a time in one account and Region (a lane).",
       capInAll: "At most {count} at a time in all.",
       noBake: "No bake: a wave starts as soon as the one before has ended.",

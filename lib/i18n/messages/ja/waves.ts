@@ -5,6 +5,7 @@ export const waves: typeof english = {
   policy: {
     title: "ロールアウトの進め方",
     label: "ポリシー",
+    summary: "ポリシー: {name}",
     names: {
       none: "なし: 一度にすべて、失敗しても続行",
       careful: "慎重",

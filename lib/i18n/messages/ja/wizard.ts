@@ -82,7 +82,12 @@ export const wizard: typeof english = {
       oneWave: "その後は 1 つのウェーブですべてを変更します。",
       shares: "ウェーブは環境全体の次の割合まで順に進みます: {steps}。",
       wavesBy: "ウェーブ: {rule}。",
+      wavesByFirst: "ウェーブ: {rule}。最初に {first}、その他は名前順に続きます。",
+      wavesByTag: "ウェーブ: タグ {tag} の値ごと、名前順。このタグがない環境は最後になります。",
+      wavesByTagFirst:
+        "ウェーブ: タグ {tag} の値ごと。最初に {first}、その他は名前順に続きます。このタグがない環境は最後になります。",
       inSequence: "ウェーブの中では、リージョンを順番に処理します。",
+      inSequenceFirst: "ウェーブの中では、リージョンを順番に処理します。最初に {first}、その他は名前順に続きます。",
       capPerLane: "1 つのアカウントとリージョン (レーン) で同時に変更するのは最大 {count} 環境です。",
       capInAll: "全体で同時に変更するのは最大 {count} 環境です。",
       noBake: "経過観察はありません。前のウェーブが終わり次第、次のウェーブを開始します。",

@@ -52,3 +52,23 @@ it("names the rule of waves that are no shares", () => {
     rule: "account",
   });
 });
+
+it("names the tag that makes the waves, and what comes first of tags and of regions", () => {
+  const told = (policy: Partial<Policy>) => policyLines({ ...NO_POLICY, ...policy }, 4).slice(1, 3);
+  expect(told({ waves: { by: "tag", key: "stage", order: [] } })[0]).toMatchObject({ key: "wavesByTag", tag: "stage" });
+  expect(told({ waves: { by: "tag", key: "stage", order: ["dev", "test"] } })[0]).toMatchObject({
+    key: "wavesByTagFirst",
+    tag: "stage",
+    first: "dev, test",
+  });
+  const order = ["eu-west-1", "us-east-1"];
+  expect(told({ regions: { run: "sequence", order } })[1]).toMatchObject({
+    key: "inSequenceFirst",
+    first: "eu-west-1, us-east-1",
+  });
+  expect(told({ waves: { by: "region" }, regions: { run: "parallel", order } })[0]).toMatchObject({
+    key: "wavesByFirst",
+    rule: "region",
+    first: "eu-west-1, us-east-1",
+  });
+});

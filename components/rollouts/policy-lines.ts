@@ -9,7 +9,11 @@ type PolicyLineKey =
   | "oneWave"
   | "shares"
   | "wavesBy"
+  | "wavesByFirst"
+  | "wavesByTag"
+  | "wavesByTagFirst"
   | "inSequence"
+  | "inSequenceFirst"
   | "capPerLane"
   | "capInAll"
   | "noBake"
@@ -33,9 +37,12 @@ export type PolicyLine = {
   wave: number;
   steps: string;
   rule: WaveRule["by"];
+  tag: string;
+  /** What comes first of what the others follow by name. */
+  first: string;
 };
 
-const EMPTY = { count: 0, percent: 0, canary: 0, wave: 0, steps: "", rule: "all" } as const;
+const EMPTY = { count: 0, percent: 0, canary: 0, wave: 0, steps: "", rule: "all", tag: "", first: "" } as const;
 
 function line(key: PolicyLineKey, values: Partial<Omit<PolicyLine, "key">> = {}): PolicyLine {
   return { ...EMPTY, key, ...values };
@@ -52,10 +59,30 @@ function canaryLine({ canary }: Policy, all: number): PolicyLine {
   }
 }
 
-function wavesLine({ waves }: Policy): PolicyLine {
-  if (waves.by === "all") return line("oneWave");
-  if (waves.by === "percent") return line("shares", { steps: waves.steps.map((step) => `${step} %`).join(", ") });
-  return line("wavesBy", { rule: waves.by });
+function wavesLine({ waves, regions }: Policy): PolicyLine {
+  const rule = waves.by;
+  switch (rule) {
+    case "all":
+      return line("oneWave");
+    case "percent":
+      return line("shares", { steps: waves.steps.map((step) => `${step} %`).join(", ") });
+    case "region":
+      return regions.order.length === 0
+        ? line("wavesBy", { rule })
+        : line("wavesByFirst", { rule, first: regions.order.join(", ") });
+    case "account":
+    case "application":
+      return line("wavesBy", { rule });
+    case "tag":
+      return waves.order.length === 0
+        ? line("wavesByTag", { tag: waves.key })
+        : line("wavesByTagFirst", { tag: waves.key, first: waves.order.join(", ") });
+  }
+}
+
+function regionsLine({ run, order }: Policy["regions"]): PolicyLine[] {
+  if (run === "parallel") return [];
+  return [order.length === 0 ? line("inSequence") : line("inSequenceFirst", { first: order.join(", ") })];
 }
 
 function laneLine(amount: Amount): PolicyLine {
@@ -80,7 +107,7 @@ export function policyLines(policy: Policy, all: number): PolicyLine[] {
   return [
     canaryLine(policy, all),
     wavesLine(policy),
-    ...(regions.run === "sequence" ? [line("inSequence")] : []),
+    ...regionsLine(regions),
     line("capPerLane", { count: cap.perLane }),
     ...(cap.inAll === null ? [] : [line("capInAll", { count: cap.inAll })]),
     canary + wave === 0 ? line("noBake") : line("bake", { canary, wave }),
