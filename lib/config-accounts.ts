@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { partitionIn, partitionOf } from "#lib/imds/partition.ts";
+import { partitionIn, partitionOf, REGION_NAME } from "#lib/imds/partition.ts";
 
 /** The regions to read; `all`: those that an account has enabled and Elastic Beanstalk exists in. */
 export type RegionChoice = readonly string[] | "all";
@@ -27,12 +27,10 @@ export type OrganizationConfig = {
   regions: RegionChoice;
 };
 
-// Shapes as AWS writes them: us-east-1, us-gov-west-1, ap-southeast-7.
-const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
-const region = z.string().regex(REGION, "is no region name such as us-east-1");
+const region = z.string().regex(REGION_NAME, "is no region name such as us-east-1");
 /** Names of regions; `all` among them stands for whatever there is. */
 const regionChoice = z
-  .array(z.string().refine((name) => name === "all" || REGION.test(name), "is no region name such as us-east-1"))
+  .array(z.string().refine((name) => name === "all" || REGION_NAME.test(name), "is no region name such as us-east-1"))
   .min(1, "names no region")
   .transform((names): RegionChoice => (names.includes("all") ? "all" : [...new Set(names)]));
 const accountId = z.string().regex(/^\d{12}$/, "is no account id of 12 digits");

@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import type { Access } from "#components/rollouts/access.ts";
 import { PolicyChooser } from "#components/rollouts/policy-chooser.tsx";
 import { WavePreview } from "#components/rollouts/wave-preview.tsx";
@@ -30,6 +31,7 @@ export function PolicyStep({
   const t = useTranslations("wizard.policy");
   const preview = useTranslations("waves.preview");
   const { policy, problems, set } = chosen;
+  const regions = useMemo(() => [...new Set(changing.map(({ region }) => region))].toSorted(), [changing]);
   return (
     <>
       <Panel>
@@ -37,7 +39,7 @@ export function PolicyStep({
           <p>{t("single")}</p>
         ) : (
           <div className="grid gap-x-10 gap-y-6 xl:grid-cols-2">
-            <PolicyChooser policy={policy} problems={problems} onChange={set} />
+            <PolicyChooser policy={policy} problems={problems} regions={regions} onChange={set} />
             {problems.length > 0 ? null : (
               <div className="space-y-5">
                 <section className="space-y-1.5">

@@ -3,8 +3,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Select } from "#components/ui/select.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
+import { ordersRegions } from "#lib/rollouts/policy.ts";
 import type { Policy } from "#lib/rollouts/policy.ts";
-import { amountOf, amountText, stepsOf, valuesOf } from "./policy-text.ts";
+import { amountOf, amountText, regionsOf, stepsOf, valuesOf } from "./policy-text.ts";
 
 const CANARIES = ["none", "amount", "one-per-region"] as const;
 const WAVE_RULES = ["all", "percent", "region", "account", "application", "tag"] as const;
@@ -79,10 +80,23 @@ function TagRule({ rule, onChange }: { rule: ByTag; onChange: (rule: ByTag) => v
 const whole = (text: string): number => (/^\d{1,6}$/u.test(text.trim()) ? Number(text) : Number.NaN);
 
 /** Every part of a policy, each by itself. */
-export function CustomPolicy({ policy, onChange }: { policy: Policy; onChange: (policy: Policy) => void }) {
+export function CustomPolicy({
+  policy,
+  regions: places,
+  onChange,
+}: {
+  policy: Policy;
+  /** Where what will change is. */
+  regions: readonly string[];
+  onChange: (policy: Policy) => void;
+}) {
   const t = useTranslations("waves.policy");
   const { canary, waves, regions, cap, bakeMinutes, tolerance } = policy;
-  const set = (part: Partial<Policy>) => onChange({ ...policy, ...part });
+  const set = (part: Partial<Policy>) => {
+    const next = { ...policy, ...part };
+    // An order that nobody is asked for any more is gone, not hidden.
+    onChange(ordersRegions(next) ? next : { ...next, regions: { ...next.regions, order: [] } });
+  };
   return (
     <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
       <Select
@@ -133,6 +147,16 @@ export function CustomPolicy({ policy, onChange }: { policy: Policy; onChange: (
         value={tolerance.mode}
         onValueChange={(mode) => set({ tolerance: { ...tolerance, mode } })}
       />
+      {ordersRegions(policy) ? (
+        <div className="sm:col-span-2">
+          <Written
+            label={t("regionOrder")}
+            hint={t("regionOrderHint", { regions: places.join(", ") })}
+            text={regions.order.join(", ")}
+            onText={(text) => set({ regions: { ...regions, order: regionsOf(text) } })}
+          />
+        </div>
+      ) : null}
       <Written
         label={t("cap")}
         text={String(cap.perLane)}

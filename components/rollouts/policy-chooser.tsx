@@ -12,10 +12,13 @@ const NAMES: readonly PolicyName[] = ["none", "careful", "steady", "fast", "cust
 export function PolicyChooser({
   policy,
   problems,
+  regions,
   onChange,
 }: {
   policy: Policy;
   problems: readonly PolicyProblem[];
+  /** Where what will change is. */
+  regions: readonly string[];
   onChange: (policy: Policy) => void;
 }) {
   const t = useTranslations("waves.policy");
@@ -45,7 +48,7 @@ export function PolicyChooser({
         className="[&_div:has(>select)]:max-w-96"
       />
       {policy.name === "none" ? <CapField policy={policy} problems={problems} onChange={onChange} /> : null}
-      {policy.name === "custom" ? <CustomPolicy policy={policy} onChange={onChange} /> : null}
+      {policy.name === "custom" ? <CustomPolicy policy={policy} regions={regions} onChange={onChange} /> : null}
       {problems.length === 0 || policy.name === "none" ? null : (
         <div role="alert">
           <ul className="list-disc pl-5 text-sm text-error">
@@ -56,6 +59,7 @@ export function PolicyChooser({
                   ...(problem.kind === "out-of-range"
                     ? { least: problem.least, most: problem.most }
                     : { least: 0, most: 0 }),
+                  name: problem.kind === "no-region" ? problem.name : "",
                 })}
               </li>
             ))}
@@ -67,7 +71,11 @@ export function PolicyChooser({
 }
 
 /** The one number that a rollout without a policy has. */
-function CapField({ policy, problems, onChange }: Parameters<typeof PolicyChooser>[0]) {
+function CapField({
+  policy,
+  problems,
+  onChange,
+}: Pick<Parameters<typeof PolicyChooser>[0], "policy" | "problems" | "onChange">) {
   const t = useTranslations("waves.policy");
   const { least, most } = LIMITS.capPerLane;
   const { perLane } = policy.cap;

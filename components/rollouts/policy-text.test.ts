@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { amountOf, amountText, stepsOf, valuesOf } from "./policy-text.ts";
+import { amountOf, amountText, regionsOf, stepsOf, valuesOf } from "./policy-text.ts";
 
 it("reads back every amount it writes", () => {
   const number = fc.integer({ min: 0, max: 1_000 });
@@ -25,6 +25,15 @@ it("reads shares however they are set apart", () => {
   expect(stepsOf("10, 50 100")).toEqual([10, 50, 100]);
   expect(stepsOf("10、50、100%")).toEqual([10, 50, 100]);
   expect(stepsOf("")).toEqual([]);
+});
+
+it("reads regions however they are set apart, each once", () => {
+  expect(regionsOf("eu-west-1, US-East-1、eu-west-1  ap-northeast-1,")).toEqual([
+    "eu-west-1",
+    "us-east-1",
+    "ap-northeast-1",
+  ]);
+  expect(regionsOf(" ")).toEqual([]);
 });
 
 it("reads a tag's values with the blanks inside them, each once", () => {

@@ -24,6 +24,12 @@ export function stepsOf(text: string): number[] {
     .map(Number);
 }
 
+/** Takes regions as somebody wrote them, set apart by commas or blanks, and gives each once. */
+export function regionsOf(text: string): string[] {
+  const written = text.toLowerCase().split(/[\s,、]+/u);
+  return [...new Set(written.filter((part) => part !== ""))];
+}
+
 /** Takes a tag's values as somebody wrote them, with commas between, and gives each once. */
 export function valuesOf(text: string): string[] {
   const written = text.split(/[,、]/u).map((part) => part.trim());

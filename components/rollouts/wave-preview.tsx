@@ -26,7 +26,7 @@ export function WavePreview({
   const t = useTranslations("waves.preview");
   const locale = useLocale();
   const nameOf = useWaveName();
-  const { waves, lanes, estimate, narrowed } = useMemo(() => {
+  const { waves, lanes, estimate, narrowed, nowhere } = useMemo(() => {
     const made = wavesOf(targets, policy);
     const laneOf = new Map(targets.map(({ id, accountId, region }) => [id, `${accountId} ${region}`]));
     const sizes = [...Map.groupBy(targets, ({ id }) => laneOf.get(id)).values()].map((list) => list.length);
@@ -35,6 +35,7 @@ export function WavePreview({
       waves: made,
       lanes: made.map(({ targetIds }) => new Set(targetIds.map((id) => laneOf.get(id))).size),
       estimate: estimateOf(targets, made, policy, readsMetrics),
+      nowhere: policy.regions.order.filter((name) => targets.every(({ region }) => region !== name)),
       narrowed: most < Math.min(policy.cap.perLane, Math.max(0, ...sizes)) ? most : null,
     };
   }, [targets, policy, readsMetrics]);
@@ -52,6 +53,7 @@ export function WavePreview({
         ))}
         {waves.length > SHOWN ? <li className="px-3 py-1.5 text-muted">+ {waves.length - SHOWN}</li> : null}
       </ol>
+      {nowhere.length === 0 ? null : <p>{t("nowhere", { regions: nowhere.join(", ") })}</p>}
       {narrowed === null ? null : <p className="text-muted">{t("narrowed", { count: narrowed })}</p>}
       <p>
         <strong className="font-semibold">

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { LEAST_REASON } from "#lib/rollouts/acknowledge.ts";
+import { REGION_NAME } from "#lib/imds/partition.ts";
 import { LIMITS } from "#lib/rollouts/policy.ts";
 
 /** An environment's identity as a browser may send it. */
 export const KeySchema = z.strictObject({
   accountId: z.string().regex(/^\d{12}$/u),
-  region: z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/u),
+  region: z.string().regex(REGION_NAME),
   environmentId: z.string().regex(/^e-[a-z0-9]{4,32}$/u),
 });
 
@@ -23,7 +24,6 @@ const AmountSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("count"), count: z.int() }),
   z.strictObject({ kind: z.literal("percent"), percent: z.int() }),
 ]);
-const RegionSchema = z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/u);
 
 /** A policy as a browser may send it; what its numbers may be is `problemsOf`'s to say. */
 export const PolicySchema = z.strictObject({
@@ -45,7 +45,10 @@ export const PolicySchema = z.strictObject({
       order: z.array(z.string().max(LIMITS.tagValue)).max(LIMITS.tagOrder),
     }),
   ]),
-  regions: z.strictObject({ run: z.enum(["parallel", "sequence"]), order: z.array(RegionSchema).max(100) }),
+  regions: z.strictObject({
+    run: z.enum(["parallel", "sequence"]),
+    order: z.array(z.string().regex(REGION_NAME)).max(LIMITS.regionOrder),
+  }),
   cap: z.strictObject({ perLane: z.int(), inAll: z.int().nullable() }),
   bakeMinutes: z.strictObject({ canary: z.int(), wave: z.int() }),
   tolerance: z.strictObject({

@@ -11,3 +11,6 @@ export function partitionOf(region: string): Partition {
 export function partitionIn(arn: string): string {
   return arn.split(":")[1] ?? "";
 }
+
+/** A region's name as AWS writes them: us-east-1, us-gov-west-1, ap-southeast-7. */
+export const REGION_NAME = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/u;

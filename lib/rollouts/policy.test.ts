@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { BUILT_IN, customFrom, NO_POLICY, problemsOf, shareOf } from "./policy.ts";
+import { BUILT_IN, customFrom, NO_POLICY, ordersRegions, problemsOf, shareOf } from "./policy.ts";
 import type { Policy } from "./policy.ts";
 
 const problems = (different: Partial<Policy>) => problemsOf({ ...NO_POLICY, ...different });
@@ -16,6 +16,7 @@ it.each([
   [{ waves: { by: "percent", steps: [50, 20, 100] } }, "waves", "steps-must-rise"],
   [{ waves: { by: "percent", steps: [20, 50] } }, "waves", "steps-must-end-at-100"],
   [{ waves: { by: "tag", key: " ", order: [] } }, "waves", "no-tag-key"],
+  [{ regions: { run: "sequence", order: ["eu-west-1", "ireland"] } }, "regions", "no-region"],
   [{ cap: { perLane: 0, inAll: null } }, "cap", "out-of-range"],
   [{ cap: { perLane: 1, inAll: 0 } }, "cap", "out-of-range"],
   [{ bakeMinutes: { canary: -1, wave: 0 } }, "bake", "out-of-range"],
@@ -45,6 +46,13 @@ it("rounds a share down, and never over all", () => {
       expect(shareOf({ kind: "count", count: percent }, all)).toBe(Math.min(percent, all));
     }),
   );
+});
+
+it("asks which regions come first where that makes a difference", () => {
+  const { regions } = NO_POLICY;
+  expect(ordersRegions({ waves: { by: "account" }, regions })).toBe(false);
+  expect(ordersRegions({ waves: { by: "region" }, regions })).toBe(true);
+  expect(ordersRegions({ waves: { by: "account" }, regions: { ...regions, run: "sequence" } })).toBe(true);
 });
 
 it("begins what is chosen by hand from the policy before it, and from the careful one where there was none", () => {

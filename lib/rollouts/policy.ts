@@ -1,3 +1,5 @@
+import { REGION_NAME } from "#lib/imds/partition.ts";
+
 /** A number of targets, or a share of all that will change. */
 export type Amount = { kind: "count"; count: number } | { kind: "percent"; percent: number };
 
@@ -48,6 +50,7 @@ export const LIMITS = {
   tagKey: 128,
   tagValue: 256,
   tagOrder: 50,
+  regionOrder: 100,
 } as const;
 
 /** Everything at once, lane by lane, whatever fails: what a change without a policy is, and a single one. */
@@ -103,12 +106,18 @@ export function shareOf(amount: Amount, all: number): number {
   return Math.max(0, Math.min(all, wanted));
 }
 
+/** Takes how a policy makes waves and goes through regions, and tells whether it matters which regions come first. */
+export function ordersRegions({ waves, regions }: Pick<Policy, "waves" | "regions">): boolean {
+  return regions.run === "sequence" || waves.by === "region";
+}
+
 /** What is wrong with a policy: where, and what would be right. */
-export type PolicyProblem = { at: "canary" | "waves" | "cap" | "bake" | "tolerance" } & (
+export type PolicyProblem = { at: "canary" | "waves" | "regions" | "cap" | "bake" | "tolerance" } & (
   | { kind: "out-of-range"; least: number; most: number }
   | { kind: "steps-must-rise" }
   | { kind: "steps-must-end-at-100" }
   | { kind: "no-tag-key" }
+  | { kind: "no-region"; name: string }
 );
 
 function rangeProblem(
@@ -139,11 +148,14 @@ function stepsProblem(steps: readonly number[]): PolicyProblem[] {
 
 /** Takes a policy and gives what is wrong with it, nothing where it can be used. */
 export function problemsOf(policy: Policy): PolicyProblem[] {
-  const { canary, waves, cap, bakeMinutes, tolerance } = policy;
+  const { canary, waves, regions, cap, bakeMinutes, tolerance } = policy;
   return [
     ...(canary.kind === "amount" ? amountProblem("canary", canary.amount, 1) : []),
     ...(waves.by === "percent" ? stepsProblem(waves.steps) : []),
     ...(waves.by === "tag" && waves.key.trim() === "" ? [{ at: "waves", kind: "no-tag-key" } as const] : []),
+    ...regions.order.flatMap((name): PolicyProblem[] =>
+      REGION_NAME.test(name) ? [] : [{ at: "regions", kind: "no-region", name }],
+    ),
     ...rangeProblem("cap", cap.perLane, LIMITS.capPerLane),
     ...(cap.inAll === null ? [] : rangeProblem("cap", cap.inAll, LIMITS.capInAll)),
     ...rangeProblem("bake", bakeMinutes.canary, LIMITS.bakeMinutes),

@@ -50,6 +50,8 @@ export const waves = {
     stepsHint: "Of all that will change, the canary included: rising, the last one 100. For example 10, 50, 100.",
     regions: "Regions",
     regionRuns: { parallel: "In parallel", sequence: "One after the other" },
+    regionOrder: "Regions that come first",
+    regionOrderHint: "In this order; the others follow by name. These environments are in {regions}.",
     bakeCanary: "Bake after the canary, minutes",
     bakeWave: "Bake after each wave, minutes",
     bakeHint:
@@ -68,10 +70,12 @@ export const waves = {
       "steps-must-rise": "The shares must rise.",
       "steps-must-end-at-100": "The last share must be 100.",
       "no-tag-key": "Enter the key of the tag that makes the waves.",
+      "no-region": "{name} is no Region name such as us-east-1.",
     } satisfies Record<PolicyProblem["kind"], string>,
     fields: {
       canary: "Canary",
       waves: "Waves",
+      regions: "Regions",
       cap: "At a time",
       bake: "Bake",
       tolerance: "Failures tolerated",
@@ -84,6 +88,7 @@ export const waves = {
     estimate: "About {duration}, if nothing fails.",
     estimateFrom:
       "An estimate from instance counts, how instances are replaced, the limits and {bake, plural, =0 {no bake} one {# minute of bake} other {# minutes of bake}}. AWS promises no times.",
+    nowhere: "No environment of this rollout is in {regions}.",
     narrowed: "The tolerance keeps it to {count} at a time in a lane.",
   },
   accept: {

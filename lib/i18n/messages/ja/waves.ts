@@ -48,6 +48,8 @@ export const waves: typeof english = {
     stepsHint: "変更する環境全体 (カナリアを含む) に対する累計です。増加する順に、最後は 100。例: 10, 50, 100。",
     regions: "リージョン",
     regionRuns: { parallel: "並行", sequence: "順番に" },
+    regionOrder: "先に実行するリージョン",
+    regionOrderHint: "この順に実行し、その他は名前順に続きます。対象の環境があるリージョン: {regions}。",
     bakeCanary: "カナリア後の経過観察 (分)",
     bakeWave: "各ウェーブ後の経過観察 (分)",
     bakeHint:
@@ -66,10 +68,12 @@ export const waves: typeof english = {
       "steps-must-rise": "割合は増加する順に指定してください。",
       "steps-must-end-at-100": "最後の割合は 100 にしてください。",
       "no-tag-key": "ウェーブの基準にするタグのキーを入力してください。",
+      "no-region": "{name} は us-east-1 のようなリージョン名ではありません。",
     },
     fields: {
       canary: "カナリア",
       waves: "ウェーブ",
+      regions: "リージョン",
       cap: "同時実行数",
       bake: "経過観察",
       tolerance: "許容する失敗",
@@ -82,6 +86,7 @@ export const waves: typeof english = {
     estimate: "失敗がなければ約 {duration} かかります。",
     estimateFrom:
       "インスタンス数、置換方法、上限、経過観察 ({bake} 分) からの見積もりです。AWS が所要時間を保証するものではありません。",
+    nowhere: "このロールアウトの環境がないリージョン: {regions}。",
     narrowed: "許容する失敗の数により、レーン内の同時実行数は {count} になります。",
   },
   accept: {
