@@ -15,7 +15,7 @@ const CONTROLS = [
 export function ControlHelp() {
   const t = useTranslations();
   return (
-    <Disclosure summary={t("progress.controls.title")}>
+    <Disclosure summary={t("progress.controls.title")} className="print:hidden">
       <dl className="grid max-w-[100ch] gap-x-4 gap-y-1.5 sm:grid-cols-[max-content_minmax(0,1fr)]">
         {CONTROLS.map(({ name, label }) => (
           <div key={name} className="contents">

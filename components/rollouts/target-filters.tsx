@@ -45,7 +45,7 @@ export function TargetFilters({
   if (total <= FEW) return null;
   const laneValue = filter.lane === null ? "" : `${filter.lane.accountId}:${filter.lane.region}`;
   return (
-    <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2">
+    <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 print:hidden">
       <SearchField
         label={rollouts("find")}
         placeholder={rollouts("find")}

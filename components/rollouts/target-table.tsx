@@ -7,6 +7,7 @@ import { HeaderCell, Table, TableBody, TableFrame, TableHead, TableMessage } fro
 import type { TargetLine } from "#lib/rollouts/rollout.ts";
 import { SkeletonTargetRow } from "./skeleton-target-row.tsx";
 import { TargetRow } from "./target-row.tsx";
+import { usePrinting } from "#components/ui/use-printing.ts";
 import { useVisibleColumns } from "./use-visible-columns.ts";
 
 /** What every table of targets shows of one. */
@@ -90,12 +91,19 @@ export function TargetTable<Shown extends NamedTarget>({
     overscan: 8,
     initialRect: { width: 1024, height: 640 },
   });
-  const shown = virtual.getVirtualItems();
-  const first = lines[shown[0]?.index ?? 0]?.place ?? 0;
-  const last = lines[shown.at(-1)?.index ?? 0]?.place ?? 0;
+  const inSight = virtual.getVirtualItems();
+  const first = lines[inSight[0]?.index ?? 0]?.place ?? 0;
+  const last = lines[inSight.at(-1)?.index ?? 0]?.place ?? 0;
   useEffect(() => onShown?.(first, last), [onShown, first, last]);
-  const above = shown[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
+  // Paper does not scroll: all that has come stands on it.
+  const isPrinting = usePrinting();
+  const shown = isPrinting
+    ? lines.flatMap(({ row, isDetails }, index) =>
+        row.original.target === undefined ? [] : [{ index, key: `${row.id} ${isDetails}` }],
+      )
+    : inSight;
+  const above = isPrinting ? 0 : (inSight[0]?.start ?? 0);
+  const below = isPrinting ? 0 : virtual.getTotalSize() - (inSight.at(-1)?.end ?? 0);
   const toggle = useCallback(
     (id: string) => table.setExpanded((was) => (was === true ? {} : { ...was, [id]: was[id] !== true })),
     [table],
@@ -107,9 +115,9 @@ export function TargetTable<Shown extends NamedTarget>({
       <Table aria-rowcount={targets.length + 1} className="table-fixed">
         <TableHead>
           <tr aria-rowindex={1}>
-            <HeaderCell className="w-[46%] md:w-[22%]">{nameHeader}</HeaderCell>
+            <HeaderCell className="w-[46%] whitespace-normal! md:w-[22%] print:w-[34%]">{nameHeader}</HeaderCell>
             {columns.map((column) => (
-              <HeaderCell key={column.id} {...(column.className === undefined ? {} : { className: column.className })}>
+              <HeaderCell key={column.id} className={`whitespace-normal! ${column.className ?? ""}`}>
                 {column.header}
               </HeaderCell>
             ))}

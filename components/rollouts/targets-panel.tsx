@@ -52,6 +52,7 @@ export function TargetsPanel({ rollout, access, filter, onFilter }: TargetsPanel
   });
   const matched = first.data?.matched ?? 0;
   const targets = useMemo(() => placesOf(matched, pages, windows), [matched, pages, windows]);
+  const unread = targets.filter((target) => target === undefined).length;
   const onShown = useCallback((from: number, to: number) => {
     const [start, end] = [Math.floor(from / TARGETS_AT_ONCE), Math.floor(to / TARGETS_AT_ONCE)];
     const wanted = Array.from({ length: end - start + 1 }, (_, at) => start + at);
@@ -105,6 +106,9 @@ export function TargetsPanel({ rollout, access, filter, onFilter }: TargetsPanel
           details={(target) => <TargetDetails target={target} rollout={rollout} access={access} />}
           onShown={onShown}
         />
+      )}
+      {unread === 0 ? null : (
+        <p className="hidden px-4 py-2 text-sm print:block">{words("notPrinted", { count: unread })}</p>
       )}
     </Panel>
   );

@@ -45,7 +45,7 @@ export function useProgressColumns(): TargetColumn<TargetLine>[] {
       {
         id: "status",
         header: t("columns.status"),
-        className: "w-[38%] md:w-[14%]",
+        className: "w-[38%] md:w-[14%] print:w-[16%]",
         cell: ({ state }) => <TargetStatusMark status={state.status} />,
       },
       {
@@ -61,7 +61,7 @@ export function useProgressColumns(): TargetColumn<TargetLine>[] {
         cell: (target) => {
           return (
             <div className="text-sm">
-              <div className="line-clamp-2">{now(target)}</div>
+              <div className="line-clamp-2 print:line-clamp-none">{now(target)}</div>
               {target.last === null ? null : <Time value={target.last.at} className="text-muted" />}
             </div>
           );

@@ -109,7 +109,7 @@ export function WavesPanel({ rollout, access, onFilter }: WavesPanelProps) {
   if (only === undefined || (waves.length === 1 && only.bakeMinutes === 0)) return null;
   return (
     <Panel header={t("preview.title")} counter={`(${waves.length})`} padded={false}>
-      <ol className="max-h-96 divide-y divide-line overflow-y-auto">
+      <ol className="max-h-96 divide-y divide-line overflow-y-auto print:max-h-none print:overflow-visible">
         {waves.map((wave) => (
           <WaveLine key={wave.number} wave={wave} rollout={rollout} access={access} onFilter={onFilter} />
         ))}

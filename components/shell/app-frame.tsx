@@ -31,7 +31,7 @@ export function AppFrame({ person, simulated, readOnly, navigationOpen, endSessi
     <>
       <a
         href="#content"
-        className="fixed top-1.5 left-1.5 z-60 -translate-y-16 rounded-control bg-accent px-3 py-1.5 font-medium text-on-accent focus-visible:translate-y-0"
+        className="fixed top-1.5 left-1.5 z-60 -translate-y-16 rounded-control bg-accent px-3 py-1.5 font-medium text-on-accent focus-visible:translate-y-0 print:hidden"
       >
         {t("skipToContent")}
       </a>
@@ -39,7 +39,7 @@ export function AppFrame({ person, simulated, readOnly, navigationOpen, endSessi
       <div className="flex">
         <div
           className={classes(
-            "sticky top-(--bar-height) hidden h-[calc(100dvh-var(--bar-height))] shrink-0 flex-col justify-between border-r border-line bg-surface p-2.5 lg:flex",
+            "sticky top-(--bar-height) hidden h-[calc(100dvh-var(--bar-height))] shrink-0 flex-col justify-between border-r border-line bg-surface p-2.5 lg:flex print:hidden",
             open ? "w-56" : "w-14.5",
           )}
         >

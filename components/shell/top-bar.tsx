@@ -21,7 +21,7 @@ export function TopBar({
   const t = useTranslations("shell");
   const common = useTranslations("common");
   return (
-    <header className="sticky top-0 z-30 flex h-(--bar-height) items-center gap-1 border-b border-bar-line bg-bar px-2 text-ink scheme-dark sm:gap-2 sm:px-4">
+    <header className="sticky top-0 z-30 flex h-(--bar-height) items-center gap-1 border-b border-bar-line bg-bar px-2 text-ink scheme-dark print:hidden sm:gap-2 sm:px-4">
       <NavigationDrawer />
       <Link
         href={paths.home()}

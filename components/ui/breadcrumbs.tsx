@@ -7,7 +7,7 @@ export type Crumb = { href: string | null; label: ReactNode };
 /** The way here. The last one is this page and is not a link. */
 export function Breadcrumbs({ label, items }: { label: string; items: readonly Crumb[] }) {
   return (
-    <nav aria-label={label} className="mb-2">
+    <nav aria-label={label} className="mb-2 print:hidden">
       <ol className="flex flex-wrap items-center gap-x-1 text-sm">
         {items.map((item, index) => (
           <li key={item.href ?? "here"} className="flex min-w-0 items-center gap-1">

@@ -11,7 +11,10 @@ export function TableFrame({ label, className, ...rest }: ComponentProps<"div"> 
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs focus (axe: scrollable-region-focusable)
       tabIndex={0}
       {...rest}
-      className={classes("@container overflow-auto [scrollbar-width:thin] focus-visible:-outline-offset-2", className)}
+      className={classes(
+        "@container overflow-auto [scrollbar-width:thin] focus-visible:-outline-offset-2 print:max-h-none print:overflow-visible",
+        className,
+      )}
     />
   );
 }
@@ -23,7 +26,7 @@ export function Table({ className, ...rest }: ComponentProps<"table">) {
 
 /** The header, sticky in its TableFrame. */
 export function TableHead({ className, ...rest }: ComponentProps<"thead">) {
-  return <thead {...rest} className={classes("sticky top-0 z-10 bg-sunken", className)} />;
+  return <thead {...rest} className={classes("sticky top-0 z-10 bg-sunken print:static", className)} />;
 }
 
 export const TableBody = (props: ComponentProps<"tbody">) => <tbody {...props} />;

@@ -70,6 +70,8 @@ export const progress = {
     loading: "Reading the environments…",
     detailsLoading: "Reading the details…",
     updateRequest: "Request ID of the update",
+    notPrinted:
+      "{count, plural, one {# more environment is} other {# more environments are}} not printed here. The CSV report has all of them.",
   },
   timeline: {
     title: "Timeline",

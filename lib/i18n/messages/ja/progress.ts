@@ -69,6 +69,7 @@ export const progress: typeof english = {
     loading: "環境を読み込んでいます…",
     detailsLoading: "詳細を読み込んでいます…",
     updateRequest: "更新のリクエスト ID",
+    notPrinted: "他の {count} 個の環境は印刷に含まれません。CSV レポートにはすべての環境が含まれます。",
   },
   timeline: {
     title: "タイムライン",
