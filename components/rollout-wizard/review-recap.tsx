@@ -119,7 +119,7 @@ export function ReviewRecap({
             {plan("spread", { accounts: summary.accounts, regions: summary.regions })}
           </p>
           <KeyValue
-            columns={4}
+            columns="numbers"
             items={[
               { key: "instances", label: plan("instances"), value: summary.instances },
               { key: "downtime", label: plan("downtime"), value: summary.downtime },

@@ -98,7 +98,7 @@ export function CustomPolicy({
     onChange(ordersRegions(next) ? next : { ...next, regions: { ...next.regions, order: [] } });
   };
   return (
-    <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
+    <div className="grid items-end gap-x-6 gap-y-4 sm:grid-cols-2">
       <Select
         label={t("canary")}
         options={CANARIES.map((value) => ({ value, label: t(`canaries.${value}`) }))}

@@ -47,7 +47,7 @@ function FailedLine({ target, isAlone }: { target: FailedTarget; isAlone: boolea
               {target.accountLabel} · {target.region}
             </span>
           </span>
-          <span className="line-clamp-2 text-sm group-open/failed:invisible">
+          <span className="line-clamp-2 text-sm group-open/failed:invisible max-md:group-open/failed:hidden print:hidden">
             {cause.kind === "gate" ? (
               <GateLine gate={{ kind: "failed", why: cause.why }} />
             ) : (

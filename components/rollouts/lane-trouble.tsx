@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { Alert } from "#components/ui/alert.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import type { LaneProgress } from "#lib/rollouts/progress.ts";
 import { AwsWords } from "./aws-words.tsx";
 
@@ -15,12 +16,17 @@ export function LaneTrouble({ lanes }: { lanes: readonly LaneProgress[] }) {
   return (
     <Alert kind="warning" live header={t("laneFailures")}>
       {troubled.slice(0, SHOWN).map(({ accountId, accountLabel, region, failure }) => (
-        <div key={`${accountId} ${region}`}>
-          <p className="font-medium">
-            {accountLabel} ({accountId}) · {region}
-          </p>
+        <Disclosure
+          key={`${accountId} ${region}`}
+          summary={
+            <span>
+              {accountLabel} · {region}: {failure.code}
+            </span>
+          }
+        >
+          {accountId === accountLabel ? null : <p className="text-sm">{accountId}</p>}
           <AwsWords failure={failure} />
-        </div>
+        </Disclosure>
       ))}
       {troubled.length > SHOWN ? <p>+ {troubled.length - SHOWN}</p> : null}
     </Alert>

@@ -74,7 +74,7 @@ export function LanesPanel({
           <TableHead>
             <tr>
               <HeaderCell>{t("lane")}</HeaderCell>
-              <HeaderCell>{t("state")}</HeaderCell>
+              <HeaderCell className="hidden sm:table-cell">{t("state")}</HeaderCell>
               <HeaderCell align="end">{t("done")}</HeaderCell>
               <HeaderCell align="end">{t("failed")}</HeaderCell>
             </tr>
@@ -95,8 +95,11 @@ export function LanesPanel({
                       {accountLabel}
                       <span className="block text-sm font-normal text-muted">{region}</span>
                     </button>
+                    <span className="block font-normal sm:hidden">
+                      <LaneMark lane={lane} />
+                    </span>
                   </RowHeaderCell>
-                  <Cell className="py-1.5">
+                  <Cell className="hidden py-1.5 sm:table-cell">
                     <LaneMark lane={lane} />
                   </Cell>
                   <Cell align="end" className="whitespace-nowrap">

@@ -29,7 +29,7 @@ export function ReviewSummary({ summary }: { summary: PlanSummary }) {
     >
       <div className="space-y-4">
         <KeyValue
-          columns={4}
+          columns="numbers"
           items={[
             number("instances", t("instances"), summary.instances),
             number("immutable", t("immutable"), byReplacement.immutable),

@@ -19,7 +19,7 @@ export function useReviewColumns(): TargetColumn<TargetView>[] {
       {
         id: "where",
         header: t("columns.where"),
-        className: "hidden md:table-cell w-[18%]",
+        className: "hidden md:table-cell w-[16%]",
         cell: (target) => <Place target={target} />,
       },
       {
@@ -62,7 +62,7 @@ export function useReviewColumns(): TargetColumn<TargetView>[] {
       {
         id: "how",
         header: t("columns.replacement"),
-        className: "hidden lg:table-cell w-[22%]",
+        className: "hidden lg:table-cell w-[20%]",
         cell: (target) => <ReviewHow target={target} />,
       },
     ],

@@ -41,17 +41,22 @@ export function WavePreview({
   }, [targets, policy, readsMetrics]);
   return (
     <section aria-label={t("title")} className="space-y-2 text-sm">
-      <ol className="divide-y divide-line rounded-control border border-line">
+      <ol className="divide-y divide-line rounded-control border border-line sm:grid sm:grid-cols-[max-content_max-content_1fr]">
         {waves.slice(0, SHOWN).map((wave, index) => (
-          <li key={wave.number} className="flex flex-wrap gap-x-3 px-3 py-1.5">
-            <span className="min-w-32 font-medium">{nameOf(wave)}</span>
+          <li
+            key={wave.number}
+            className="flex flex-wrap gap-x-4 px-3 py-1.5 sm:col-span-3 sm:grid sm:grid-cols-subgrid"
+          >
+            <span className="font-medium">{nameOf(wave)}</span>
             <span>{t("line", { count: wave.targetIds.length, lanes: lanes[index] ?? 0 })}</span>
             {wave.bakeMinutes === 0 ? null : (
               <span className="text-muted">{t("bake", { minutes: wave.bakeMinutes })}</span>
             )}
           </li>
         ))}
-        {waves.length > SHOWN ? <li className="px-3 py-1.5 text-muted">+ {waves.length - SHOWN}</li> : null}
+        {waves.length > SHOWN ? (
+          <li className="px-3 py-1.5 text-muted sm:col-span-3">+ {waves.length - SHOWN}</li>
+        ) : null}
       </ol>
       {nowhere.length === 0 ? null : <p>{t("nowhere", { regions: nowhere.join(", ") })}</p>}
       {narrowed === null ? null : <p className="text-muted">{t("narrowed", { count: narrowed })}</p>}

@@ -48,7 +48,7 @@ export function Alert({ kind, header, action, onDismiss, dismissLabel, live, cla
       <span className={classes("mt-[0.1875rem]", look.ink)}>
         {look.icon === null ? <Spinner /> : <look.icon aria-hidden="true" className="size-4 shrink-0" />}
       </span>
-      <div className="min-w-0 flex-1 basis-56">
+      <div className="min-w-0 flex-1 basis-[min(14rem,calc(100%-2rem))]">
         {header ? <div className="font-semibold">{header}</div> : null}
         {children ? <div className="space-y-1">{children}</div> : null}
       </div>

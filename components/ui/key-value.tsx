@@ -4,9 +4,11 @@ import { classes } from "./classes.ts";
 export type KeyValueItem = { key: string; label: ReactNode; value: ReactNode };
 
 const grids = {
-  2: "@md:grid-cols-2",
-  3: "@md:grid-cols-2 @3xl:grid-cols-3",
-  4: "@md:grid-cols-2 @4xl:grid-cols-4",
+  2: "gap-x-8 @md:grid-cols-2",
+  3: "gap-x-8 @md:grid-cols-2 @3xl:grid-cols-3",
+  4: "gap-x-8 @md:grid-cols-2 @4xl:grid-cols-4",
+  /** Numbers stand side by side on a phone, too. */
+  numbers: "grid-cols-2 gap-x-4 @md:gap-x-8 @4xl:grid-cols-4",
 } as const;
 
 /** Labels and values in columns, as many as fit. An absent value is shown as a dash. */
@@ -21,7 +23,7 @@ export function KeyValue({
 }) {
   return (
     <div className={classes("@container", className)}>
-      <dl className={classes("grid gap-x-8 gap-y-4", grids[columns])}>
+      <dl className={classes("grid gap-y-4", grids[columns])}>
         {items.map((item) => (
           <div key={item.key} className="min-w-0 border-l border-line pl-4">
             <dt className="text-sm text-muted">{item.label}</dt>

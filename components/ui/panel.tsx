@@ -45,7 +45,7 @@ export function Panel({
             children ? "border-b border-line" : undefined,
           )}
         >
-          <div className="min-w-0 flex-1 basis-60">
+          <div className="min-w-0 flex-1 basis-40">
             {header ? (
               <Heading id={id} className={level === 2 ? "text-lg font-semibold" : "font-semibold"}>
                 {header}
@@ -54,7 +54,7 @@ export function Panel({
             ) : null}
             {description ? <div className="text-sm text-muted">{description}</div> : null}
           </div>
-          {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+          {actions ? <div className="flex flex-wrap items-center gap-2 print:hidden">{actions}</div> : null}
         </div>
       ) : null}
       {children ? <div className={padded ? "px-4 py-4 sm:px-5" : undefined}>{children}</div> : null}
