@@ -77,7 +77,7 @@ test("an environment switched back outside is an alert on screen and at the webh
   await overview.open();
   const alert = overview.alert("Switched back to IMDSv1 outside", target.name);
   await expect(alert).toBeVisible({ timeout: 90_000 });
-  await expect(alert).toContainText("Configured: IMDSv1 and v2");
+  await expect(alert).toContainText("Configured: IMDSv1 and IMDSv2");
   const row = page.getByRole("row").filter({ hasText: target.name }).first();
   await expect(row).toContainText("Outside");
 

@@ -3,8 +3,8 @@ import { useLayoutEffect, useState } from "react";
 
 /** How tall rows are before they are measured, in px, by the table's width in rem; as in environments-table.module.css. */
 const HEIGHTS: readonly { from: number; height: number }[] = [
-  { from: 92, height: 39 },
-  { from: 58, height: 59 },
+  { from: 101.5, height: 39 },
+  { from: 61, height: 59 },
   { from: 44, height: 80 },
   { from: 0, height: 213 },
 ];

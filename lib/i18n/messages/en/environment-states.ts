@@ -40,7 +40,7 @@ export const environmentStates = {
   },
   configured: {
     "v2-only": "IMDSv2 only",
-    "v1-and-v2": "IMDSv1 and v2",
+    "v1-and-v2": "IMDSv1 and IMDSv2",
     unsupported: "No such option",
     "not-applicable": "Not applicable",
     unknown: "Unknown",
@@ -48,7 +48,7 @@ export const environmentStates = {
   configuredHint: { default: "default", defaultTitle: "The platform’s default, or a value equal to it" },
   effective: {
     "v2-only": "IMDSv2 only",
-    "v1-and-v2": "IMDSv1 and v2",
+    "v1-and-v2": "IMDSv1 and IMDSv2",
     mixed: "Mixed",
     "no-instances": "No instances",
     "not-applicable": "Not applicable",
@@ -77,7 +77,7 @@ export const environmentStates = {
       "{count, plural, one {# IMDSv1 call} other {# IMDSv1 calls}} counted by CloudWatch over the days that were read",
   },
   imdsUse: { "in-use": "In use", none: "None counted", "no-data": "No data", unknown: "Not read" },
-  exception: { true: "Accepted", false: "Not accepted" },
+  exception: { true: "Yes", false: "No" },
   drift: {
     true: "Drifted",
     false: "Not drifted",

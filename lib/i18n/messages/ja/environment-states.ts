@@ -42,7 +42,7 @@ export const environmentStates: typeof english = {
   },
   configured: {
     "v2-only": "IMDSv2 のみ",
-    "v1-and-v2": "IMDSv1 と v2",
+    "v1-and-v2": "IMDSv1 と IMDSv2",
     unsupported: "オプションなし",
     "not-applicable": "対象外",
     unknown: "不明",
@@ -50,7 +50,7 @@ export const environmentStates: typeof english = {
   configuredHint: { default: "デフォルト", defaultTitle: "プラットフォームのデフォルト値、またはそれと同じ値です" },
   effective: {
     "v2-only": "IMDSv2 のみ",
-    "v1-and-v2": "IMDSv1 と v2",
+    "v1-and-v2": "IMDSv1 と IMDSv2",
     mixed: "混在",
     "no-instances": "インスタンスなし",
     "not-applicable": "対象外",
@@ -77,7 +77,7 @@ export const environmentStates: typeof english = {
     callsTitle: "読み取った期間の IMDSv1 の呼び出しは {count, number} 回です (CloudWatch の集計)",
   },
   imdsUse: { "in-use": "使用あり", none: "使用なし", "no-data": "データなし", unknown: "未読み取り" },
-  exception: { true: "受容済み", false: "未受容" },
+  exception: { true: "あり", false: "なし" },
   drift: {
     true: "ドリフトあり",
     false: "ドリフトなし",
