@@ -1,4 +1,19 @@
+import type { Page } from "@playwright/test";
 import { axe, bringToBake, expect, settingsOf, startWaved, takeChangeable, test } from "./rollout-fixtures.ts";
+
+/** From now on what is asked for on a page waits; gives what lets it go on. */
+async function holdWrites(page: Page, pathname: string): Promise<() => Promise<void>> {
+  const held = Promise.withResolvers<void>();
+  const isPage = (url: URL) => url.pathname === pathname;
+  await page.route(isPage, async (route) => {
+    if (route.request().method() === "POST") await held.promise;
+    await route.continue();
+  });
+  return async () => {
+    held.resolve();
+    await page.unroute(isPage);
+  };
+}
 
 for (const language of ["en", "ja"] as const) {
   test.describe(language, () => {
@@ -91,6 +106,32 @@ test("what its bake shows to have failed is rolled back alone, from where it is 
   await controls.expectTarget(other.name, "pending");
   expect(await axe(page)).toEqual([]);
   const address = page.url();
+
+  // While the answer is on its way nothing can be cancelled; whoever goes elsewhere meanwhile stays there.
+  const { pathname } = new URL(address);
+  await page.goto("/rollouts");
+  await page.locator(`a[href="${pathname}"]`).first().click();
+  await controls.press(controls.button(t("progress.failures.rollBack")));
+  const release = await holdWrites(page, pathname);
+  const prepare = controls.dialog.getByRole("button", { name: t("rollouts.undo.prepare"), exact: true });
+  const cancel = controls.dialog.getByRole("button", { name: t("rollouts.undo.cancel"), exact: true });
+  await controls.press(prepare);
+  await expect(prepare).toHaveAttribute("aria-busy", "true");
+  await expect(cancel).toHaveAttribute("aria-disabled", "true");
+  await page.keyboard.press("Escape");
+  await controls.press(cancel);
+  await expect(controls.dialog).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/rollouts$/u);
+  await expect(controls.dialog).toBeHidden();
+  const drafts = controls.main.getByText(t("rollouts.status.draft"), { exact: true });
+  const before = await drafts.count();
+  await release();
+  await expect(drafts).toHaveCount(before + 1);
+  await expect(page).toHaveURL(/\/rollouts$/u);
+
+  await page.goto(address);
   await controls.press(controls.button(t("progress.failures.rollBack")));
   await controls.answer(t("rollouts.undo.prepare"));
   await expect(page).not.toHaveURL(address);
