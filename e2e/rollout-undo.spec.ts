@@ -2,17 +2,16 @@ import type { Page } from "@playwright/test";
 import { axe, bringToBake, expect, settingsOf, startWaved, takeChangeable, test } from "./rollout-fixtures.ts";
 
 /** From now on what is asked for on a page waits; gives what lets it go on. */
-async function holdWrites(page: Page, pathname: string): Promise<() => Promise<void>> {
+async function holdWrites(page: Page, pathname: string): Promise<() => void> {
   const held = Promise.withResolvers<void>();
-  const isPage = (url: URL) => url.pathname === pathname;
-  await page.route(isPage, async (route) => {
-    if (route.request().method() === "POST") await held.promise;
-    await route.continue();
-  });
-  return async () => {
-    held.resolve();
-    await page.unroute(isPage);
-  };
+  await page.route(
+    (url) => url.pathname === pathname,
+    async (route) => {
+      if (route.request().method() === "POST") await held.promise;
+      await route.continue();
+    },
+  );
+  return held.resolve;
 }
 
 for (const language of ["en", "ja"] as const) {
@@ -127,7 +126,7 @@ test("what its bake shows to have failed is rolled back alone, from where it is 
   await expect(controls.dialog).toBeHidden();
   const drafts = controls.main.getByText(t("rollouts.status.draft"), { exact: true });
   const before = await drafts.count();
-  await release();
+  release();
   await expect(drafts).toHaveCount(before + 1);
   await expect(page).toHaveURL(/\/rollouts$/u);
 
