@@ -20,9 +20,9 @@ export const rolloutEnds = {
     basedOn: "Made from an earlier rollout",
     followUps: "What came of it",
     followUp: {
-      undo: "Rolled back by {id}",
-      retry: "Tried again by {id}",
-      other: "Followed by {id}",
+      undo: "Roll back {id}",
+      retry: "Another try {id}",
+      other: "Rollout {id}",
     },
     accepted: {
       header: "Started all the same, by {name}",

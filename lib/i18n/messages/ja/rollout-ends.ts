@@ -19,9 +19,9 @@ export const rolloutEnds = {
     basedOn: "元になったロールアウト",
     followUps: "その後の経過",
     followUp: {
-      undo: "{id} で元に戻しました",
-      retry: "{id} で再試行しました",
-      other: "{id} に引き継がれました",
+      undo: "ロールバック {id}",
+      retry: "再試行 {id}",
+      other: "ロールアウト {id}",
     },
     accepted: {
       header: "{name} が承知のうえで開始しました",
