@@ -31,6 +31,11 @@ test("an environment that uses IMDSv1 says so, wherever a change is decided", as
   await instances.open(target);
   const evidence = page.getByRole("region", { name: "Is it safe to disable IMDSv1?" });
   await expect(evidence).toContainText("IMDSv1 is in use");
+  // Its instances are older than the first scan of them.
+  await expect(evidence).toContainText(
+    /Counted over \d+ (hours?|days), of which instances that ended before the first scan \(.+\) are missing\./,
+  );
+  await expect(evidence).toContainText(/Since the first scan \(.+\): instances that ended before it are missing\./);
   await expect(evidence.getByRole("img", { name: /calls in all/ })).toBeVisible();
   await expect(evidence.getByRole("link", { name: /Packet Analyzer/ })).toBeVisible();
   await expect(evidence).toContainText(target.instances[0]?.id ?? "an instance");

@@ -38,6 +38,21 @@ test("every account of the organization has its line: read, refused, closed; eac
   expect(overflow).toBeLessThanOrEqual(0);
 });
 
+test("what CloudWatch costs is estimated for the chosen frequency, beside the most it may", async ({
+  page,
+  signIn,
+  settings,
+}) => {
+  await signIn.as("viewer");
+  await settings.open();
+  const configuration = page.getByRole("region", { name: "Configuration in force" });
+  await expect(configuration).toContainText("at most every 60 minutes per environment");
+  await expect(configuration).toContainText(
+    /about \$[\d.]+ a month at that frequency: [\d,]+ metrics? every 1 hr, at \$0.01 per 1,000/,
+  );
+  await expect(configuration).toContainText("$500 a month (METRICS_DOLLARS_A_MONTH). The estimate is within it.");
+});
+
 test("what a role may not do is named as a permission, and the policies to paste name it for this partition", async ({
   page,
   signIn,

@@ -6,7 +6,7 @@ import { Alert } from "#components/ui/alert.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { daysOf } from "#lib/imds/use.ts";
+import { daysOf, windowsOf } from "#lib/imds/use.ts";
 import type { EnvironmentAnswer } from "#lib/queries/environment.ts";
 import { CountedInstances } from "./counted-instances.tsx";
 import { NextSteps } from "./next-steps.tsx";
@@ -18,8 +18,8 @@ export function EvidencePanel({ answer }: { answer: EnvironmentAnswer }) {
   const t = useTranslations("readiness");
   const { environment, lane, instancesInUse } = answer;
   const { verdict, reasons, next } = environment.verdict;
-  const { use, asked } = environment.evidence;
-  const window = "window" in use ? use.window : null;
+  const { asked } = environment.evidence;
+  const windows = windowsOf(environment.evidence, instancesInUse);
   const metrics = (["MetadataNoToken", "MetadataNoTokenRejected"] as const).filter((wanted) =>
     instancesInUse.some(({ metric, days }) => metric === wanted && days.length > 0),
   );
@@ -36,7 +36,7 @@ export function EvidencePanel({ answer }: { answer: EnvironmentAnswer }) {
           <ul className="list-disc space-y-1 pl-5">
             {reasons.map((reason) => (
               <li key={reason.kind}>
-                <ReasonText reason={reason} window={window} />
+                <ReasonText reason={reason} windows={windows} />
               </li>
             ))}
           </ul>
@@ -54,6 +54,7 @@ export function EvidencePanel({ answer }: { answer: EnvironmentAnswer }) {
                 key={metric}
                 title={t(metric === "MetadataNoToken" ? "chart.title" : "chart.refusedTitle")}
                 days={daysOf(instancesInUse, metric, asked)}
+                window={windows[metric]}
               />
             ))}
         {asked === null || instancesInUse.length === 0 ? null : (

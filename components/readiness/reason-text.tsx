@@ -5,7 +5,8 @@ import { AwsLines, AwsWords } from "#components/rollouts/aws-words.tsx";
 import { Time, TimeRange } from "#components/ui/time.tsx";
 import type { ManagedWindow } from "#lib/imds/managed-window.ts";
 import type { Reason } from "#lib/imds/readiness.ts";
-import type { UseWindow } from "#lib/imds/use.ts";
+import { hoursOf } from "#lib/imds/readiness.ts";
+import type { UseWindow, UseWindows } from "#lib/imds/use.ts";
 
 const DAY_HOURS = 24;
 
@@ -30,17 +31,17 @@ export function ManagedWindowText({ window }: { window: ManagedWindow }) {
 }
 
 /** One reason of a verdict as a sentence, AWS's own words with it where there are any. */
-export function ReasonText({ reason, window }: { reason: Reason; window: UseWindow | null }) {
+export function ReasonText({ reason, windows }: { reason: Reason; windows: UseWindows }) {
   const t = useTranslations("readiness");
   const span = useSpan();
   const when = (instant: string) => () => <Time value={instant} />;
-  const overSpan = (hours: number, key: "zero" | "short-window"): ReactNode => {
-    const sentence =
-      window === null || window.complete
-        ? span(hours)
-        : t.rich("span.sinceScan", { span: span(hours), when: when(window.knownSince) });
-    return t.rich(`reason.${key}`, { span: () => sentence });
-  };
+  /** How long it was counted, and whose counts of that time are missing. */
+  const spanOf = (hours: number, window: UseWindow | null): ReactNode =>
+    window === null || window.complete
+      ? span(hours)
+      : t.rich("span.sinceScan", { span: span(hours), when: when(window.knownSince) });
+  const countedOver = (window: UseWindow | null): ReactNode =>
+    window === null ? null : t.rich("span.countedOver", { span: () => spanOf(hoursOf(window), window) });
   switch (reason.kind) {
     case "permission":
       return (
@@ -71,12 +72,13 @@ export function ReasonText({ reason, window }: { reason: Reason; window: UseWind
             calls: reason.calls,
             instances: reason.instances,
             when: when(reason.lastAt),
-          })}
+          })}{" "}
+          {countedOver(windows[reason.kind === "calls" ? "MetadataNoToken" : "MetadataNoTokenRejected"])}
         </p>
       );
     case "zero":
     case "short-window":
-      return <p>{overSpan(reason.hours, reason.kind)}</p>;
+      return <p>{t.rich(`reason.${reason.kind}`, { span: () => spanOf(reason.hours, windows.MetadataNoToken) })}</p>;
     case "stale-evidence":
       return <p>{t.rich("reason.stale-evidence", { when: when(reason.readAt) })}</p>;
     case "busy":

@@ -12,12 +12,14 @@ import {
   TableHead,
   TableRow,
 } from "#components/ui/table.tsx";
+import type { UseWindow } from "#lib/imds/use.ts";
 import type { Days } from "./call-bars.tsx";
 import { CallBars } from "./call-bars.tsx";
 import { useDaysInWords } from "./days-in-words.ts";
+import { SinceScan } from "./since-scan.tsx";
 
 /** Calls by day as bars, with the same in a sentence and as a table. */
-export function UseChart({ days, title }: { days: Days; title: string }) {
+export function UseChart({ days, title, window }: { days: Days; title: string; window: UseWindow | null }) {
   const t = useTranslations("readiness.chart");
   const format = useFormatter();
   const id = useId();
@@ -35,6 +37,7 @@ export function UseChart({ days, title }: { days: Days; title: string }) {
         <span>{last}</span>
       </p>
       <p className="text-sm">{summary}</p>
+      <SinceScan window={window} />
       <p className="text-sm text-muted">{t("legend")}</p>
       <Disclosure summary={t("table")}>
         <TableFrame label={title} className="max-h-72 max-w-sm">

@@ -6,12 +6,13 @@ import { Panel } from "#components/ui/panel.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Reason } from "#lib/imds/readiness.ts";
-import { daysOf } from "#lib/imds/use.ts";
+import { daysOf, windowsOf } from "#lib/imds/use.ts";
 import type { EnvironmentAnswer } from "#lib/queries/environment.ts";
 import { paths } from "#lib/paths.ts";
 import { CallBars } from "./call-bars.tsx";
 import { useDaysInWords } from "./days-in-words.ts";
 import { ReasonText } from "./reason-text.tsx";
+import { SinceScan } from "./since-scan.tsx";
 
 /** What is true for now only, so that it is never left out. */
 const PASSING: ReadonlySet<Reason["kind"]> = new Set(["setting-failed", "managed-window"]);
@@ -28,7 +29,8 @@ export function VerdictPanel({ answer }: { answer: EnvironmentAnswer }) {
   const inWords = useDaysInWords();
   const { environment, instancesInUse } = answer;
   const { verdict, reasons } = environment.verdict;
-  const { use, asked } = environment.evidence;
+  const { asked } = environment.evidence;
+  const windows = windowsOf(environment.evidence, instancesInUse);
   const isCounted = instancesInUse.some(({ metric, days }) => metric === "MetadataNoToken" && days.length > 0);
   const days = asked === null || !isCounted ? null : daysOf(instancesInUse, "MetadataNoToken", asked);
   return (
@@ -43,7 +45,7 @@ export function VerdictPanel({ answer }: { answer: EnvironmentAnswer }) {
             {t(`verdict.${verdict}`)}
           </StatusIndicator>
           {mostTelling(reasons).map((reason) => (
-            <ReasonText key={reason.kind} reason={reason} window={"window" in use ? use.window : null} />
+            <ReasonText key={reason.kind} reason={reason} windows={windows} />
           ))}
         </div>
         {days === null ? null : (
@@ -54,6 +56,7 @@ export function VerdictPanel({ answer }: { answer: EnvironmentAnswer }) {
               <span>{days[0]?.day}</span>
               <span>{days.at(-1)?.day}</span>
             </p>
+            <SinceScan window={windows.MetadataNoToken} />
           </figure>
         )}
       </div>

@@ -109,7 +109,8 @@ const ENOUGH_HOURS = 24;
 /** Platforms whose application runs in containers; AWS names them so in every version. */
 const CONTAINERS = /\b(docker|ecs)\b/iu;
 
-const hoursOf = ({ from, to }: { from: string; to: string }): number =>
+/** Takes a span and gives its whole hours. */
+export const hoursOf = ({ from, to }: { from: string; to: string }): number =>
   Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 3_600_000));
 
 /** What stands in the way whatever the instances do. */

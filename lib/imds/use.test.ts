@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ImdsUse, InstanceUse } from "./use.ts";
-import { byDay, callsSince, daysOf, evidenceOf, staleAfterMs } from "./use.ts";
+import { byDay, callsSince, daysOf, evidenceOf, NO_EVIDENCE, staleAfterMs, windowsOf } from "./use.ts";
 
 const TO = "2026-03-15T12:00:00.000Z";
 const ASKED = { from: "2026-03-01T00:00:00.000Z", to: TO };
@@ -105,6 +105,34 @@ test("calls that were refused are no use, and are told apart", () => {
     asked: ASKED,
   });
   expect(evidenceOf([instance([0]), refused], ASKED).use.kind).toBe("none");
+});
+
+test("each count is of a time of its own: that of refused calls begins with what refuses them", () => {
+  const old = instance([0, 7, 3]);
+  const refused = instance([], {
+    instanceId: "i-2",
+    metric: "MetadataNoTokenRejected",
+    launchedAt: "2026-03-13T00:00:00.000Z",
+    firstSeenAt: "2026-03-14T00:00:00.000Z",
+    days: [{ day: day(14), calls: 2 }],
+  });
+  const all = [old, refused];
+  expect(windowsOf(evidenceOf(all, ASKED), all)).toEqual({
+    MetadataNoToken: whole,
+    MetadataNoTokenRejected: {
+      from: "2026-03-13T00:00:00.000Z",
+      to: TO,
+      knownSince: "2026-03-14T00:00:00.000Z",
+      complete: false,
+    },
+  });
+  const none = { MetadataNoToken: null, MetadataNoTokenRejected: null };
+  expect(windowsOf(NO_EVIDENCE, [])).toEqual(none);
+  const unread = [
+    { ...old, readAt: null },
+    { ...refused, readAt: null },
+  ];
+  expect(windowsOf(evidenceOf(unread, ASKED), unread)).toEqual(none);
 });
 
 const hours = fc.array(fc.record({ hour: fc.integer({ min: 0, max: 300 }), calls: fc.nat({ max: 50 }) }), {

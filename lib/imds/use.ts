@@ -112,6 +112,10 @@ function callers(instances: readonly InstanceUse[], from: string): RejectedCalls
   return { calls: counted.reduce((sum, { calls }) => sum + calls, 0), instances: counted.length, lastAt };
 }
 
+function reportingSince(instances: readonly InstanceUse[], from: string): InstanceUse[] {
+  return instances.filter(({ days }) => days.some(({ day }) => day >= dayOf(from)));
+}
+
 function windowOf(reporting: readonly InstanceUse[], all: readonly InstanceUse[], from: string, to: string): UseWindow {
   // A datapoint cannot be older than its instance; where a launch is not known, its first day stands for it.
   const born = reporting.map(({ launchedAt, days }) => launchedAt ?? `${days[0]?.day ?? dayOf(to)}T00:00:00.000Z`);
@@ -134,7 +138,7 @@ export function evidenceOf(instances: readonly InstanceUse[], asked: { from: str
   const answered = read.filter(({ metric }) => metric === "MetadataNoToken");
   if (answered.length === 0) return { use: { kind: "unknown" }, rejected, asked };
 
-  const reporting = answered.filter(({ days }) => days.some(({ day }) => day >= dayOf(from)));
+  const reporting = reportingSince(answered, from);
   if (reporting.length === 0)
     return { use: { kind: "no-data", readAt: to, instances: answered.length }, rejected, asked };
   const counted: Counted = {
@@ -147,6 +151,20 @@ export function evidenceOf(instances: readonly InstanceUse[], asked: { from: str
     use: used === null ? { kind: "none", ...counted } : { kind: "in-use", ...used, ...counted },
     rejected,
     asked,
+  };
+}
+
+/** Of which time each count is; `null`: none was read. */
+export type UseWindows = Record<ImdsMetric, UseWindow | null>;
+
+/** Takes an environment's evidence and its instances and gives the time of which its counts are. */
+export function windowsOf({ use, asked }: UseEvidence, instances: readonly InstanceUse[]): UseWindows {
+  const refusing = instances.filter(({ metric, readAt }) => metric === "MetadataNoTokenRejected" && readAt !== null);
+  const reporting = asked === null ? [] : reportingSince(refusing, asked.from);
+  return {
+    MetadataNoToken: "window" in use ? use.window : null,
+    MetadataNoTokenRejected:
+      asked === null || reporting.length === 0 ? null : windowOf(reporting, refusing, asked.from, asked.to),
   };
 }
 

@@ -95,6 +95,7 @@ export const readiness = {
     hours: "{count, plural, one {# hour} other {# hours}}",
     days: "{count, plural, one {# day} other {# days}}",
     sinceScan: "{span}, of which instances that ended before the first scan (<when></when>) are missing",
+    countedOver: "Counted over <span></span>.",
   },
   sdk: "CLI 1.16.289 · boto3 1.12.6 · botocore 1.13.25 · Java 1.11.678 or 2.10.21 · JavaScript 2.722.0 · Go 1.25.38 or v2 0.19.0 · .NET 3.3.634.1 · PHP 3.147.7 · Ruby 3.79.0 · C++ 1.7.229 · PowerShell 4.0.1.0",
   read: "CloudWatch read <when></when>",
@@ -108,6 +109,7 @@ export const readiness = {
     refusedTitle: "Refused IMDSv1 calls by day (UTC)",
     summary:
       "{days, plural, one {# day} other {# days}}: {calls, plural, =0 {no call} one {# call} other {# calls}} in all, at most {most} on one day; {missing, plural, =0 {data for every day} one {no data for # day} other {no data for # days}}.",
+    sinceScan: "Since the first scan (<when></when>): instances that ended before it are missing.",
     legend: "A flat mark is a count of zero. No mark means no data.",
     table: "Show as a table",
     day: "Day",

@@ -96,6 +96,7 @@ export const readiness: typeof english = {
     hours: "{count, number} 時間",
     days: "{count, number} 日間",
     sinceScan: "{span} (最初のスキャン (<when></when>) より前に終了したインスタンスを除く) の間",
+    countedOver: "<span></span>に集計した回数です。",
   },
   sdk: "CLI 1.16.289 · boto3 1.12.6 · botocore 1.13.25 · Java 1.11.678 または 2.10.21 · JavaScript 2.722.0 · Go 1.25.38 または v2 0.19.0 · .NET 3.3.634.1 · PHP 3.147.7 · Ruby 3.79.0 · C++ 1.7.229 · PowerShell 4.0.1.0",
   read: "CloudWatch の読み取り: <when></when>",
@@ -109,6 +110,7 @@ export const readiness: typeof english = {
     refusedTitle: "拒否された IMDSv1 呼び出し (日別、UTC)",
     summary:
       "{days, number} 日間: 合計 {calls, number} 回、1 日の最多は {most} 回。{missing, plural, =0 {すべての日にデータがあります} other {# 日分のデータがありません}}。",
+    sinceScan: "最初のスキャン (<when></when>) 以降の集計です。それより前に終了したインスタンスは含まれていません。",
     legend: "細い線は 0 回、何も表示されていない日はデータなしです。",
     table: "表で表示",
     day: "日付",
