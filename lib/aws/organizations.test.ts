@@ -32,6 +32,14 @@ describe("accounts of an organization", () => {
     expect(await listMemberAccounts(reach(1), AS_ROLLOUT)).toEqual(expected);
   });
 
+  test("are listed from the beginning again where a page's token expired on the way", async () => {
+    const whole = await listMemberAccounts(reach(0), AS_ROLLOUT);
+    aws.faults.add({ fault: { kind: "expired-page-token" }, where: { operation: "ListAccounts" }, count: 1 });
+    expect(await listMemberAccounts(reach(0), AS_ROLLOUT)).toEqual(whole);
+    expect(aws.faults.list().map(({ hits }) => hits)).toEqual([1]);
+    aws.faults.clear();
+  });
+
   test("are told to nobody else", async () => {
     await expect(listMemberAccounts(reach(2), AS_ROLLOUT)).rejects.toMatchObject({
       failure: {

@@ -1,9 +1,9 @@
 import { ListAccountsCommand } from "@aws-sdk/client-organizations";
 import type { CallOptions } from "./call.ts";
 import { readCall } from "./call.ts";
-import { AwsCallError } from "./failure.ts";
 import type { LaneAccess } from "./lane.ts";
 import { laneClients } from "./lane.ts";
+import { readPages } from "./pages.ts";
 
 const OPERATION = "organizations:ListAccounts";
 /** An organization has 10,000 accounts at most, and pages may be empty. */
@@ -17,29 +17,23 @@ export type MemberAccount = { accountId: string; name: string; state: string | n
  * Pages may be empty although there are more: only the token tells. Throws `AwsCallError`, or the signal's reason.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
  */
-export async function listMemberAccounts(lane: LaneAccess, call: CallOptions): Promise<MemberAccount[]> {
+export function listMemberAccounts(lane: LaneAccess, call: CallOptions): Promise<MemberAccount[]> {
   const clients = laneClients(lane);
   const organizations = clients.organizations();
-  const members: MemberAccount[] = [];
-  let token: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const command = new ListAccountsCommand(token === undefined ? {} : { NextToken: token });
-    const answer = await readCall(clients.limiters.ec2, OPERATION, call, (options) =>
-      organizations.send(command, options),
-    );
-    for (const { Id, Name, State } of answer.Accounts ?? []) {
-      // `Status` was retired on 9 September 2026.
-      if (Id !== undefined) members.push({ accountId: Id, name: Name ?? Id, state: State ?? null });
-    }
-    token = answer.NextToken;
-    if (token === undefined || token === "") return members;
-  }
-  throw new AwsCallError({
+  return readPages({
     operation: OPERATION,
-    code: "TooManyPages",
-    message: `More than ${MAX_PAGES} pages of accounts.`,
-    requestId: null,
-    httpStatus: 200,
-    outcome: "refused",
+    pagesAtMost: MAX_PAGES,
+    call,
+    read: async (token) => {
+      const command = new ListAccountsCommand({ NextToken: token });
+      const answer = await readCall(clients.limiters.ec2, OPERATION, call, (options) =>
+        organizations.send(command, options),
+      );
+      const members = (answer.Accounts ?? []).flatMap(({ Id, Name, State }) =>
+        // `Status` was retired on 9 September 2026.
+        Id === undefined ? [] : { accountId: Id, name: Name ?? Id, state: State ?? null },
+      );
+      return { items: members, next: answer.NextToken };
+    },
   });
 }

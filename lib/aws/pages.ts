@@ -2,10 +2,15 @@ import type { CallOptions } from "./call.ts";
 import { AwsCallError } from "./failure.ts";
 
 /**
- * Codes with which a page token is no longer known: CloudWatch's, EC2's, and the only one Elastic Beanstalk documents that fits;
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ * Codes with which a page token is no longer known: CloudWatch's, EC2's, and the only ones Elastic Beanstalk and Organizations
+ * document that fit; https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
-const UNKNOWN_TOKEN = new Set(["InvalidNextToken", "InvalidPaginationToken", "InvalidParameterValue"]);
+const UNKNOWN_TOKEN = new Set([
+  "InvalidNextToken",
+  "InvalidPaginationToken",
+  "InvalidParameterValue",
+  "InvalidInputException",
+]);
 
 /** So often a list is begun again: a token that never lasts until the next page is a broken answer. */
 const TIMES_AGAIN = 2;
