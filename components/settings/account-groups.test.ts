@@ -48,8 +48,20 @@ test.each([
   [
     "one that refuses its role",
     account("1", { failure: FAILURE }),
-    [lane("1", "a")],
+    [lane("1", "a", { lastSuccessAt: null })],
     { kind: "refused", code: "AccessDenied" },
+  ],
+  [
+    "one that is read although its regions cannot be looked up any more",
+    account("1", { failure: FAILURE }),
+    [lane("1", "a"), lane("1", "b")],
+    { kind: "regions-refused", code: "AccessDenied" },
+  ],
+  [
+    "one of whose lanes some fail, and its regions cannot be looked up",
+    account("1", { failure: FAILURE }),
+    [lane("1", "a", failed), lane("1", "b")],
+    { kind: "failing", failing: 1, lanes: 2 },
   ],
   ["one all of whose lanes fail", account("1"), [lane("1", "a", failed)], { kind: "refused", code: "AccessDenied" }],
   [

@@ -15,6 +15,8 @@ export type AccountSummary =
   | { kind: "refused"; code: string }
   | { kind: "no-regions" }
   | { kind: "failing"; failing: number; lanes: number }
+  /** Its lanes are those of an earlier look-up, and are read. */
+  | { kind: "regions-refused"; code: string }
   | { kind: "reading"; reading: number }
   | { kind: "never" }
   | { kind: "read"; oldest: string };
@@ -26,10 +28,12 @@ export type Shown = (typeof SHOWN)[number];
 function summaryOf(account: AccountView, lanes: readonly LaneView[]): AccountSummary {
   if (account.state !== null && !isOpen(account.state)) return { kind: "shut", state: account.state };
   const failing = lanes.flatMap(({ failure }) => failure ?? []);
-  const refusal = account.failure ?? (failing.length === lanes.length ? failing[0] : undefined);
+  const isRead = lanes.some(({ failure, lastSuccessAt }) => failure === null && lastSuccessAt !== null);
+  const refusal = isRead ? undefined : (account.failure ?? (failing.length === lanes.length ? failing[0] : undefined));
   if (refusal !== undefined) return { kind: "refused", code: refusal.code };
   if (lanes.length === 0) return { kind: "no-regions" };
   if (failing.length > 0) return { kind: "failing", failing: failing.length, lanes: lanes.length };
+  if (account.failure !== null) return { kind: "regions-refused", code: account.failure.code };
   const reading = lanes.filter(({ scan }) => scan.kind === "queued" || scan.kind === "scanning").length;
   if (reading > 0) return { kind: "reading", reading };
   const oldest = lanes.map(({ lastSuccessAt }) => lastSuccessAt ?? "").toSorted()[0] ?? "";
@@ -64,7 +68,7 @@ function isShown({ summary: { kind } }: AccountGroup, shown: Shown): boolean {
     case "all":
       return true;
     case "problems":
-      return kind === "refused" || kind === "failing";
+      return kind === "refused" || kind === "failing" || kind === "regions-refused";
     case "not-read":
       return kind === "shut" || kind === "no-regions";
   }

@@ -27,6 +27,12 @@ export function AccountStatus({ summary }: { summary: AccountSummary }) {
           {t("failing", { failing: summary.failing, lanes: summary.lanes })}
         </StatusIndicator>
       );
+    case "regions-refused":
+      return (
+        <StatusIndicator kind="warning" wrap>
+          {t("regionsRefused")} · <code className="font-mono">{summary.code}</code>
+        </StatusIndicator>
+      );
     case "reading":
       return <StatusIndicator kind="in-progress">{t("reading", { count: summary.reading })}</StatusIndicator>;
     case "never":

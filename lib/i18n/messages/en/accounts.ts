@@ -26,6 +26,7 @@ export const accounts = {
     refused: "Cannot be read",
     noRegions: "No Region to read",
     failing: "{failing, number} of {lanes, plural, one {# Region} other {# Regions}} cannot be read",
+    regionsRefused: "Read, but its Regions could not be looked up",
     reading: "Reading {count, plural, one {# Region} other {# Regions}}",
     never: "Never read",
     read: "Read · <ago></ago>",

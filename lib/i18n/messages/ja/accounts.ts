@@ -28,6 +28,7 @@ export const accounts: typeof english = {
     refused: "読み取れません",
     noRegions: "読み取るリージョンがありません",
     failing: "{lanes, number} リージョンのうち {failing, number} リージョンを読み取れません",
+    regionsRefused: "読み取り済み (リージョンは再取得できません)",
     reading: "{count, number} リージョンを読み取り中",
     never: "未読み取り",
     read: "読み取り済み · <ago></ago>",
