@@ -71,6 +71,7 @@ test("a lane that fails, one that is slow, and an environment that goes: each sa
     await page.getByRole("button", { name: `Refresh ${other}`, exact: true }).click();
     await expect(page.getByText("Reading environments").first()).toBeVisible({ timeout: 30_000 });
     await expect(page.getByText("1 of 4 calls", { exact: true }).first()).toBeVisible();
+    await expect(page.getByText("AWS is throttling").first()).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("progressbar")).toBeVisible();
     await expect(page.getByText("Reading AWS: 1 of 4 calls")).toBeVisible();

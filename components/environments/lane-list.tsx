@@ -19,6 +19,7 @@ function LaneState({ lane }: { lane: LaneView }) {
     return (
       <StatusIndicator kind="in-progress">
         {t("lanes.scanning", { phase: t(`lanes.phase.${scan.phase}`) })} <span className="text-muted">{calls}</span>
+        {scan.throttled ? <span className="block text-xs text-warning">{t("lanes.throttled")}</span> : null}
       </StatusIndicator>
     );
   }

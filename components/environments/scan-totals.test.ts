@@ -17,7 +17,16 @@ const lane = (change: Partial<LaneView>): LaneView => ({
   ...change,
 });
 const scanning = (callsDone: number, callsKnown: number) =>
-  lane({ scan: { kind: "scanning", phase: "settings", callsDone, callsKnown, startedAt: "2026-01-01T00:00:00.000Z" } });
+  lane({
+    scan: {
+      kind: "scanning",
+      phase: "settings",
+      callsDone,
+      callsKnown,
+      throttled: false,
+      startedAt: "2026-01-01T00:00:00.000Z",
+    },
+  });
 
 describe("scans", () => {
   test("calls add up over the lanes under way", () => {

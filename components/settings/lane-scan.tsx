@@ -8,16 +8,20 @@ import type { LaneView } from "#lib/imds/lane.ts";
 
 function Doing({ lane }: { lane: LaneView }) {
   const t = useTranslations("settings.lanes");
+  const words = useTranslations("environments.lanes");
   switch (lane.scan.kind) {
     case "scanning":
       return (
-        <StatusIndicator kind="in-progress">
-          {t("scanning", {
-            phase: t(`phases.${lane.scan.phase}`),
-            done: lane.scan.callsDone,
-            known: lane.scan.callsKnown,
-          })}
-        </StatusIndicator>
+        <>
+          <StatusIndicator kind="in-progress">
+            {t("scanning", {
+              phase: t(`phases.${lane.scan.phase}`),
+              done: lane.scan.callsDone,
+              known: lane.scan.callsKnown,
+            })}
+          </StatusIndicator>
+          {lane.scan.throttled ? <p className="text-sm text-warning">{words("throttled")}</p> : null}
+        </>
       );
     case "queued":
       return <StatusIndicator kind="pending">{t("queued")}</StatusIndicator>;

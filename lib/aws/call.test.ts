@@ -109,6 +109,19 @@ test("a read whose turn does not come is refused without having been sent, and s
   expect(sent).toBe(0);
 });
 
+test("says of each throttled try that it was", async () => {
+  const { limiter, clock } = world();
+  let told = 0;
+  const call = {
+    ...AS_ROLLOUT,
+    throttled: () => {
+      told += 1;
+    },
+  };
+  await readCall(limiter, "o", call, failing(throttling(), lost(), throttling()), clock);
+  expect(told).toBe(2);
+});
+
 test("does not repeat a refused read, and keeps the cause", async () => {
   const { seen, limiter, clock } = world();
   const cause = refused();

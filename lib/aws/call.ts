@@ -3,11 +3,12 @@ import { AwsCallError, hasExpired, isThrottled, toAwsFailure } from "./failure.t
 import type { Limiter, Priority } from "./limiter.ts";
 import { abortReason, LaneBusyError } from "./limiter.ts";
 
-/** On whose behalf a call is made, how to call it off, and whom to tell that an answer asks for one more. */
+/** On whose behalf a call is made, how to call it off, and whom to tell that an answer asks for one more, or for fewer. */
 export type CallOptions = {
   priority: Priority;
   signal?: AbortSignal | undefined;
   more?: (() => void) | undefined;
+  throttled?: (() => void) | undefined;
 };
 
 /** Somebody waits for the answer. */
@@ -102,6 +103,7 @@ export async function readCall<T>(
     if (tried.ok) return tried.value;
     const { failure } = tried;
     if (isThrottled(failure)) {
+      call.throttled?.();
       throttledSince ??= clock.now();
       if (clock.now() - throttledSince < THROTTLED_FOR_AT_MOST_MS) continue;
     } else if (failure.outcome === "lost") {

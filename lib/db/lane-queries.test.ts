@@ -67,12 +67,13 @@ onEachDatabase((sql) => {
     expect(await beginScan(sql(), lane, NOW)).toBe(true);
     expect(await beginScan(sql(), lane, later(10))).toBe(false);
     expect(await queueScan(sql(), [key], NOW)).toEqual([]);
-    await noteScan(sql(), lane, { phase: "settings", callsDone: 3, callsKnown: 9 });
+    await noteScan(sql(), lane, { phase: "settings", callsDone: 3, callsKnown: 9, throttled: true });
     expect(await scan()).toEqual({
       kind: "scanning",
       phase: "settings",
       callsDone: 3,
       callsKnown: 9,
+      throttled: true,
       startedAt: NOW.toISOString(),
     });
     await failScan(sql(), lane, { ...failure, phase: "settings" }, later(20));

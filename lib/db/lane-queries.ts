@@ -68,6 +68,7 @@ function scanOf(row: typeof lanes.$inferSelect): LaneView["scan"] {
         phase: row.scanPhase ?? "identity",
         callsDone: row.callsDone,
         callsKnown: row.callsKnown,
+        throttled: row.scanThrottled,
         startedAt: (row.scanStartedAt ?? new Date(0)).toISOString(),
       };
   }
@@ -144,6 +145,7 @@ export async function beginScan(sql: Sql, lane: LaneKey, now: Date): Promise<boo
       scanPhase: "identity",
       callsDone: 0,
       callsKnown: 0,
+      scanThrottled: false,
       scanStartedAt: now,
       scanTouchedAt: now,
     })
@@ -158,15 +160,20 @@ export async function beginScan(sql: Sql, lane: LaneKey, now: Date): Promise<boo
   return begun.length > 0;
 }
 
-/** Takes how far a lane's scan is; calls are counted as they are made and as they become known. */
+/** Takes how far a lane's scan is, and whether AWS holds it up; calls are counted as they are made and as they become known. */
 export async function noteScan(
   sql: Sql,
   lane: LaneKey,
-  { phase, callsDone, callsKnown }: { phase: ScanPhase; callsDone: number; callsKnown: number },
+  {
+    phase,
+    callsDone,
+    callsKnown,
+    throttled,
+  }: { phase: ScanPhase; callsDone: number; callsKnown: number; throttled: boolean },
 ): Promise<void> {
   await sql
     .update(lanes)
-    .set({ scanPhase: phase, callsDone, callsKnown, scanTouchedAt: raw`now()` })
+    .set({ scanPhase: phase, callsDone, callsKnown, scanThrottled: throttled, scanTouchedAt: raw`now()` })
     .where(isLane(lane));
 }
 

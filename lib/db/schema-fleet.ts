@@ -29,6 +29,8 @@ export const lanes = pgTable(
     scanPhase: text("scan_phase").$type<ScanPhase>(),
     callsDone: integer("calls_done").notNull().default(0),
     callsKnown: integer("calls_known").notNull().default(0),
+    /** Whether what AWS said last to the scan was that it is asked too often. */
+    scanThrottled: boolean("scan_throttled").notNull().default(false),
     scanStartedAt: instant("scan_started_at"),
     /** The scan's last sign of life: a dead worker's scan may be begun again. */
     scanTouchedAt: instant("scan_touched_at"),

@@ -13,7 +13,15 @@ export type LaneView = LaneKey & {
   scan:
     | { kind: "never" }
     | { kind: "queued" }
-    | { kind: "scanning"; phase: ScanPhase; callsDone: number; callsKnown: number; startedAt: string }
+    | {
+        kind: "scanning";
+        phase: ScanPhase;
+        callsDone: number;
+        callsKnown: number;
+        /** What AWS said last is that it is asked too often. */
+        throttled: boolean;
+        startedAt: string;
+      }
     | { kind: "idle" };
   lastSuccessAt: string | null;
   /** The last scan's error; rows of an earlier success stay, marked stale. */

@@ -156,11 +156,11 @@ onEachDatabase((sql, database) => {
         expect(platforms?.failed ?? 0).toBe(0);
       }
 
-      // The one that is throttled is still at it, and says how far.
+      // The one that is throttled is still at it, and says how far, and what holds it up.
       expect(await viewOf(throttled)).toMatchObject({
         failure: null,
         lastSuccessAt: null,
-        scan: { kind: "scanning", phase: "environments", callsDone: 1, callsKnown: 4 },
+        scan: { kind: "scanning", phase: "environments", callsDone: 1, callsKnown: 4, throttled: true },
       });
       expect(await viewOf(dropping)).toMatchObject({
         scan: { kind: "idle" },

@@ -66,8 +66,9 @@ export async function scanLane(deps: ScanDeps): Promise<ScanResult> {
   const readSince = now();
   if (!(await beginScan(sql, access, readSince))) return { kind: "busy" };
   const progress = scanProgress(sql, access);
+  const { more, throttled } = progress;
   try {
-    const learned = await readLane({ ...deps, call: { priority: "scan", signal, more: progress.more }, progress });
+    const learned = await readLane({ ...deps, call: { priority: "scan", signal, more, throttled }, progress });
     await noteScan(sql, access, { readSince, now: now(), announces });
     await finishScan(sql, access, { now: now(), ...learned });
     return { kind: "done" };

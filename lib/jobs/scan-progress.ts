@@ -15,6 +15,8 @@ export type ScanProgress = {
   counted: <T>(answer: Promise<T>) => Promise<T>;
   /** Counts one call as done whose answer asks for one more. */
   more: () => void;
+  /** Says that AWS asked for fewer calls; so it stays until a call is answered. */
+  throttled: () => void;
   /** Says that a call that was known to be needed is not needed after all. */
   spared: () => void;
   /** Writes no more. Nothing is in flight once it resolves. */
@@ -26,7 +28,7 @@ const NOTE_EVERY_MS = 2_000;
 
 /** Takes a lane and gives the progress of its scan. A note that fails is left out; the scan itself meets the database soon. */
 export function scanProgress(sql: Sql, lane: LaneKey): ScanProgress {
-  const now = { phase: "identity" as ScanPhase, callsDone: 0, callsKnown: 0 };
+  const now = { phase: "identity" as ScanPhase, callsDone: 0, callsKnown: 0, throttled: false };
   let failedIn: ScanPhase | undefined;
   let writing: Promise<void> | undefined;
   const note = (): Promise<void> => {
@@ -52,9 +54,14 @@ export function scanProgress(sql: Sql, lane: LaneKey): ScanProgress {
     },
     counted: (answer) =>
       answer.finally(() => {
+        now.throttled = false;
         now.callsDone += 1;
       }),
+    throttled: () => {
+      now.throttled = true;
+    },
     more: () => {
+      now.throttled = false;
       now.callsDone += 1;
       now.callsKnown += 1;
     },

@@ -36,6 +36,7 @@ export const environments = {
     never: "Not read yet",
     queued: "Waiting",
     scanning: "Reading {phase}",
+    throttled: "AWS is throttling: asked again, more slowly, for a minute at most",
     idle: "Read <ago></ago>",
     failed: "Cannot be read",
     calls: "{done} of {known} calls",

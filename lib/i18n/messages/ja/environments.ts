@@ -35,6 +35,7 @@ export const environments: typeof english = {
     never: "未読み取り",
     queued: "待機中",
     scanning: "{phase}を読み取り中",
+    throttled: "AWS によるスロットリング中です。間隔を空けて、最長 1 分間再試行します",
     idle: "<ago></ago>に読み取り",
     failed: "読み取れません",
     calls: "{known} 回中 {done} 回",

@@ -1,0 +1,1 @@
+ALTER TABLE "lanes" ADD COLUMN "scan_throttled" boolean DEFAULT false NOT NULL;
