@@ -1,3 +1,5 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { InlineCode } from "#components/ui/code-block.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
@@ -5,13 +7,15 @@ import { Panel } from "#components/ui/panel.tsx";
 import { StatusIndicator } from "#components/ui/status-indicator.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { MissingPermission } from "#lib/imds/account.ts";
+import { permissionsQuery } from "#lib/queries/permissions.ts";
 
 /** So many are listed before the rest is folded away. */
 const LISTED = 8;
 
-/** The permissions that AWS said are missing, each with what it stopped and AWS's words. */
-export function PermissionsPanel({ missing }: { missing: readonly MissingPermission[] }) {
+/** The permissions that AWS said are missing, each with what it stopped and AWS's words; one that is granted goes while the page is open. */
+export function PermissionsPanel({ initial }: { initial: MissingPermission[] }) {
   const t = useTranslations("accounts.permissions");
+  const { data: missing } = useQuery(permissionsQuery(initial));
   const rest = missing.slice(LISTED);
   return (
     <Panel header={t("header")} counter={`(${missing.length})`} description={t("description")}>

@@ -2,10 +2,18 @@ import { useTranslations } from "next-intl";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { Partition } from "#lib/imds/partition.ts";
-import { changePolicy, discoveryPolicy, READ_POLICY } from "./policies.ts";
+import { assumePolicy, changePolicy, discoveryPolicy, READ_POLICY } from "./policies.ts";
 
-/** The IAM policies to copy; `roleName`: what the organization's accounts are reached by, `null` where none is asked. */
-export function PoliciesPanel({ partition, roleName }: { partition: Partition; roleName: string | null }) {
+type PoliciesPanelProps = {
+  partition: Partition;
+  /** What the organization's accounts are reached by; `null` where none is asked. */
+  roleName: string | null;
+  /** What the configured accounts are reached by. */
+  roleArns: readonly string[];
+};
+
+/** The IAM policies to copy. */
+export function PoliciesPanel({ partition, roleName, roleArns }: PoliciesPanelProps) {
   const t = useTranslations("settings.policies");
   const copy = useTranslations("common.copy");
   const blocks = [
@@ -17,6 +25,9 @@ export function PoliciesPanel({ partition, roleName }: { partition: Partition; r
       more: t("managed"),
       code: changePolicy(partition),
     },
+    ...(roleArns.length === 0
+      ? []
+      : [{ key: "assume", title: t("assume"), hint: t("assumeHint"), more: null, code: assumePolicy(roleArns) }]),
     ...(roleName === null
       ? []
       : [

@@ -11,7 +11,6 @@ const READ: Statement = {
     "elasticbeanstalk:DescribeConfigurationOptions",
     "elasticbeanstalk:DescribeEnvironmentResources",
     "elasticbeanstalk:DescribeEvents",
-    "elasticbeanstalk:ListTagsForResource",
     // It checks a value and sets none: a plan asks it.
     "elasticbeanstalk:ValidateConfigurationSettings",
     "ec2:DescribeInstances",
@@ -53,6 +52,13 @@ const tags = (partition: Partition): Statement => ({
   Resource: `arn:${partition}:ec2:*:*:launch-template/*`,
 });
 
+const actInAccounts = (Resource: Statement["Resource"]): Statement => ({
+  Sid: "ActInAccounts",
+  Effect: "Allow",
+  Action: ["sts:AssumeRole"],
+  Resource,
+});
+
 const policy = (Statement: Statement[]) => JSON.stringify({ Version: "2012-10-17", Statement }, null, 2);
 
 /** What the dashboard needs to show everything, as an IAM policy document. */
@@ -70,11 +76,11 @@ export function changePolicy(partition: Partition): string {
 export function discoveryPolicy(partition: Partition, roleName: string): string {
   return policy([
     { Sid: "FindAccounts", Effect: "Allow", Action: ["organizations:ListAccounts"], Resource: "*" },
-    {
-      Sid: "ActInAccounts",
-      Effect: "Allow",
-      Action: ["sts:AssumeRole"],
-      Resource: `arn:${partition}:iam::*:role/${roleName}`,
-    },
+    actInAccounts(`arn:${partition}:iam::*:role/${roleName}`),
   ]);
+}
+
+/** What the server's own identity needs to act in accounts by roles of these ARNs. */
+export function assumePolicy(roleArns: readonly string[]): string {
+  return policy([actInAccounts([...new Set(roleArns)].toSorted())]);
 }

@@ -44,10 +44,14 @@ export default async function SettingsPage() {
         actions={<ButtonLink href={paths.windows()}>{windows("open")}</ButtonLink>}
       />
       <AccountsPanel initial={{ accounts, organization }} initialLanes={lanes} />
-      <PermissionsPanel missing={missing} />
+      <PermissionsPanel initial={missing} />
       <ConfigurationPanel shown={shownConfiguration(settings, kind, counts)} />
       <WebhookPanel role={role} />
-      <PoliciesPanel partition={partitionOf(settings.homeRegion)} roleName={settings.organization?.roleName ?? null} />
+      <PoliciesPanel
+        partition={partitionOf(settings.homeRegion)}
+        roleName={settings.organization?.roleName ?? null}
+        roleArns={settings.accounts.flatMap((account) => (account.kind === "account" ? (account.roleArn ?? []) : []))}
+      />
     </>
   );
 }

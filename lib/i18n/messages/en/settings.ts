@@ -53,6 +53,9 @@ export const settings = {
     description: "For the role or user this dashboard acts as, in each account.",
     read: "Read only",
     readHint: "Enough to see everything. Use it with READ_ONLY=1 for a first trial.",
+    assume: "Act in the configured accounts",
+    assumeHint:
+      "For the server's own identity only. The roles are those of ACCOUNTS or ACCOUNTS_FILE; each has to trust that identity and to have one of the policies above.",
     discovery: "Find the organization's accounts",
     discoveryHint:
       "For the server's own identity only, beside one of the others. It must be of the management account or of a delegated administrator.",
