@@ -41,6 +41,8 @@ export const lanes = pgTable(
     /** Why CloudWatch cannot be read; a lane whose counts fail is read all the same. */
     metricsFailure: jsonb("metrics_failure").$type<AwsFailure>(),
     metricsFailedAt: instant("metrics_failed_at"),
+    /** Why a platform's default could not be read here when that was last needed; the lane is read all the same. */
+    platformsFailure: jsonb("platforms_failure").$type<AwsFailure & { at: string }>(),
     /** Who works on this lane's rollouts; a dead worker's lease runs out. */
     leaseToken: uuid("lease_token"),
     leaseUntil: instant("lease_until"),

@@ -241,6 +241,15 @@ const PLAN_FACTS: StoredRows = {
   })),
 };
 
+/** As 0013_platforms_failure has them. */
+const PLATFORMS_FAILURE: StoredRows = {
+  ...PLAN_FACTS,
+  lanes: (PLAN_FACTS["lanes"] ?? []).map((row, index) => ({
+    ...row,
+    platforms_failure: index === 0 ? { ...FAILURE, at: AT } : null,
+  })),
+};
+
 /** From which migration on which rows are those of the version; the last that is reached counts. */
 export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] = [
   ["0000_first", FIRST],
@@ -253,4 +262,5 @@ export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] =
   ["0009_settings_failure", SETTINGS_FAILURE],
   ["0010_change_windows", CHANGE_WINDOWS],
   ["0011_plan_facts", PLAN_FACTS],
+  ["0013_platforms_failure", PLATFORMS_FAILURE],
 ];
