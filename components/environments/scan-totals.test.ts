@@ -11,6 +11,7 @@ const lane = (change: Partial<LaneView>): LaneView => ({
   scan: { kind: "idle" },
   lastSuccessAt: null,
   failure: null,
+  platformsFailure: null,
   metricsFailure: null,
   environmentCount: 0,
   httpTokensEnforced: null,

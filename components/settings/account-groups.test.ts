@@ -34,6 +34,7 @@ const lane = (accountId: string, region: string, more: Partial<LaneView> = {}): 
   scan: { kind: "idle" },
   lastSuccessAt: "2026-01-02T03:00:00.000Z",
   failure: null,
+  platformsFailure: null,
   metricsFailure: null,
   environmentCount: 0,
   httpTokensEnforced: false,

@@ -91,6 +91,18 @@ export function LaneScan({ lane }: { lane: LaneView }) {
           </Disclosure>
         </>
       )}
+      {lane.platformsFailure === null ? null : (
+        <>
+          <StatusIndicator kind="warning" wrap>
+            {t("platformsFailedAt")} · <code className="font-mono text-sm">{lane.platformsFailure.code}</code> ·{" "}
+            <Time value={lane.platformsFailure.at} />
+          </StatusIndicator>
+          <Disclosure summary={aws("said")}>
+            <Said failure={lane.platformsFailure} />
+            <p className="mt-1">{t("platformsHint")}</p>
+          </Disclosure>
+        </>
+      )}
       {lane.httpTokensEnforced ? <Badge tone="info">HttpTokensEnforced</Badge> : null}
     </div>
   );

@@ -48,6 +48,7 @@ onEachDatabase((sql) => {
         failure: null,
         environmentCount: 2,
         httpTokensEnforced: true,
+        platformsFailure: null,
         metricsFailure: null,
       },
     ]);

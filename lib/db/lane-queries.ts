@@ -106,6 +106,7 @@ export async function listLanes(sql: Sql): Promise<LaneView[]> {
       lane.metricsFailure === null || lane.metricsFailedAt === null
         ? null
         : { ...lane.metricsFailure, at: lane.metricsFailedAt.toISOString() },
+    platformsFailure: lane.platformsFailure,
     environmentCount: listed ?? 0,
     httpTokensEnforced: lane.httpTokensEnforced,
   }));
@@ -250,6 +251,19 @@ export async function releaseLease(sql: Sql, lane: LaneKey, token: string): Prom
     .update(lanes)
     .set({ leaseToken: null, leaseUntil: null })
     .where(and(isLane(lane), eq(lanes.leaseToken, token)));
+}
+
+/** Takes why a platform's default could not be read in a lane, or `null` where none that was needed could not. */
+export async function notePlatformsFailure(
+  sql: Sql,
+  lane: LaneKey,
+  failure: AwsFailure | null,
+  now: Date,
+): Promise<void> {
+  await sql
+    .update(lanes)
+    .set({ platformsFailure: failure === null ? null : { ...failure, at: now.toISOString() } })
+    .where(and(isLane(lane), failure === null ? raw`${lanes.platformsFailure} is not null` : undefined));
 }
 
 /** Takes why the engine cannot observe a lane, or `null` once it can again. */

@@ -49,6 +49,7 @@ async function refusedInLanes(sql: Sql): Promise<Refused[]> {
     return [
       ...ofFailure(place, lane.failure, lane.failedAt),
       ...ofFailure(place, lane.metricsFailure, lane.metricsFailedAt),
+      ...ofFailure(place, lane.platformsFailure, lane.platformsFailure?.at ?? null),
       ...ofFailure(place, lane.engineFailure, lane.engineFailedAt),
       ...defaults,
     ];

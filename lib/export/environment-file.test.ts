@@ -23,6 +23,7 @@ function lane(different: Partial<LaneView> = {}): LaneView {
     failure: null,
     environmentCount: 1,
     httpTokensEnforced: null,
+    platformsFailure: null,
     metricsFailure: null,
     ...different,
   };

@@ -28,6 +28,8 @@ export type LaneView = LaneKey & {
   failure: (AwsFailure & { at: string; phase: ScanPhase }) | null;
   /** Why IMDSv1 use cannot be read; what is shown of it is from an earlier reading. The scan itself goes on. */
   metricsFailure: MetricsFailure | null;
+  /** Why a platform's default could not be read; what is known of it is from an earlier reading. The scan itself goes on. */
+  platformsFailure: (AwsFailure & { at: string }) | null;
   environmentCount: number;
   httpTokensEnforced: boolean | null;
 };

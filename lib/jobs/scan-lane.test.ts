@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { queryError } from "#lib/aws/test-server.ts";
+import { missingPermissions } from "#lib/db/permission-queries.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
 import { CHECK_AGAIN_BEFORE_MS } from "#lib/imds/reading.ts";
 import { CHECK_AGAIN_AFTER_MS } from "./check-again.ts";
@@ -103,7 +104,7 @@ onEachDatabase((sql) => {
   });
 
   test("a platform's default is read again after a day; where that is refused, what was known stays", async () => {
-    const { answers, scan, row, asked } = await lane();
+    const { answers, scan, row, asked, view } = await lane();
     const later = (hours: number) => () => new Date(Date.now() + hours * 3_600_000);
     await scan();
     answers["DescribeConfigurationOptions"] = () => queryError("AccessDenied", "Not any more.");
@@ -112,8 +113,13 @@ onEachDatabase((sql) => {
     expect(await scan(undefined, later(25))).toEqual({ kind: "done" });
     expect(asked("DescribeConfigurationOptions")).toBe(2);
     expect(await row("web")).toMatchObject({ platformDefault: "true" });
+    const refused = { operation: "elasticbeanstalk:DescribeConfigurationOptions", message: "Not any more." };
+    expect(await view()).toMatchObject({ failure: null, platformsFailure: refused });
+    expect(await missingPermissions(sql())).toMatchObject([{ action: refused.operation, words: refused.message }]);
     answers["DescribeConfigurationOptions"] = () => options("false");
     await scan(undefined, later(26));
+    expect(await view()).toMatchObject({ platformsFailure: null });
+    expect(await missingPermissions(sql())).toEqual([]);
     await scan(undefined, later(27));
     expect(asked("DescribeConfigurationOptions")).toBe(3);
     expect(await row("web")).toMatchObject({ platformDefault: "false" });

@@ -1,13 +1,12 @@
-import type { EnvironmentFacts } from "#lib/imds/environment.ts";
 import type { CallOptions } from "#lib/aws/call.ts";
 import { listBeanstalkInstances, readTokensEnforced } from "#lib/aws/ec2.ts";
-import { listEnvironments, readPlatformOption, readSettings } from "#lib/aws/elastic-beanstalk.ts";
+import { listEnvironments, readSettings } from "#lib/aws/elastic-beanstalk.ts";
 import { AwsCallError, isThrottled } from "#lib/aws/failure.ts";
 import type { LaneAccess } from "#lib/aws/lane.ts";
 import { readIdentity } from "#lib/aws/sts.ts";
 import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
-import type { PlatformFacts, SettingsFacts, StaleSettings } from "#lib/db/environment-facts.ts";
+import type { SettingsFacts, StaleSettings } from "#lib/db/environment-facts.ts";
 import {
   noteSettingsFailure,
   storeEnvironments,
@@ -16,7 +15,6 @@ import {
 } from "#lib/db/environment-queries.ts";
 import { noteFailedScan, noteScan } from "#lib/db/history-queries.ts";
 import { beginScan, failScan, finishScan } from "#lib/db/lane-queries.ts";
-import { isPlatformKnown, readPlatforms, storePlatform } from "#lib/db/platform-queries.ts";
 import { environmentsWithStaleSettings } from "#lib/db/stale-settings.ts";
 import { storeTags } from "#lib/db/tag-queries.ts";
 import { noteInstances } from "#lib/db/use-queries.ts";
@@ -29,6 +27,8 @@ import { hasVanished, isOfTheLane } from "./lane-failure.ts";
 import { ageEvidence, scanMetrics } from "./scan-metrics.ts";
 import type { ScanProgress } from "./scan-progress.ts";
 import { scanProgress } from "./scan-progress.ts";
+import { scanPlatforms } from "./scan-platforms.ts";
+import { tolerantly } from "./tolerantly.ts";
 
 export type ScanDeps = {
   sql: Sql;
@@ -50,9 +50,6 @@ const SETTINGS_AT_ONCE = 8;
 
 /** The longest that instances wait for the first answer about settings: a lane that throttles hard gives none for minutes. */
 const FIRST_SETTINGS_MS = 3_000;
-
-/** So many failures, and none read (or so many lost answers in a row), say that the lane is at fault, not the thing read. */
-const FAILURES_OF_A_LANE = 5;
 
 type Scan = ScanDeps & { call: CallOptions; progress: ScanProgress };
 
@@ -164,81 +161,6 @@ function wrongAccount(access: LaneAccess, identity: { accountId: string; arn: st
     httpStatus: 200,
     outcome: "refused",
   });
-}
-
-/**
- * Gives a function that reads one thing of `all`: one that fails is left for the next scan, a lane that fails is thrown. Of
- * the only one, `tellsOfLane` says whether its failure is the lane's.
- */
-function tolerantly(
-  all: number,
-  tellsOfLane: (failure: AwsFailure) => boolean,
-): (read: () => Promise<void>) => Promise<void> {
-  const enough = Math.min(all, FAILURES_OF_A_LANE);
-  let succeeded = 0;
-  let failed = 0;
-  let lostInARow = 0;
-  return async (read) => {
-    try {
-      await read();
-      succeeded += 1;
-      lostInARow = 0;
-    } catch (error) {
-      if (!(error instanceof AwsCallError) || isThrottled(error.failure)) throw error;
-      if (hasVanished(error.failure)) return;
-      failed += 1;
-      lostInARow = error.failure.outcome === "lost" ? lostInARow + 1 : 0;
-      const noneRead = succeeded === 0 && failed >= enough && (all > 1 || tellsOfLane(error.failure));
-      if (noneRead || lostInARow >= FAILURES_OF_A_LANE) throw error;
-    }
-  };
-}
-
-/**
- * What a platform's default was is read again after a day: AWS promises nowhere that it stands still. Of all lanes of a
- * region one asks, once for each platform in use.
- */
-const PLATFORM_AGAIN_AFTER_MS = 24 * 60 * 60_000;
-
-async function scanPlatforms(scan: Scan, environments: readonly EnvironmentFacts[]): Promise<void> {
-  const { sql, access, now, call, progress } = scan;
-  const since = new Date(now().getTime() - PLATFORM_AGAIN_AFTER_MS);
-  const known = new Map((await readPlatforms(sql, access.region)).map((it) => [it.platformKey, it]));
-  const wanted = new Map(
-    environments
-      .filter(({ platformKey, tier }) => platformKey !== "" && tier !== "Cluster")
-      .filter(({ platformKey }) => (known.get(platformKey)?.readAt ?? since) <= since)
-      .map(({ platformKey, platformArn }) => [platformKey, platformArn]),
-  );
-  await progress.enter("platforms", wanted.size);
-  // A platform keeps no words of its own failure, so that the lane has to.
-  const tolerate = tolerantly(wanted.size + known.size, () => true);
-  for (const [platformKey, platformArn] of wanted) {
-    // Other accounts have the same platforms, and their lanes of this region are read at the same time.
-    if (await isPlatformKnown(sql, access.region, platformKey, since)) {
-      progress.spared();
-      continue;
-    }
-    const before = known.get(platformKey);
-    const read = async () => {
-      const platform = platformArn === null ? { solutionStackName: platformKey } : { platformArn };
-      const option = await progress.counted(readPlatformOption(access, platform, call));
-      const words = option.supported ? option : { supported: false, defaultValue: null, changeSeverity: null };
-      await storePlatform(sql, { region: access.region, platformKey, ...words, readAt: now() });
-    };
-    if (before === undefined) await tolerate(read);
-    else await readAgain(scan, before, read);
-  }
-}
-
-/** Reads what is known already. Where AWS refuses, that stays, and of a platform that was retired it is the last word for a day. */
-async function readAgain({ sql, now }: Scan, before: PlatformFacts, read: () => Promise<void>): Promise<void> {
-  try {
-    await read();
-  } catch (error) {
-    if (!(error instanceof AwsCallError) || isThrottled(error.failure)) throw error;
-    if (hasVanished(error.failure)) await storePlatform(sql, { ...before, readAt: now() });
-  }
 }
 
 /** Takes how many environments the lane has, and what is told when the first answer has come. */

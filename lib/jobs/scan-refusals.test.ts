@@ -119,6 +119,15 @@ onEachDatabase((sql) => {
     expect(await view()).toMatchObject({ failure: { code: "ExpiredToken" } });
   });
 
+  test("a platform that may not be read is noted with the lane, though others of the Region are known", async () => {
+    const { answers, scan, view } = await lane();
+    await scan();
+    answers["DescribeEnvironments"] = environments(environment("web"), environment("new").replace("Python", "Ruby"));
+    answers["DescribeConfigurationOptions"] = () => queryError("AccessDenied", "Not this one.", 403);
+    expect(await scan()).toEqual({ kind: "done" });
+    expect(await view()).toMatchObject({ failure: null, platformsFailure: { code: "AccessDenied" } });
+  });
+
   test("a platform AWS has retired leaves its default unknown, and the rest is read", async () => {
     const { answers, access, scan, row } = await lane();
     answers["DescribeConfigurationOptions"] = () =>

@@ -196,6 +196,7 @@ describe("isDue", () => {
     scan: { kind: "idle" },
     lastSuccessAt: "2026-01-01T00:58:00Z",
     failure: null,
+    platformsFailure: null,
     metricsFailure: null,
     environmentCount: 0,
     httpTokensEnforced: null,

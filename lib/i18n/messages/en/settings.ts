@@ -19,6 +19,8 @@ export const settings = {
     failedAt: "Could not be read",
     metricsFailedAt: "CloudWatch could not be read",
     metricsHint: "IMDSv1 use is not known anew; environments and settings are read all the same.",
+    platformsFailedAt: "A platform's default could not be read",
+    platformsHint: "What is known of it is from an earlier reading, or nothing; all else is read all the same.",
     staleSince: "Its rows are from an earlier scan.",
   },
   configuration: {

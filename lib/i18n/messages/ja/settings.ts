@@ -21,6 +21,8 @@ export const settings: typeof english = {
     failedAt: "読み取れませんでした",
     metricsFailedAt: "CloudWatch を読み取れませんでした",
     metricsHint: "IMDSv1 の使用状況は更新されませんが、環境と設定は読み取られます。",
+    platformsFailedAt: "プラットフォームのデフォルトを読み取れませんでした",
+    platformsHint: "以前に読み取った内容を使うか、不明のままになります。その他は読み取られます。",
     staleSince: "表示されている行は、以前のスキャンの結果です。",
   },
   configuration: {
