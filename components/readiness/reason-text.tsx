@@ -85,6 +85,8 @@ export function ReasonText({ reason, windows }: { reason: Reason; windows: UseWi
       return <p>{t("reason.busy", { status: reason.status })}</p>;
     case "odd-value":
       return <p>{t("reason.odd-value", { value: reason.value })}</p>;
+    case "containers":
+      return <p>{t("reason.containers", { known: String(reason.hopLimit !== null), limit: reason.hopLimit ?? 0 })}</p>;
     case "not-in-force":
       return <p>{t("reason.not-in-force", { optional: reason.optional })}</p>;
     case "instances-require":
@@ -103,7 +105,6 @@ export function ReasonText({ reason, windows }: { reason: Reason; windows: UseWi
     case "already-set":
     case "not-read":
     case "no-instances":
-    case "containers":
       return <p>{t(`reason.${reason.kind}`)}</p>;
   }
 }

@@ -29,6 +29,7 @@ function reshape(instance: Instance): Found | undefined {
   );
   const environmentId = tags.find(({ key }) => key === ENVIRONMENT_TAG)?.value;
   if (instance.InstanceId === undefined || environmentId === undefined) return undefined;
+  const hopLimit = instance.MetadataOptions?.HttpPutResponseHopLimit;
   return {
     environmentId,
     instance: {
@@ -36,6 +37,7 @@ function reshape(instance: Instance): Found | undefined {
       // An instance that does not say so enforces nothing.
       httpTokens: instance.MetadataOptions?.HttpTokens === "required" ? "required" : "optional",
       launchedAt: instance.LaunchTime?.toISOString() ?? null,
+      ...(hopLimit === undefined ? {} : { hopLimit }),
     },
     tags,
   };

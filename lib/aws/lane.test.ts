@@ -221,8 +221,8 @@ describe("reads", () => {
     for (const environment of lane.environments) {
       const present = environment.instances.filter(({ state }) => state === "pending" || state === "running");
       const read = instances.get(environment.id) ?? [];
-      expect(read.map(({ id, httpTokens }) => `${id} ${httpTokens}`).toSorted()).toEqual(
-        present.map(({ id, httpTokens }) => `${id} ${httpTokens}`).toSorted(),
+      expect(read.map(({ id, httpTokens, hopLimit }) => `${id} ${httpTokens} ${hopLimit}`).toSorted()).toEqual(
+        present.map(({ id, httpTokens, hopLimit }) => `${id} ${httpTokens} ${hopLimit}`).toSorted(),
       );
       // What somebody gave it, and none of what AWS gave it.
       expect(Object.keys(tags.get(environment.id)?.tags ?? {})).toEqual(

@@ -68,7 +68,7 @@ export function postureFactsOf(
 export function readinessFactsOf(
   row: Pick<
     PostureColumns,
-    "platform" | "status" | "draftStatus" | "settingsFailure" | "useEvidence" | "changeRefused"
+    "platform" | "status" | "instances" | "draftStatus" | "settingsFailure" | "useEvidence" | "changeRefused"
   >,
   posture: Pick<ReadinessFacts, "configured" | "effective">,
   lane: Pick<ReadinessFacts, "metricsFailure" | "httpTokensEnforced" | "managedWindow">,
@@ -78,6 +78,7 @@ export function readinessFactsOf(
     platform: row.platform,
     configured: posture.configured,
     effective: posture.effective,
+    instances: row.instances,
     draftStatus: row.draftStatus,
     settingsFailure:
       row.settingsFailure === null ? null : { ...row.settingsFailure, isDenied: isDenied(row.settingsFailure.failure) },

@@ -10,7 +10,13 @@ export type Methods = "v2-only" | "v1-and-v2";
 export type HttpTokens = "required" | "optional";
 
 /** An instance as the posture sees it; `pending` and `running` count as present. */
-export type PostureInstance = { id: string; httpTokens: HttpTokens; launchedAt: string | null };
+export type PostureInstance = {
+  id: string;
+  httpTokens: HttpTokens;
+  launchedAt: string | null;
+  /** HttpPutResponseHopLimit; absent where AWS did not tell, or a version stored it that did not ask. */
+  hopLimit?: number;
+};
 
 export type LaunchKind = "launch-template" | "launch-configuration";
 

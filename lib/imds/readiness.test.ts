@@ -29,6 +29,7 @@ const V2: Configured = { kind: "known", methods: "v2-only", source: "value", equ
 const UNKNOWN: Configured = { kind: "unknown", why: "not-read" };
 const UNSET: Configured = { kind: "unknown", why: "default-unknown" };
 const ODD: Configured = { kind: "unknown", why: "odd-value", value: "perhaps" };
+const DOCKER = "Docker running on 64bit Amazon Linux 2";
 const answering: Effective = { kind: "v1-and-v2", required: 0, optional: 2 };
 const requiring: Effective = { kind: "v2-only", required: 2, optional: 0 };
 
@@ -39,6 +40,7 @@ function facts(different: Partial<ReadinessFacts> & { use?: ImdsUse } = {}): Rea
     platform: "Python 3.11 running on 64bit Amazon Linux 2023",
     configured: V1,
     effective: answering,
+    instances: null,
     draftStatus: null,
     settingsFailure: null,
     evidence: { use: use ?? none(), rejected: null, asked: null },
@@ -255,12 +257,35 @@ test.each<[what: string, given: ReadinessFacts, verdict: Verdict, reasons: Reaso
   ],
   ["a cluster", facts({ configured: { kind: "not-applicable" } }), "not-applicable", ["cluster"], []],
   [
-    "containers",
-    facts({ platform: "Docker running on 64bit Amazon Linux 2" }),
+    "containers, and every instance lets them reach IMDSv2",
+    facts({ platform: DOCKER, instances: [{ hopLimit: 2 }, { hopLimit: 3 }] }),
+    "ready",
+    ["zero"],
+    ["switch"],
+  ],
+  [
+    "containers, and an instance that does not let them",
+    facts({ platform: DOCKER, instances: [{ hopLimit: 2 }, { hopLimit: 1 }] }),
     "ready",
     ["zero", "containers"],
     ["check-hop-limit", "switch"],
   ],
+  [
+    "containers, and an instance that does not say so",
+    facts({ platform: DOCKER, instances: [{ hopLimit: 2 }, {}] }),
+    "ready",
+    ["zero", "containers"],
+    ["check-hop-limit", "switch"],
+  ],
+  ["no containers, and one hop", facts({ instances: [{ hopLimit: 1 }] }), "ready", ["zero"], ["switch"]],
+  [
+    "containers, and nothing runs",
+    facts({ platform: DOCKER, instances: [] }),
+    "ready",
+    ["zero", "containers"],
+    ["check-hop-limit", "switch"],
+  ],
+  ["containers", facts({ platform: DOCKER }), "ready", ["zero", "containers"], ["check-hop-limit", "switch"]],
   [
     "an account without a way back",
     facts({ httpTokensEnforced: true }),
@@ -327,7 +352,7 @@ const anyFacts: fc.Arbitrary<ReadinessFacts> = fc
     stale: fc.boolean(),
     rest: fc.record({
       status: fc.constantFrom("Ready", "Updating", "Launching"),
-      platform: fc.constantFrom("Docker running on 64bit Amazon Linux 2", "Go 1"),
+      platform: fc.constantFrom(DOCKER, "Go 1"),
       configured: fc.constantFrom<Configured>(
         V1,
         V2,
@@ -344,6 +369,7 @@ const anyFacts: fc.Arbitrary<ReadinessFacts> = fc
         { kind: "no-instances" },
         { kind: "unknown" },
       ),
+      instances: fc.constantFrom(null, [], [{ hopLimit: 1 }], [{}, { hopLimit: 2 }]),
       draftStatus: fc.constantFrom(null, "pending" as const, "failed" as const),
       settingsFailure: fc.constantFrom(null, UNREAD, UNANSWERED),
       metricsFailure: fc.constantFrom(null, FAILURE),
@@ -356,6 +382,14 @@ const anyFacts: fc.Arbitrary<ReadinessFacts> = fc
     ...rest,
     evidence: { use, rejected, asked: null, ...(stale ? { stale: true as const } : {}) },
   }));
+
+test("of containers it is told how far instances let them reach", () => {
+  const said = (...instances: { hopLimit?: number }[]) =>
+    readinessOf(facts({ platform: DOCKER, instances })).reasons.find(({ kind }) => kind === "containers");
+  expect(said({ hopLimit: 2 }, { hopLimit: 1 }, {})).toEqual({ kind: "containers", hopLimit: 1 });
+  expect(said({ hopLimit: 2 }, {})).toEqual({ kind: "containers", hopLimit: null });
+  expect(said({ hopLimit: 2 })).toBeUndefined();
+});
 
 test("ready is never said without evidence, nor of what is called, busy or blocked; every verdict has a reason", () => {
   fc.assert(

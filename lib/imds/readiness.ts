@@ -1,6 +1,7 @@
 import type { AwsFailure } from "#lib/errors.ts";
+import { containersCutOff } from "./hop-limit.ts";
 import type { ManagedWindow } from "./managed-window.ts";
-import type { Configured, Effective, Methods } from "./posture.ts";
+import type { Configured, Effective, Methods, PostureInstance } from "./posture.ts";
 import type { UseEvidence } from "./use.ts";
 
 /** The verdict on a switch, in one word that lists filter by. */
@@ -58,8 +59,8 @@ export type Reason =
   | { kind: "no-data"; instances: number }
   | { kind: "silent"; instances: number }
   | { kind: "no-instances" }
-  /** Code in containers needs a second hop, which Elastic Beanstalk has no option for. */
-  | { kind: "containers" }
+  /** Code in containers needs a second hop, which a running instance does not allow; `hopLimit` is `null` where it is not known. */
+  | { kind: "containers"; hopLimit: number | null }
   /** Elastic Beanstalk may begin an update of its own about now; a warning, which changes no verdict. */
   | ({ kind: "managed-window" } & ManagedWindow);
 
@@ -91,6 +92,8 @@ export type ReadinessFacts = {
   platform: string;
   configured: Configured;
   effective: Effective;
+  /** The pending and running instances; `null`: not read. */
+  instances: readonly Pick<PostureInstance, "hopLimit">[] | null;
   draftStatus: "pending" | "failed" | null;
   settingsFailure: JudgedFailure | null;
   evidence: UseEvidence;
@@ -105,9 +108,6 @@ export type ReadinessFacts = {
 
 /** A count of zero over less than this says little. [invented] A day has seen most nightly jobs. */
 const ENOUGH_HOURS = 24;
-
-/** Platforms whose application runs in containers; AWS names them so in every version. */
-const CONTAINERS = /\b(docker|ecs)\b/iu;
 
 /** Takes a span and gives its whole hours. */
 export const hoursOf = ({ from, to }: { from: string; to: string }): number =>
@@ -150,10 +150,11 @@ function windowNear({ managedWindow }: ReadinessFacts): Reason[] {
 
 /** What is worth knowing beside any verdict on disabling IMDSv1. */
 function notices(facts: ReadinessFacts): Reason[] {
-  const { platform, draftStatus, httpTokensEnforced } = facts;
+  const { platform, instances, draftStatus, httpTokensEnforced } = facts;
   const found = windowNear(facts);
   if (draftStatus === "failed") found.push({ kind: "failed-draft" });
-  if (CONTAINERS.test(platform)) found.push({ kind: "containers" });
+  const cutOff = containersCutOff(platform, instances);
+  if (cutOff !== undefined) found.push({ kind: "containers", ...cutOff });
   if (httpTokensEnforced === true) found.push({ kind: "tokens-enforced" });
   return found;
 }

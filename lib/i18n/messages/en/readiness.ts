@@ -63,7 +63,7 @@ export const readiness = {
       "No call was counted, but CloudWatch has no data for {instances, plural, one {# running instance} other {# running instances}}. No data is not zero.",
     "no-instances": "No instance is running, and none was seen while the window lasts.",
     containers:
-      "The application runs in containers. With a hop limit of 1 a container does not reach IMDSv2, and Elastic Beanstalk has no option for the limit.",
+      "The application runs in containers. {known, select, true {The hop limit of a running instance is {limit}, with which} other {The hop limit of its instances is not known; with 1}} a container does not reach IMDSv2. Elastic Beanstalk has no option for the limit.",
     "managed-window":
       "{open, select, true {The managed-update window is open} other {The managed-update window opens soon}} (<window></window>). {refresh, select, true {Elastic Beanstalk replaces all instances in it, every week} other {Elastic Beanstalk may update the platform in it}}, and until that is over no change can start.",
   } satisfies Record<Reason["kind"], string>,

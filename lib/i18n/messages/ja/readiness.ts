@@ -61,7 +61,7 @@ export const readiness: typeof english = {
       "呼び出しはありませんでしたが、実行中のインスタンス {instances, number} 個について CloudWatch にデータがありません。データがないことは、呼び出しが 0 回であることを意味しません。",
     "no-instances": "実行中のインスタンスがなく、期間内に確認されたインスタンスもありません。",
     containers:
-      "アプリケーションはコンテナで動作しています。ホップ制限が 1 の場合、コンテナから IMDSv2 に到達できません。Elastic Beanstalk にはこの制限のオプションがありません。",
+      "アプリケーションはコンテナで動作しています。{known, select, true {実行中のインスタンスのホップ制限が {limit, number} のため} other {インスタンスのホップ制限は不明ですが、1 の場合は}}、コンテナから IMDSv2 に到達できません。Elastic Beanstalk にはこの制限のオプションがありません。",
     "managed-window":
       "{open, select, true {マネージド更新のメンテナンスウィンドウ中です} other {まもなくマネージド更新のメンテナンスウィンドウが始まります}} (<window></window>)。{refresh, select, true {この間に Elastic Beanstalk が毎週すべてのインスタンスを置換します} other {この間に Elastic Beanstalk がプラットフォームを更新することがあります}}。更新が終わるまで変更は開始できません。",
   },
