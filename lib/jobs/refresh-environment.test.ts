@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { queryError } from "#lib/aws/test-server.ts";
 import { findEnvironments } from "#lib/db/environment-list.ts";
 import { findGone } from "#lib/db/gone-environments.ts";
 import { syncLanes } from "#lib/db/lane-queries.ts";
@@ -9,6 +10,7 @@ import { startSimulator } from "#lib/simulator/server.ts";
 import { refreshEnvironmentNow } from "./refresh-environment.ts";
 import { scanLane } from "./scan-lane.ts";
 import { configuredOf, reach } from "./test-fleet.ts";
+import { options, result, stageScan } from "./test-scan.ts";
 
 const REGION = "eu-west-1";
 let simulator: Simulator;
@@ -16,6 +18,12 @@ beforeAll(async () => {
   simulator = await startSimulator({ environments: 20, accounts: 1, regions: [REGION], throttle: "off", speed: 1 });
 });
 afterAll(() => simulator.close());
+
+/** Settings that were read, and in which the option is not set. */
+const unset = result(
+  "DescribeConfigurationSettings",
+  "<ConfigurationSettings><member><DeploymentStatus>deployed</DeploymentStatus><OptionSettings></OptionSettings></member></ConfigurationSettings>",
+);
 
 onEachDatabase((sql) => {
   const now = () => new Date();
@@ -50,6 +58,25 @@ onEachDatabase((sql) => {
     expect(await findEnvironments(sql(), [key])).toEqual([]);
     expect(await findGone(sql(), key)).toMatchObject({ name: environment.name, successorId: null });
     lane.environments = lane.environments.filter(({ id }) => id !== environment.id);
+  });
+
+  test("its platform's default is read anew with it; where that is refused, what was known stays and the lane says so", async () => {
+    const { answers, access, scan, row, view } = await stageScan(sql());
+    answers["DescribeConfigurationSettings"] = () => unset;
+    answers["DescribeEnvironmentResources"] = () =>
+      result("DescribeEnvironmentResources", "<EnvironmentResources></EnvironmentResources>");
+    await scan();
+    expect(await row("web")).toMatchObject({ configured: "v2-only" });
+    const key = { accountId: access.accountId, region: access.region, environmentId: "e-web" };
+    const refresh = (minutes: number) =>
+      refreshEnvironmentNow(sql(), access, key, () => new Date(Date.now() + minutes * 60_000));
+    answers["DescribeConfigurationOptions"] = () => options("false");
+    expect(await refresh(2)).toBe(true);
+    expect(await row("web")).toMatchObject({ configured: "v1-and-v2", platformDefault: "false" });
+    answers["DescribeConfigurationOptions"] = () => queryError("AccessDenied", "Not any more.", 403);
+    expect(await refresh(4)).toBe(true);
+    expect(await row("web")).toMatchObject({ configured: "v1-and-v2", platformDefault: "false" });
+    expect(await view()).toMatchObject({ platformsFailure: { message: "Not any more." } });
   });
 
   test("a name that is used again is another environment: both are known, each by its id", async () => {

@@ -8,14 +8,16 @@ import { storeTags } from "#lib/db/tag-queries.ts";
 import { noteInstances } from "#lib/db/use-queries.ts";
 import type { EnvironmentFacts, EnvironmentKey } from "#lib/imds/environment.ts";
 import { hasVanished } from "./lane-failure.ts";
+import { refreshPlatform } from "./scan-platforms.ts";
 
 // History is not written here but by the lane's next scan: it compares what is stored with what was noted last, so that
 // nothing a reading finds is lost. Of one environment read apart, who changed it could not be told: a rollout's transitions
 // are weighed against the time at which the whole lane was read.
 
 /**
- * Takes one environment and reads it anew: its lane's environments and instances, its deployed
- * setting, and its live resources, which tell launch template from launch configuration.
+ * Takes one environment and reads it anew: its lane's environments and instances, its platform's default, its deployed
+ * setting, and its live resources, which tell launch template from launch configuration. CloudWatch, which bills each
+ * reading, is left to scans.
  * Gives `false` where AWS no longer lists it.
  * @throws AwsCallError in AWS's words.
  */
@@ -38,6 +40,7 @@ export async function refreshEnvironmentNow(
   await noteInstances(sql, access, instances, now());
   // Cluster environments run on EKS: they have neither the option nor launch resources.
   if (fact.tier === "Cluster") return true;
+  await refreshPlatform({ sql, access, now }, fact);
   try {
     await readParts(sql, access, fact, now);
   } catch (error) {

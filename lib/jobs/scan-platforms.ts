@@ -25,7 +25,7 @@ type PlatformName = Pick<EnvironmentFacts, "platformKey" | "platformArn">;
 const PLATFORM_AGAIN_AFTER_MS = 24 * 60 * 60_000;
 
 /** Takes a platform and keeps what AWS says of the option there. Throws `AwsCallError`, or the signal's reason. */
-export async function readPlatform(
+async function readPlatform(
   { sql, access, now, call }: PlatformReading,
   { platformKey, platformArn }: PlatformName,
 ): Promise<void> {
@@ -36,7 +36,7 @@ export async function readPlatform(
 }
 
 /** Takes an environment and tells whether its platform has options to ask for. */
-export function hasPlatform({ platformKey, tier }: Pick<EnvironmentFacts, "platformKey" | "tier">): boolean {
+function hasPlatform({ platformKey, tier }: Pick<EnvironmentFacts, "platformKey" | "tier">): boolean {
   return platformKey !== "" && tier !== "Cluster";
 }
 
@@ -77,6 +77,28 @@ export async function scanPlatforms(scan: PlatformsScan, environments: readonly 
     else await readAgain(scan, before, read);
   }
   await notePlatformsFailure(sql, access, failures[0] ?? null, now());
+}
+
+/** A default that was read so lately is not asked for once more by whoever presses a button again. [invented] */
+const PLATFORM_FRESH_MS = 60_000;
+
+/**
+ * Takes an environment that is read anew and reads its platform's default with it. Where AWS fails, what was known stays,
+ * and why is noted with the lane: the environment itself is read all the same.
+ */
+export async function refreshPlatform(
+  reading: PlatformReading,
+  environment: Pick<EnvironmentFacts, "platformKey" | "platformArn" | "tier">,
+): Promise<void> {
+  const { sql, access, now } = reading;
+  const since = new Date(now().getTime() - PLATFORM_FRESH_MS);
+  if (!hasPlatform(environment) || (await isPlatformKnown(sql, access.region, environment.platformKey, since))) return;
+  try {
+    await readPlatform(reading, environment);
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
+    if (isOfPlatform(error)) await notePlatformsFailure(sql, access, error.failure, now());
+  }
 }
 
 /** A throttled answer says nothing of what was asked for, and a platform that was retired is no failure. */
