@@ -5,6 +5,9 @@ import type { Readiness } from "#lib/imds/readiness.ts";
 import { NextSteps } from "./next-steps.tsx";
 import { ReasonText } from "./reason-text.tsx";
 
+/** What keeps it from being allowed is no count of calls. */
+const NO_WINDOWS = { MetadataNoToken: null, MetadataNoTokenRejected: null };
+
 /** That IMDSv1 cannot be allowed again as things are, why, and what helps; nothing where it can, or is allowed. */
 export function WayBack({ wayBack }: { wayBack: Readiness | null }) {
   const t = useTranslations("readiness");
@@ -15,7 +18,7 @@ export function WayBack({ wayBack }: { wayBack: Readiness | null }) {
         <ul className="list-disc space-y-1 pl-5">
           {wayBack.reasons.map((reason) => (
             <li key={reason.kind}>
-              <ReasonText reason={reason} window={null} />
+              <ReasonText reason={reason} windows={NO_WINDOWS} />
             </li>
           ))}
         </ul>

@@ -49,6 +49,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0013_tags_uneven": "c24c41bd437d01550dcdb2cb966ceaf965dbe7cea98ff9fcbfbacfa92b8ee38f",
   "0014_scan_throttled": "88f6845f95feb44ed43dd87f4c42765906ab2b6f954271f9657140a4ee9b62cd",
   "0015_platforms_failure": "786b22e977adaf13f47c657422626d26ef8fa5ade66e5d001f35ca645a36fd56",
+  "0016_saved_policies": "10334ed7c06b60ba04746bb31f69bfb4fb014030459c5377b3a176e4c3df038d",
 };
 
 const schema = { ...fleet, ...history, ...people, ...rollouts };

@@ -117,6 +117,19 @@ export const changeWindows = pgTable("change_windows", {
   endedAt: instant("ended_at"),
 });
 
+/** Policies that people keep under names of their own. Only the name may change: what it stood for is in each rollout and in the audit log. */
+export const savedPolicies = pgTable(
+  "saved_policies",
+  {
+    id: uuid("id").primaryKey(),
+    name: text("name").notNull(),
+    policy: jsonb("policy").$type<Policy>().notNull(),
+    savedBy: text("saved_by").notNull(),
+    savedAt: instant("saved_at").notNull(),
+  },
+  (table) => [uniqueIndex("one_saved_policy_per_name").on(sql`lower(${table.name})`)],
+);
+
 export const targets = pgTable(
   "targets",
   {

@@ -241,12 +241,24 @@ const PLAN_FACTS: StoredRows = {
   })),
 };
 
-/** As 0013_platforms_failure has them. */
+/** As 0015_platforms_failure has them. */
 const PLATFORMS_FAILURE: StoredRows = {
   ...PLAN_FACTS,
   lanes: (PLAN_FACTS["lanes"] ?? []).map((row, index) => ({
     ...row,
     platforms_failure: index === 0 ? { ...FAILURE, at: AT } : null,
+  })),
+};
+
+/** As 0016_saved_policies has them. */
+const SAVED_POLICIES: StoredRows = {
+  ...PLATFORMS_FAILURE,
+  saved_policies: ["Weekend", "夜間"].map((name, index) => ({
+    id: uuid(500 + index),
+    name,
+    policy: { ...POLICY, name: "custom" },
+    saved_by: "ann",
+    saved_at: AT,
   })),
 };
 
@@ -262,5 +274,6 @@ export const ROWS_SINCE: readonly (readonly [tag: string, rows: StoredRows])[] =
   ["0009_settings_failure", SETTINGS_FAILURE],
   ["0010_change_windows", CHANGE_WINDOWS],
   ["0011_plan_facts", PLAN_FACTS],
-  ["0013_platforms_failure", PLATFORMS_FAILURE],
+  ["0015_platforms_failure", PLATFORMS_FAILURE],
+  ["0016_saved_policies", SAVED_POLICIES],
 ];
