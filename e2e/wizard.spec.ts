@@ -97,12 +97,37 @@ for (const [language, locale, colorScheme] of LANGUAGES) {
       await expect(page).toHaveURL(/\?step=policy$/);
       await expectClean(3, "a policy out of range");
       await wizard.type(cap, "2");
-      await page.keyboard.press("Enter");
+      // It began as the careful one, whose Regions go one after the other.
+      const order = page.getByRole("textbox", { name: words.regionOrder });
+      await wizard.type(order, "ireland");
+      await expect(page.getByText(words.noRegion)).toBeVisible();
+      const [first] = targets;
+      await wizard.type(order, first?.region ?? "");
+      await expect(
+        page
+          .getByRole("listitem")
+          .filter({ hasText: `${first?.region}` })
+          .first(),
+      ).toBeVisible();
+
+      // Kept under a name, it is chosen by that, and it is what that says wherever it is told.
+      const own = `${language} ${Date.now()}`;
+      await wizard.namePolicy("saveAs", own);
+      await expect(wizard.chosenPolicy).toHaveText(own);
+      await expectClean(3, "a saved policy");
+      await wizard.next();
       await wizard.expectAt(4);
+      await expect(page.getByText(own, { exact: true })).toBeVisible();
 
       // Pinned on leaving its step, however it is left.
       await wizard.press(page.getByRole("link", { name: words.editPolicy }), "Enter");
       await wizard.expectAt(3);
+      await page.reload();
+      await expect(wizard.chosenPolicy).toHaveText(own);
+      await wizard.namePolicy("rename", `${own} B`);
+      await expect(wizard.chosenPolicy).toHaveText(`${own} B`);
+      await wizard.deletePolicy();
+      await expect(wizard.policy).toHaveValue("custom");
       await wizard.choosePolicy(FAST);
       await wizard.press(wizard.start("later"), "Space");
       await expectClean(3, "the policy");
@@ -148,6 +173,8 @@ for (const [language, locale, colorScheme] of LANGUAGES) {
       await page.keyboard.press("Enter");
       await expect(page.getByText(words.left).first()).toBeVisible({ timeout: 60_000 });
       await expect(page).not.toHaveURL(/step=/);
+      await wizard.press(page.getByText(words.goesBy), "Enter");
+      await expect(page.getByText(/25 %, 100 %/)).toBeVisible();
     });
   });
 }

@@ -23,6 +23,8 @@ export type ActionFailure = {
     | "unknown-rollout"
     | "unknown-window"
     | "invalid-window"
+    | "unknown-policy"
+    | "name-taken"
     | "start-is-past"
     | "already-in-rollout"
     | "changed-since-review"

@@ -53,12 +53,15 @@ const KNOWN = [
   "window-created",
   "window-edited",
   "window-ended",
+  "policy-saved",
+  "policy-renamed",
+  "policy-deleted",
 ] as const;
 
 /** What was acted upon, with the beginning of its id as other screens show it; what this version has no word for stands as it is. */
 function Subject({ subject }: { subject: string }) {
   const t = useTranslations("activity.subjects");
-  const [, kind, id] = /^(rollout|exception|window|exceptions|person):(.+)$/.exec(subject) ?? [];
+  const [, kind, id] = /^(rollout|exception|window|policy|exceptions|person):(.+)$/.exec(subject) ?? [];
   if (kind === undefined || id === undefined) return <>{subject === "rollouts" ? t("rollouts") : subject}</>;
   switch (kind) {
     case "rollout":
@@ -67,6 +70,8 @@ function Subject({ subject }: { subject: string }) {
       return <TextLink href={paths.exceptions(id)}>{t("exception", { id: id.slice(0, 8) })}</TextLink>;
     case "window":
       return <>{t("window", { id: id.slice(0, 8) })}</>;
+    case "policy":
+      return <>{t("policy", { id: id.slice(0, 8) })}</>;
     case "exceptions":
       return <>{t("exceptions", { count: Number(id) })}</>;
     default:

@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import type { ReactNode } from "react";
 import { formatDuration } from "#components/rollouts/duration.ts";
 import type { PlanSummary } from "#components/rollouts/plan-summary.ts";
+import { usePolicyName } from "#components/rollouts/use-policy-name.ts";
 import { useRolloutWords } from "#components/rollouts/use-rollout-words.ts";
 import { KeyValue } from "#components/ui/key-value.tsx";
 import type { KeyValueItem } from "#components/ui/key-value.tsx";
@@ -92,6 +93,7 @@ export function ReviewRecap({
   const t = useTranslations("wizard.review");
   const plan = useTranslations("rollouts.review");
   const waves = useTranslations("waves");
+  const nameOf = usePolicyName();
   const words = useRolloutWords();
   const locale = useLocale();
   const { readsMetrics } = rollout;
@@ -136,7 +138,7 @@ export function ReviewRecap({
         <div className="space-y-4">
           {rollout.targets.length === 1 ? null : (
             <div className="space-y-1.5">
-              <p className="font-medium">{waves(`policy.names.${policy.name}`)}</p>
+              <p className="font-medium">{nameOf(policy)}</p>
               <PolicyWords policy={policy} all={changing.length} />
               <p>{waves("preview.estimate", { duration: formatDuration(estimate.minutes * MINUTE, locale) })}</p>
             </div>

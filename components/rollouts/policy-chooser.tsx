@@ -1,12 +1,21 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Select } from "#components/ui/select.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { BUILT_IN, customFrom, LIMITS, NO_POLICY } from "#lib/rollouts/policy.ts";
+import { savedPoliciesQuery } from "#lib/queries/policies.ts";
+import { asSaved, BUILT_IN, customFrom, LIMITS, NO_POLICY, POLICY_NAMES } from "#lib/rollouts/policy.ts";
 import type { Policy, PolicyName, PolicyProblem } from "#lib/rollouts/policy.ts";
 import { CustomPolicy } from "./custom-policy.tsx";
+import { FailureAlert } from "./failure-alert.tsx";
+import { PolicyKeeping } from "./policy-keeping.tsx";
 
-const NAMES: readonly PolicyName[] = ["none", "careful", "steady", "fast", "custom"];
+/** A policy by its name, or a saved one by its id. */
+type Choice = PolicyName | `saved:${string}`;
+
+const choiceOf = (id: string): Choice => `saved:${id}`;
+/** A saved policy that is not there any more, at least not under this name. */
+const GONE = choiceOf("gone");
 
 /** How a rollout goes: one of the policies by name, or every part of one. */
 export function PolicyChooser({
@@ -22,7 +31,34 @@ export function PolicyChooser({
   onChange: (policy: Policy) => void;
 }) {
   const t = useTranslations("waves.policy");
-  const choose = (name: PolicyName) => {
+  const { data, error } = useQuery(savedPoliciesQuery());
+  const kept = data ?? [];
+  const { saved } = policy;
+  const current = kept.find(({ id, name }) => id === saved?.id && name === saved.name);
+  const choice = saved === undefined ? policy.name : current === undefined ? GONE : choiceOf(current.id);
+  const isGone = data !== undefined && choice === GONE;
+  const options: { value: Choice; label: string }[] = [
+    ...POLICY_NAMES.map((value) => ({ value, label: t(`names.${value}`) })),
+    ...kept.map(({ id, name }) => ({ value: choiceOf(id), label: name })),
+    ...(saved !== undefined && choice === GONE
+      ? [{ value: GONE, label: isGone ? t("saving.goneName", { name: saved.name }) : saved.name }]
+      : []),
+  ];
+  const hint =
+    saved === undefined
+      ? t(`hints.${policy.name}`)
+      : current !== undefined
+        ? t("saving.by", { name: current.savedBy })
+        : isGone
+          ? t("saving.gone")
+          : undefined;
+  const choose = (wanted: Choice) => {
+    const found = kept.find(({ id }) => choiceOf(id) === wanted);
+    if (found !== undefined) onChange(asSaved(found));
+    const name = POLICY_NAMES.find((known) => known === wanted);
+    if (name !== undefined) chooseNamed(name);
+  };
+  const chooseNamed = (name: PolicyName) => {
     switch (name) {
       case "none":
         onChange({ ...NO_POLICY, cap: policy.cap.perLane === 1 ? NO_POLICY.cap : { ...policy.cap, inAll: null } });
@@ -41,14 +77,22 @@ export function PolicyChooser({
       <legend className="font-semibold">{t("title")}</legend>
       <Select
         label={t("label")}
-        hint={t(`hints.${policy.name}`)}
-        options={NAMES.map((value) => ({ value, label: t(`names.${value}`) }))}
-        value={policy.name}
+        hint={hint}
+        options={options}
+        value={choice}
         onValueChange={choose}
         className="[&_div:has(>select)]:max-w-96"
       />
       {policy.name === "none" ? <CapField policy={policy} problems={problems} onChange={onChange} /> : null}
-      {policy.name === "custom" ? <CustomPolicy policy={policy} regions={regions} onChange={onChange} /> : null}
+      <FailureAlert error={error} />
+      {choice === "custom" ? <CustomPolicy policy={policy} regions={regions} onChange={onChange} /> : null}
+      {problems.length === 0 && policy.name === "custom" ? (
+        <PolicyKeeping
+          policy={current === undefined ? customFrom(policy) : policy}
+          taken={options.filter(({ value }) => value !== choice).map(({ label }) => label)}
+          onChange={onChange}
+        />
+      ) : null}
       {problems.length === 0 || policy.name === "none" ? null : (
         <div role="alert">
           <ul className="list-disc pl-5 text-sm text-error">

@@ -14,6 +14,14 @@ const WORDS = {
     policy: "Policy",
     cap: "At a time in one account and Region",
     outOfRange: "At a time: 1 to 10",
+    regionOrder: "Regions that come first",
+    noRegion: "ireland is no Region name such as us-east-1.",
+    saveAs: "Save as…",
+    rename: "Rename…",
+    delete: "Delete…",
+    name: "Name",
+    confirmDelete: "Delete",
+    goesBy: "Policy: Steady",
     incomplete: "The policy or the start is not complete",
     now: "Now",
     later: "At a time",
@@ -36,6 +44,14 @@ const WORDS = {
     policy: "ポリシー",
     cap: "1 つのアカウントとリージョンでの同時実行数",
     outOfRange: "同時実行数: 1 〜 10",
+    regionOrder: "先に実行するリージョン",
+    noRegion: "ireland は us-east-1 のようなリージョン名ではありません。",
+    saveAs: "名前を付けて保存…",
+    rename: "名前を変更…",
+    delete: "削除…",
+    name: "名前",
+    confirmDelete: "削除",
+    goesBy: "ポリシー: 標準",
     incomplete: "ポリシーまたは開始の指定が正しくありません",
     now: "今すぐ",
     later: "日時を指定",
@@ -101,6 +117,30 @@ export class WizardPage {
   async choosePolicy(place: number): Promise<void> {
     await this.press(this.policy, "Home");
     for (let step = 0; step < place; step++) await this.page.keyboard.press("ArrowDown");
+  }
+
+  /** The policy that is chosen, as the list calls it. */
+  get chosenPolicy() {
+    return this.policy.locator("option:checked");
+  }
+
+  /** Gives the policy that is chosen a name of its own, or another one. */
+  async namePolicy(how: "saveAs" | "rename", name: string): Promise<void> {
+    const { words } = this;
+    await this.press(this.page.getByRole("button", { name: words[how], exact: true }), "Enter");
+    const dialog = this.page.getByRole("dialog");
+    await this.type(dialog.getByRole("textbox", { name: words.name, exact: true }), name);
+    await this.page.keyboard.press("Enter");
+    await expect(dialog).toHaveCount(0);
+  }
+
+  /** Deletes the saved policy that is chosen. */
+  async deletePolicy(): Promise<void> {
+    const { words } = this;
+    await this.press(this.page.getByRole("button", { name: words.delete, exact: true }), "Enter");
+    const dialog = this.page.getByRole("alertdialog");
+    await this.press(dialog.getByRole("button", { name: words.confirmDelete, exact: true }), "Enter");
+    await expect(dialog).toHaveCount(0);
   }
 
   /** When it is to begin, by one of the two words for that. */

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { writeAudit } from "#lib/db/audit-queries.ts";
 import { choosePolicy as chooseInDatabase } from "#lib/db/rollout-drafts.ts";
+import { findSavedPolicy } from "#lib/db/saved-policies.ts";
 import { lockDraft } from "#lib/db/validation-queries.ts";
 import { planHashOf } from "#lib/jobs/plan-hash.ts";
 import { problemsOf } from "#lib/rollouts/policy.ts";
@@ -23,9 +24,13 @@ export const choosePolicy = action({
     if (rollout.status !== "draft") throw new Refusal("wrong-status", rollout.status);
     const [problem] = problemsOf(policy);
     if (problem !== undefined) throw new Refusal("invalid-input", `policy.${problem.at}: ${problem.kind}`);
-    // Whoever reads "careful" in the audit log is to know what that was.
-    if (!isAsNamed(policy)) throw new Refusal("invalid-input", `policy.name: ${policy.name}`);
     const planHash = await sql.transaction(async (tx) => {
+      const kept = policy.saved === undefined ? null : await findSavedPolicy(tx, policy.saved.id);
+      // Whoever reads "careful" in the audit log, or the name of a saved one, is to know what that was.
+      if (!isAsNamed(policy, kept))
+        throw policy.saved === undefined
+          ? new Refusal("invalid-input", `policy.name: ${policy.name}`)
+          : new Refusal("unknown-policy", policy.saved.name);
       const draft = await lockDraft(tx, rolloutId);
       if (draft === null) throw new Refusal("wrong-status");
       // What AWS has said since may have changed the plan, which then is to be looked at again.

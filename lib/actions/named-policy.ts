@@ -1,9 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { BUILT_IN, NO_POLICY } from "#lib/rollouts/policy.ts";
-import type { Policy } from "#lib/rollouts/policy.ts";
+import { asSaved, BUILT_IN, NO_POLICY } from "#lib/rollouts/policy.ts";
+import type { Policy, SavedPolicy } from "#lib/rollouts/policy.ts";
 
-/** Takes a policy and tells whether it is what its name promises; "custom" promises nothing. */
-export function isAsNamed(policy: Policy): boolean {
+/**
+ * Takes a policy, and what is saved now under the id it names, and tells whether it is what its name promises; "custom" alone
+ * promises nothing.
+ */
+export function isAsNamed(policy: Policy, kept: SavedPolicy | null): boolean {
+  if (policy.saved !== undefined) return kept !== null && isDeepStrictEqual(policy, asSaved(kept));
   switch (policy.name) {
     case "custom":
       return true;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LEAST_REASON } from "#lib/rollouts/acknowledge.ts";
 import { REGION_NAME } from "#lib/imds/partition.ts";
-import { LIMITS } from "#lib/rollouts/policy.ts";
+import { isOwnName, LIMITS, POLICY_NAMES } from "#lib/rollouts/policy.ts";
 
 /** An environment's identity as a browser may send it. */
 export const KeySchema = z.strictObject({
@@ -25,9 +25,23 @@ const AmountSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("percent"), percent: z.int() }),
 ]);
 
+/** The name of a saved policy, in one way of writing it; those of the policies that come along are taken. */
+export const PolicyNameSchema = z
+  .string()
+  .normalize("NFKC")
+  .trim()
+  .min(1)
+  .max(LIMITS.savedName)
+  .regex(/^\P{C}+$/u)
+  .refine(isOwnName);
+
+/** Which saved policy, as it was seen: somebody else's rename in between is not overwritten. */
+export const SeenPolicySchema = z.strictObject({ id: z.uuid(), name: z.string().max(LIMITS.savedName) });
+
 /** A policy as a browser may send it; what its numbers may be is `problemsOf`'s to say. */
 export const PolicySchema = z.strictObject({
-  name: z.enum(["none", "careful", "steady", "fast", "custom"]),
+  name: z.enum(POLICY_NAMES),
+  saved: SeenPolicySchema.exactOptional(),
   canary: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("none") }),
     z.strictObject({ kind: z.literal("amount"), amount: AmountSchema }),

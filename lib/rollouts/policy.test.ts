@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { BUILT_IN, customFrom, NO_POLICY, ordersRegions, problemsOf, shareOf } from "./policy.ts";
+import { BUILT_IN, customFrom, isOwnName, NO_POLICY, ordersRegions, problemsOf, shareOf } from "./policy.ts";
 import type { Policy } from "./policy.ts";
 
 const problems = (different: Partial<Policy>) => problemsOf({ ...NO_POLICY, ...different });
@@ -59,6 +59,15 @@ it("begins what is chosen by hand from the policy before it, and from the carefu
   const cap = { perLane: 3, inAll: null };
   expect(customFrom({ ...NO_POLICY, cap })).toEqual({ ...BUILT_IN.careful, name: "custom" });
   expect(customFrom(BUILT_IN.steady)).toEqual({ ...BUILT_IN.steady, name: "custom" });
+  const saved = { id: "1", name: "Weekend" };
+  expect(customFrom({ ...BUILT_IN.steady, name: "custom", saved })).toEqual({ ...BUILT_IN.steady, name: "custom" });
   const own: Policy = { ...NO_POLICY, name: "custom", cap };
   expect(customFrom(own)).toEqual(own);
+});
+
+it("keeps the names of the policies that come along for those", () => {
+  expect(isOwnName("Weekend")).toBe(true);
+  expect(isOwnName("careful, but at night")).toBe(true);
+  expect(isOwnName(" Careful ")).toBe(false);
+  expect(isOwnName("custom")).toBe(false);
 });

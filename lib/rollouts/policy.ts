@@ -18,8 +18,9 @@ export type WaveRule =
   | { by: "application" }
   | { by: "tag"; key: string; order: string[] };
 
-/** The one name of a policy that nobody gave another: everything as it was chosen by hand. */
-export type PolicyName = "none" | "careful" | "steady" | "fast" | "custom";
+/** What a policy is called of which nobody says more; "custom": everything as it was chosen by hand. */
+export const POLICY_NAMES = ["none", "careful", "steady", "fast", "custom"] as const;
+export type PolicyName = (typeof POLICY_NAMES)[number];
 
 /**
  * How a rollout goes about its targets. `null`: no limit of that kind.
@@ -28,6 +29,8 @@ export type PolicyName = "none" | "careful" | "steady" | "fast" | "custom";
  */
 export type Policy = {
   name: PolicyName;
+  /** The saved policy that a custom one is: what that was called then, and its values are these. */
+  saved?: { id: string; name: string };
   canary: Canary;
   waves: WaveRule;
   /** `order`: regions that come first; the others follow by name. */
@@ -37,6 +40,9 @@ export type Policy = {
   bakeMinutes: { canary: number; wave: number };
   tolerance: { perLane: Amount | null; inAll: Amount | null; mode: "strict" | "soft" };
 };
+
+/** A custom policy that somebody keeps for others under a name. The name may change, the values never do. JSON-safe. */
+export type SavedPolicy = { id: string; name: string; policy: Policy; savedBy: string; savedAt: string };
 
 /** The limits a policy's numbers keep. */
 export const LIMITS = {
@@ -51,6 +57,7 @@ export const LIMITS = {
   tagValue: 256,
   tagOrder: 50,
   regionOrder: 100,
+  savedName: 60,
 } as const;
 
 /** Everything at once, lane by lane, whatever fails: what a change without a policy is, and a single one. */
@@ -97,7 +104,18 @@ export const BUILT_IN: Record<"careful" | "steady" | "fast", Policy> = {
 
 /** Takes the policy that was chosen so far and gives what a custom one begins with: the same, or careful's values where it had no limits. */
 export function customFrom(policy: Policy): Policy {
-  return { ...(policy.name === "none" ? BUILT_IN.careful : policy), name: "custom" };
+  const { saved: _, ...values } = policy.name === "none" ? BUILT_IN.careful : policy;
+  return { ...values, name: "custom" };
+}
+
+/** Takes a saved policy and gives it as a rollout has it. */
+export function asSaved({ id, name, policy }: SavedPolicy): Policy {
+  return { ...policy, saved: { id, name } };
+}
+
+/** Takes a name that a policy is to be saved under and tells whether it would pass for a policy that comes along. */
+export function isOwnName(name: string): boolean {
+  return POLICY_NAMES.every((known) => known !== name.trim().toLowerCase());
 }
 
 /** Takes a share of so many and gives how many that is: rounded down as StackSets does, and never over all. */

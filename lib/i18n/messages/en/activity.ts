@@ -28,6 +28,9 @@ export const activity = {
     "window-created": "Created a change window",
     "window-edited": "Edited a change window",
     "window-ended": "Ended a change window",
+    "policy-saved": "Saved a policy",
+    "policy-renamed": "Renamed a saved policy",
+    "policy-deleted": "Deleted a saved policy",
   },
   subjects: {
     rollout: "Rollout {id}",
@@ -35,6 +38,7 @@ export const activity = {
     exception: "Exception {id}",
     exceptions: "{count, plural, one {# exception} other {# exceptions}}",
     window: "Change window {id}",
+    policy: "Saved policy {id}",
     person: "Person {id}",
   },
   noRole: "no role",

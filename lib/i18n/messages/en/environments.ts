@@ -238,6 +238,8 @@ export const environments = {
     "unknown-rollout": "The rollout is not known.",
     "unknown-window": "The change window is not known.",
     "invalid-window": "The change window has faults.",
+    "unknown-policy": "The saved policy is not known.",
+    "name-taken": "Another policy has this name.",
     "start-is-past": "The start lies in the past.",
     "already-in-rollout": "An environment is already in an unfinished rollout.",
     "changed-since-review": "Something changed since the review.",

@@ -54,6 +54,16 @@ export const errors = {
     unchanged: "Nothing was changed.",
     next: "What is wrong is said beside each field.",
   },
+  "unknown-policy": {
+    title: "The saved policy has been renamed or deleted.",
+    unchanged: "Nothing was changed.",
+    next: "Choose a policy again from those that exist now.",
+  },
+  "name-taken": {
+    title: "Another policy has this name.",
+    unchanged: "Nothing was saved.",
+    next: "Choose another name.",
+  },
   "start-is-past": {
     title: "The start lies in the past.",
     unchanged: "Nothing was started.",

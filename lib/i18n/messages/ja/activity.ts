@@ -30,6 +30,9 @@ export const activity: typeof english = {
     "window-created": "変更ウィンドウを作成",
     "window-edited": "変更ウィンドウを編集",
     "window-ended": "変更ウィンドウを終了",
+    "policy-saved": "ポリシーを保存",
+    "policy-renamed": "保存済みのポリシーの名前を変更",
+    "policy-deleted": "保存済みのポリシーを削除",
   },
   subjects: {
     rollout: "ロールアウト {id}",
@@ -37,6 +40,7 @@ export const activity: typeof english = {
     exception: "例外 {id}",
     exceptions: "{count} 件の例外",
     window: "変更ウィンドウ {id}",
+    policy: "保存済みのポリシー {id}",
     person: "ユーザー {id}",
   },
   noRole: "ロールなし",

@@ -238,6 +238,8 @@ export const environments: typeof english = {
     "unknown-rollout": "ロールアウトが見つかりません。",
     "unknown-window": "変更ウィンドウが見つかりません。",
     "invalid-window": "変更ウィンドウの内容に問題があります。",
+    "unknown-policy": "保存済みのポリシーが見つかりません。",
+    "name-taken": "同じ名前のポリシーがあります。",
     "start-is-past": "開始日時が過去になっています。",
     "already-in-rollout": "未完了のロールアウトに含まれている環境があります。",
     "changed-since-review": "確認後に変更がありました。",

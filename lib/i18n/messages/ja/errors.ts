@@ -52,6 +52,16 @@ export const errors: typeof english = {
     unchanged: "何も変更されていません。",
     next: "問題の内容は各項目に表示されています。",
   },
+  "unknown-policy": {
+    title: "保存済みのポリシーの名前が変更されたか、削除されました。",
+    unchanged: "何も変更されていません。",
+    next: "現在のポリシーから選択し直してください。",
+  },
+  "name-taken": {
+    title: "同じ名前のポリシーがあります。",
+    unchanged: "何も保存されていません。",
+    next: "別の名前を指定してください。",
+  },
   "start-is-past": {
     title: "開始日時が過去になっています。",
     unchanged: "何も開始されていません。",
