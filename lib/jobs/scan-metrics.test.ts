@@ -1,96 +1,23 @@
 import { sql as raw } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { findEnvironment } from "#lib/db/environment-list.ts";
-import { listLanes, syncLanes } from "#lib/db/lane-queries.ts";
 import { onEachDatabase } from "#lib/db/test-database.ts";
 import { countsPerRound, instancesInUse } from "#lib/db/use-reads.ts";
-import { dollarsAMonth } from "#lib/imds/metrics-cost.ts";
 import type { Simulator } from "#lib/simulator/server.ts";
-import { startSimulator } from "#lib/simulator/server.ts";
-import type { Environment, ImdsV1Use, Lane } from "#lib/simulator/world.ts";
-import type { ConfiguredLane } from "./lanes.ts";
-import { scanLane } from "./scan-lane.ts";
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const METRICS = { intervalMinutes: 60, windowDays: 14, dollarsAtMost: 500 };
+import { CALLING, DAY, metricsStage, MINUTE, SILENT, startLane } from "./test-metrics.ts";
 
 let simulator: Simulator;
 
 afterEach(() => simulator.faults.clear());
 afterAll(() => simulator.close());
 beforeAll(async () => {
-  simulator = await startSimulator({
-    environments: 40,
-    accounts: 1,
-    regions: ["us-east-1"],
-    throttle: "off",
-    speed: 1,
-  });
+  simulator = await startLane();
 });
 
-const theLane = (): Lane => {
-  const [lane] = simulator.world.lanes;
-  if (lane === undefined) throw new Error("The world has a lane");
-  return lane;
-};
-
-/** Environments whose instances all answer IMDSv1 and were launched long ago, made to use it like this. */
-function environments(...uses: ImdsV1Use[]): Environment[] {
-  const found = theLane().environments.filter(
-    ({ status, draft, platform, instances, deployed }) =>
-      status === "Ready" &&
-      draft === undefined &&
-      platform.family === "al2" &&
-      deployed["aws:autoscaling:launchconfiguration/DisableIMDSv1"] !== "true" &&
-      instances.length > 0 &&
-      instances.every(({ httpTokens }) => httpTokens === "optional"),
-  );
-  if (found.length < uses.length) throw new Error("The world has too few of them");
-  return uses.map((use, index) => {
-    const environment = found[index];
-    if (environment === undefined) throw new Error("There are enough");
-    for (const instance of environment.instances) {
-      instance.imdsV1Use = use;
-      instance.launchedAt = new Date(Date.now() - 30 * DAY);
-    }
-    return environment;
-  });
-}
-
-const SILENT: ImdsV1Use = { kind: "reported", callsPerHour: 0 };
-const CALLING: ImdsV1Use = { kind: "reported", callsPerHour: 60 };
-
 onEachDatabase((sql) => {
-  const access = (): ConfiguredLane => {
-    const { accountId, region } = theLane();
-    const [account] = simulator.ready.accounts;
-    if (account === undefined) throw new Error("The simulator has an account");
-    const { accessKeyId, secretAccessKey } = account;
-    const bucket = { startRate: 1_000, minRate: 1_000, maxRate: 1_000, burst: 1_000 };
-    const aws = {
-      bucket,
-      endpointUrl: simulator.endpoint,
-      ambient: () => Promise.resolve({ accessKeyId, secretAccessKey }),
-    };
-    return { accountId, region, roleArn: null, externalId: null, aws, accountLabel: "Test" };
-  };
-  const scan = (now = new Date(), metrics: typeof METRICS | null = METRICS) =>
-    scanLane({ sql: sql(), access: access(), now: () => now, metrics });
-  const keyOf = ({ id }: Environment) => ({ ...theLane(), environmentId: id });
-  const found = async (environment: Environment) => {
-    const detail = await findEnvironment(sql(), keyOf(environment));
-    if (detail === null) throw new Error("It is listed");
-    return detail;
-  };
-  const laneView = async () => (await listLanes(sql()))[0];
-  const asked = () =>
-    [...simulator.world.calls.values()]
-      .filter(({ operation }) => operation === "GetMetricData")
-      .reduce((sum, { answered, failed }) => sum + answered + failed, 0);
+  const { theLane, environments, scan, keyOf, found, laneView, asked, configure } = metricsStage(() => simulator, sql);
 
   beforeAll(async () => {
-    await syncLanes(sql(), [access()]);
+    await configure();
   });
 
   test("calls, zero and no data are told apart, and each is a verdict", async () => {
@@ -141,31 +68,6 @@ onEachDatabase((sql) => {
     expect(asked()).toBe(before);
     await scan(new Date(now + 63 * MINUTE));
     expect(asked()).toBeGreaterThan(before);
-  });
-
-  test("what a month may cost stretches the interval, and what is read less often is not stale sooner", async () => {
-    const [silent] = environments(SILENT);
-    if (silent === undefined) throw new Error("There is one");
-    const from = Date.now();
-    await sql().execute(raw`update environments set use_read_at = null`);
-    await scan(new Date(from));
-    const counts = await countsPerRound(sql());
-    // As if the fleet were large: hourly rounds cost sixteen times what is allowed.
-    const capped = { ...METRICS, dollarsAtMost: dollarsAMonth(counts, 16 * 3_600) };
-    const before = asked();
-    await scan(new Date(from + 15 * 60 * MINUTE), capped);
-    expect(asked()).toBe(before);
-    await scan(new Date(from + 16 * 60 * MINUTE + MINUTE), capped);
-    expect(asked()).toBeGreaterThan(before);
-    // More than a day after, with CloudWatch away: three rounds have not been missed yet.
-    simulator.faults.add({ fault: { kind: "expired-token" }, where: { operation: "GetMetricData" } });
-    await scan(new Date(from + (16 + 47) * 60 * MINUTE), capped);
-    expect(await found(silent)).toMatchObject({ readiness: "ready" });
-    await scan(new Date(from + (16 + 49) * 60 * MINUTE), capped);
-    expect(await found(silent)).toMatchObject({ readiness: "no-evidence" });
-    simulator.faults.clear();
-    await sql().execute(raw`update environments set use_read_at = null`);
-    await scan(new Date(from));
   });
 
   test("CloudWatch that cannot be read fails neither the scan nor what was known; the lane says so until it can be", async () => {
@@ -261,20 +163,6 @@ onEachDatabase((sql) => {
     expect(await laneView()).toMatchObject({ metricsFailure: failure });
     await scan(new Date(from + 6 * 60 * MINUTE));
     expect(await laneView()).toMatchObject({ metricsFailure: null });
-  });
-
-  test("zero that CloudWatch later gives only in part grows stale all the same", async () => {
-    const [silent] = environments(SILENT);
-    if (silent === undefined) throw new Error("There is one");
-    const from = Date.now();
-    await sql().execute(raw`update environments set use_read_at = null`);
-    await scan(new Date(from));
-    expect(await found(silent)).toMatchObject({ readiness: "ready" });
-    simulator.faults.add({ fault: { kind: "partial-counts" } });
-    await scan(new Date(from + DAY - MINUTE));
-    expect(await found(silent)).toMatchObject({ readiness: "ready" });
-    await scan(new Date(from + DAY + 2 * MINUTE));
-    expect((await found(silent)).verdict.reasons.map(({ kind }) => kind)).toEqual(["stale-evidence", "read-failed"]);
   });
 
   test("zero that was read too long ago is not ready any more, for lists and for the page, until it is read again", async () => {
