@@ -10,7 +10,7 @@ import { Time } from "#components/ui/time.tsx";
 import { useRefreshEnvironment } from "#lib/queries/environment.ts";
 import type { EnvironmentAnswer } from "#lib/queries/environment.ts";
 
-const PARTS = ["environment", "setting", "instances"] as const;
+const PARTS = ["environment", "setting", "platform", "instances"] as const;
 
 /** How old what is shown is, the way to read it again, and why the last scan failed if it did. */
 export function ReadingAge({ answer }: { answer: EnvironmentAnswer }) {
@@ -21,6 +21,7 @@ export function ReadingAge({ answer }: { answer: EnvironmentAnswer }) {
   const times: Record<(typeof PARTS)[number], string | null> = {
     environment: environment.scannedAt,
     setting: environment.settingsReadAt,
+    platform: environment.platformReadAt,
     instances: environment.instancesReadAt,
   };
   return (

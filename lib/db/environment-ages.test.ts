@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { NO_FILTER } from "#lib/imds/environment-filter.ts";
-import { listEnvironments } from "./environment-list.ts";
+import { findEnvironment, listEnvironments } from "./environment-list.ts";
 import { noteSettingsFailure, storeEnvironments, storeInstances, storeSettings } from "./environment-queries.ts";
 import { syncLanes } from "./lane-queries.ts";
+import { storePlatform } from "./platform-queries.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { factsOf, instancesOf, later, newLane, NOW, settingsOf } from "./test-facts.ts";
 
@@ -17,6 +18,20 @@ const denied = {
 } as const;
 
 onEachDatabase((sql) => {
+  test("a platform's default has an age of its own, which a listing does not renew", async () => {
+    const lane = newLane();
+    const key = { ...lane, environmentId: "e-one" };
+    await syncLanes(sql(), [lane]);
+    const platform = { region: lane.region, platformKey: "platform-of-ages", supported: true, changeSeverity: null };
+    const listed = () => storeEnvironments(sql(), lane, [factsOf("e-one", platform)], later(HOUR));
+    await listed();
+    expect(await findEnvironment(sql(), key)).toMatchObject({ platformDefault: null, platformReadAt: null });
+    await storePlatform(sql(), { ...platform, defaultValue: "true", readAt: NOW });
+    await listed();
+    const readAt = NOW.toISOString();
+    expect(await findEnvironment(sql(), key)).toMatchObject({ platformDefault: "true", platformReadAt: readAt });
+  });
+
   test("a row that is listed again and again is as old as the part of it that cannot be read", async () => {
     const lane = newLane();
     await syncLanes(sql(), [lane]);

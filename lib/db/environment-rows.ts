@@ -106,7 +106,7 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>, now
     .select({
       row: ROW_COLUMNS,
       environment: environments,
-      platform: { supported: platforms.supported, defaultValue: platforms.defaultValue },
+      platform: { supported: platforms.supported, defaultValue: platforms.defaultValue, readAt: platforms.readAt },
       lane: { httpTokensEnforced: lanes.httpTokensEnforced, metricsFailure: lanes.metricsFailure },
     })
     .from(environments)
@@ -134,6 +134,7 @@ export async function selectDetails(sql: Sql, where: ReturnType<typeof and>, now
       abortable: environment.abortable,
       optionValue: environment.optionValue,
       platformDefault: platform?.defaultValue ?? null,
+      platformReadAt: isoOf(platform?.readAt ?? null),
       instances: environment.instances ?? [],
       replacement: environment.replacement,
       launchKind: environment.launchKind,

@@ -64,6 +64,7 @@ function environment(different: Partial<EnvironmentDetail> = {}): EnvironmentDet
     dateUpdated: READ,
     scannedAt: READ,
     oldestReadAt: READ,
+    platformReadAt: READ,
     managedUpdates: null,
     tags: { tags: { Team: ["payments", "shop"], stage: ["production"] }, uneven: null, from: "instances", readAt: AT },
     activeRolloutId: null,

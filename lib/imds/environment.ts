@@ -78,6 +78,8 @@ export type EnvironmentDetail = EnvironmentRow & {
   abortable: boolean;
   optionValue: string | null;
   platformDefault: string | null;
+  /** When its platform's default was read last; `null`: never. */
+  platformReadAt: string | null;
   instances: { id: string; httpTokens: HttpTokens; launchedAt: string | null }[];
   replacement: Replacement;
   launchKind: LaunchKind | null;

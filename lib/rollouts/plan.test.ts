@@ -58,6 +58,7 @@ function environment(facts: Partial<PostureFacts> = {}, more: Partial<Environmen
     dateUpdated: null,
     scannedAt: "2026-03-01T00:00:00.000Z",
     oldestReadAt: "2026-03-01T00:00:00.000Z",
+    platformReadAt: "2026-03-01T00:00:00.000Z",
     activeRolloutId: null,
     exception: null,
     posture,

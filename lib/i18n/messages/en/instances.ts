@@ -81,6 +81,7 @@ export const instances = {
   age: {
     environment: "Environment read <when></when>",
     setting: "Setting read <when></when>",
+    platform: "Platform default read <when></when>",
     instances: "Instances read <when></when>",
     never: "never",
     refresh: "Refresh",
