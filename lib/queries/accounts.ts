@@ -12,7 +12,7 @@ const POLL = 15_000;
 const UNKNOWN_POLL = 2_000;
 
 /** Takes what is known of accounts and tells whether it is nothing: then no discovery has ended yet. */
-export function isNothingKnown({ accounts, organization }: Accounts): boolean {
+function isNothingKnown({ accounts, organization }: Accounts): boolean {
   return accounts.length === 0 && organization === null;
 }
 
