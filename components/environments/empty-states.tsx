@@ -1,17 +1,14 @@
 "use client";
 import { SearchX, ServerOff, Telescope } from "lucide-react";
 import { useTranslations } from "next-intl";
-import dynamic from "next/dynamic";
 import { Button } from "#components/ui/button.tsx";
+import { NoLanes } from "#components/settings/no-lanes.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import type { LaneView } from "#lib/imds/lane.ts";
 import { isScanning } from "#lib/queries/lanes.ts";
 import { failingLanes } from "./scan-totals.ts";
-
-// Fetched where there is no lane: most fleets never need it.
-const NoLanes = dynamic(async () => (await import("#components/settings/no-lanes.tsx")).NoLanes, { ssr: false });
 
 const icon = (Icon: typeof SearchX) => <Icon aria-hidden="true" />;
 
