@@ -55,7 +55,7 @@ test("disable IMDSv1 for many environments in several regions and accounts; each
 
   // What failed can be planned again, and it is only what failed.
   await setFate(bad.id, "succeeds");
-  await page.getByRole("button", { name: /^Retry/ }).click();
+  await page.getByRole("button", { name: /^Try again what was not changed/ }).click();
   await expect(page.getByText("Draft").first()).toBeVisible();
   await expect(rollout.row(bad.name).first()).toBeVisible();
   await expect(page.getByText(good[0]?.name ?? "").first()).toBeHidden();

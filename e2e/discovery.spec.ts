@@ -43,6 +43,8 @@ test("while Organizations does not answer, screens do; and lanes of before are s
     await expect(page.getByRole("rowheader").first()).toBeVisible({ timeout: 60_000 });
     await expect.poll(async () => (await page.request.get(`${server.url}/api/lanes`)).json()).toHaveLength(2);
 
+    // An open page goes on asking, and its server is about to end.
+    await page.goto("about:blank");
     await server.kill();
     await startWhileHanging();
     await page.goto(`${server.url}/environments`);
@@ -54,7 +56,6 @@ test("while Organizations does not answer, screens do; and lanes of before are s
       .click();
     await expect(page.getByText("does not know its lanes yet")).toBeVisible({ timeout: 20_000 });
   } finally {
-    // An open page goes on asking, and its server is about to end.
     await page.goto("about:blank");
     await server.kill();
     aws.process.kill("SIGKILL");
