@@ -83,7 +83,7 @@ export const instances: typeof english = {
   age: {
     environment: "環境の読み取り: <when></when>",
     setting: "設定の読み取り: <when></when>",
-    platform: "プラットフォームの既定値の読み取り: <when></when>",
+    platform: "プラットフォームのデフォルトの読み取り: <when></when>",
     instances: "インスタンスの読み取り: <when></when>",
     never: "なし",
     refresh: "更新",

@@ -96,7 +96,7 @@ export const readiness: typeof english = {
     hours: "{count, number} 時間",
     days: "{count, number} 日間",
     sinceScan: "{span} (最初のスキャン (<when></when>) より前に終了したインスタンスを除く) の間",
-    countedOver: "<span></span>に集計した回数です。",
+    countedOver: "<span></span>の集計です。",
   },
   sdk: "CLI 1.16.289 · boto3 1.12.6 · botocore 1.13.25 · Java 1.11.678 または 2.10.21 · JavaScript 2.722.0 · Go 1.25.38 または v2 0.19.0 · .NET 3.3.634.1 · PHP 3.147.7 · Ruby 3.79.0 · C++ 1.7.229 · PowerShell 4.0.1.0",
   read: "CloudWatch の読み取り: <when></when>",
