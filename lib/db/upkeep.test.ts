@@ -1,11 +1,13 @@
+import { tmpdir } from "node:os";
 import { sql as raw } from "drizzle-orm";
 import { Client } from "pg";
-import { expect, test, vi } from "vitest";
+import { expect, inject, test, vi } from "vitest";
+import { emptyDatabase } from "#scripts/postgres.ts";
 import type { Sql } from "./database.ts";
 import { openDatabase } from "./database.ts";
 import { exceptions, sessionEpochs } from "./schema-people.ts";
 import { lookAfter } from "./upkeep.ts";
-import { onEachDatabase, onEachKind } from "./test-database.ts";
+import { onEachDatabase } from "./test-database.ts";
 
 /** What a session has changed is counted a moment later, and a look may come seconds later. */
 const SOON = { timeout: 20_000, interval: 250 };
@@ -56,25 +58,23 @@ onEachDatabase((sql) => {
   });
 });
 
-onEachKind((place, kind) => {
-  // The embedded database has one thread: while it looks after a table, nobody can ask it to end.
-  test.runIf(kind === "postgres")("the end does not wait for a table that takes long", async () => {
-    const { options, remove } = await place();
-    const opened = await openDatabase(options);
-    // Not a second database of ours, which would look after the table too.
-    const other = new Client({ connectionString: options.databaseUrl ?? "" });
-    await other.connect();
-    await other.query("select pg_advisory_lock(1)");
-    await analyzingEpochs(opened.sql, "perform pg_advisory_xact_lock(1);");
-    await vi.waitFor(async () => {
-      const { rows } = await other.query(
-        `select from pg_stat_activity
+// The embedded database has one thread: while it looks after a table, nobody can ask it to end.
+test("on PostgreSQL the end does not wait for a table that takes long", async () => {
+  const { databaseUrl, drop } = await emptyDatabase(inject("postgres"));
+  const opened = await openDatabase({ databaseUrl, dataDir: tmpdir() });
+  // Not a second database of ours, which would look after the table too.
+  const other = new Client({ connectionString: databaseUrl });
+  await other.connect();
+  await other.query("select pg_advisory_lock(1)");
+  await analyzingEpochs(opened.sql, "perform pg_advisory_xact_lock(1);");
+  await vi.waitFor(async () => {
+    const { rows } = await other.query(
+      `select from pg_stat_activity
          where datname = current_database() and wait_event = 'advisory' and query like 'vacuum%'`,
-      );
-      expect(rows).not.toEqual([]);
-    }, SOON);
-    await opened.close();
-    await other.end();
-    await remove();
-  });
+    );
+    expect(rows).not.toEqual([]);
+  }, SOON);
+  await opened.close();
+  await other.end();
+  await drop();
 });
