@@ -28,9 +28,9 @@ const KINDS: readonly { kind: Database["kind"]; place: () => Promise<TestPlace> 
 ];
 
 /** Takes tests that open databases themselves and runs them for each kind; they get a function that gives an empty one's place. */
-export function onEachKind(tests: (place: () => Promise<TestPlace>, kind: Database["kind"]) => void): void {
-  describe.each(KINDS)("on $kind", ({ place, kind }) => {
-    tests(place, kind);
+export function onEachKind(tests: (place: () => Promise<TestPlace>) => void): void {
+  describe.each(KINDS)("on $kind", ({ place }) => {
+    tests(place);
   });
 }
 
