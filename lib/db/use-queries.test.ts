@@ -16,7 +16,7 @@ import { transitions } from "./schema-rollouts.ts";
 import { onEachDatabase } from "./test-database.ts";
 import { factsOf, later, newLane, NOW, settingsOf, targetOn } from "./test-facts.ts";
 import { noteInstances, storeUse } from "./use-queries.ts";
-import { countsPerRound, dueCounts, instancesInUse } from "./use-reads.ts";
+import { countsAtMost, countsPerRound, dueCounts, instancesInUse } from "./use-reads.ts";
 
 const DAY = 24 * 60 * 60;
 const WINDOW = { from: new Date("2026-02-15T00:00:00.000Z"), to: NOW };
@@ -91,6 +91,7 @@ onEachDatabase((sql, database) => {
     const counts = [counted("i-1", 0), counted("i-3", 5)];
     await storeUse(sql(), lane, { counts, environmentIds: ["e-1", "e-2"], window: WINDOW });
     expect(await round()).toBe(4);
+    expect(await countsAtMost(sql())).toBeGreaterThanOrEqual(await countsPerRound(sql()));
     // A gone instance's last hour is still asked for; a gone environment is asked about no more.
     await see({ ...instances, "e-1": [required("i-2")] }, later(60));
     expect(await round()).toBe(4);

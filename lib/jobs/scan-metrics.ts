@@ -7,7 +7,7 @@ import type { Config } from "#lib/config.ts";
 import type { Sql } from "#lib/db/database.ts";
 import { learnRefusal } from "#lib/db/refusal-queries.ts";
 import { markStaleUse, noteMetricsFailure, storeUse } from "#lib/db/use-queries.ts";
-import { countsPerRound, dueCounts } from "#lib/db/use-reads.ts";
+import { countsAtMost, countsPerRound, dueCounts } from "#lib/db/use-reads.ts";
 import type { CountRead } from "#lib/db/use-queries.ts";
 import type { AwsFailure } from "#lib/errors.ts";
 import { readEverySeconds } from "#lib/imds/metrics-cost.ts";
@@ -42,8 +42,13 @@ export async function scanMetrics(scan: MetricsScan): Promise<void> {
   await ageEvidence(scan);
 }
 
-/** What all lanes have to be asked for together decides how often each may be: the cap is the whole fleet's. */
+/**
+ * What all lanes have to be asked for together decides how often each may be: the cap is the whole fleet's. Every lane's scan
+ * asks, and most caps are far from binding: the exact number is found only where it matters.
+ */
 async function everySeconds(sql: Sql, metrics: NonNullable<Config["metrics"]>): Promise<number> {
+  const asChosen = readEverySeconds(0, metrics);
+  if (readEverySeconds(await countsAtMost(sql), metrics) === asChosen) return asChosen;
   return readEverySeconds(await countsPerRound(sql), metrics);
 }
 
